@@ -1,0 +1,26 @@
+//! The `crossbearing` program: every command that a person or a script can give.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod commands;
+
+/// See a smuggling network whole, without any agency giving up what is its own.
+#[derive(Debug, Parser)]
+#[command(name = "crossbearing", version, propagate_version = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: commands::Command,
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "crossbearing: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
