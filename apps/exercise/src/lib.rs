@@ -1,0 +1,1 @@
+//! Fictional exercises with the full truth beside them.

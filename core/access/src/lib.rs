@@ -1,0 +1,1 @@
+//! Principals, roles and purposes; from a viewer to a View.

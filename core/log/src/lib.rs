@@ -1,0 +1,1 @@
+//! The transparency log: a Merkle log with signed checkpoints.

@@ -1,0 +1,1 @@
+//! The ontology, identifiers, statements, grades, labels and times.

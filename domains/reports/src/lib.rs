@@ -1,0 +1,1 @@
+//! Reports come in, are read, marked and confirmed as statements.

@@ -1,0 +1,1 @@
+//! Network measures, communities, paths and disruption planning.

@@ -1,0 +1,1 @@
+//! Selectors, aliases, dates, places and events marked in plain text.

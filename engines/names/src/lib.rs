@@ -1,0 +1,1 @@
+//! Names across scripts: normalise, transliterate, compare, index.
