@@ -1,0 +1,72 @@
+//! What can be wrong with a value at the edge.
+
+/// Why a text is not a value of the model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// The text does not have the form of the thing it should be.
+    Malformed {
+        /// What it should have been.
+        what: &'static str,
+        /// The text, shortened.
+        text: String,
+        /// What to write instead.
+        expected: &'static str,
+    },
+    /// A text is longer than the model allows.
+    TooLong {
+        /// What it should have been.
+        what: &'static str,
+        /// Its length in bytes.
+        length: usize,
+        /// The greatest length in bytes.
+        limit: usize,
+    },
+    /// A date that is in no calendar.
+    NoSuchDate {
+        /// The text as given.
+        text: String,
+    },
+    /// A label that breaks a rule of handling.
+    Label {
+        /// The rule, in words.
+        reason: &'static str,
+    },
+}
+
+impl Error {
+    pub(crate) fn malformed(what: &'static str, text: &str, expected: &'static str) -> Self {
+        Self::Malformed { what, text: shortened(text), expected }
+    }
+}
+
+fn shortened(text: &str) -> String {
+    const SHOWN: usize = 60;
+    let mut shown: String = crate::visible_controls(text).chars().take(SHOWN).collect();
+    if text.chars().count() > SHOWN {
+        shown.push('…');
+    }
+    shown
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Malformed { what, text, expected } => {
+                write!(f, "\"{text}\" is not a {what}: expected {expected}")
+            }
+            Self::TooLong { what, length, limit } => {
+                write!(f, "a {what} of {length} bytes is too long: the limit is {limit}")
+            }
+            Self::NoSuchDate { text } => {
+                write!(
+                    f,
+                    "\"{text}\" is not a date in the calendar: write YYYY, YYYY-MM, YYYY-MM-DD or an RFC 3339 time"
+                )
+            }
+            Self::Label { reason } => write!(f, "the label is not allowed: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
