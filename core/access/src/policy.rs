@@ -1,0 +1,156 @@
+//! Whether a viewer may see what carries a label.
+
+use crossbearing_model::{Audience, Instant, Label, LabelSpec, Tlp};
+
+use crate::{Role, Viewer};
+
+/// The rules. Every rule must agree; each only takes away.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Policy;
+
+impl Policy {
+    /// The version that is written beside each consultation in the transparency log.
+    pub const VERSION: &'static str = "1";
+
+    /// Whether `viewer` may at `now` see what carries `label`.
+    pub fn admits(&self, label: &Label, viewer: &Viewer, now: Instant) -> bool {
+        let label = label.spec();
+        in_force(label, viewer, now)
+            && cleared(label, viewer)
+            && addressed(label, viewer)
+            && purposeful(label, viewer)
+            && personal(label, viewer)
+    }
+
+    /// The first instant after `now` at which the answer for `label` may change.
+    pub fn next_change(&self, label: &Label, now: Instant) -> Option<Instant> {
+        let label = label.spec();
+        [label.embargo_until, label.expires].into_iter().flatten().filter(|at| *at > now).min()
+    }
+}
+
+/// Not expired; under embargo only the originator sees it.
+fn in_force(label: &LabelSpec, viewer: &Viewer, now: Instant) -> bool {
+    let expired = label.expires.is_some_and(|expires| expires <= now);
+    let embargoed = label.embargo_until.is_some_and(|until| now < until);
+    !expired && (!embargoed || viewer.agency == label.originator)
+}
+
+/// The person is cleared, and at least one role reads that high.
+fn cleared(label: &LabelSpec, viewer: &Viewer) -> bool {
+    let ceiling = viewer.roles.iter().filter_map(|role| role.ceiling()).max();
+    label.classification <= viewer.clearance
+        && ceiling.is_some_and(|ceiling| label.classification <= ceiling)
+}
+
+/// The viewer's agency is the originator or one the label releases to. Oversight alone reads only
+/// what its own agency originated: it audits that, and nobody else's.
+fn addressed(label: &LabelSpec, viewer: &Viewer) -> bool {
+    let own = label.originator == viewer.agency;
+    let released = label.releasable_to.iter().any(|audience| match audience {
+        Audience::Agency(agency) => *agency == viewer.agency,
+        Audience::Group(group) => viewer.groups.contains(group),
+        Audience::Everyone => true,
+    });
+    let oversight_only =
+        viewer.roles.iter().all(|role| matches!(role, Role::Oversight | Role::Administrator));
+    own || (released && label.tlp != Tlp::AmberStrict && !oversight_only)
+}
+
+/// The stated purpose is one the label allows.
+fn purposeful(label: &LabelSpec, viewer: &Viewer) -> bool {
+    label.purposes.is_empty() || label.purposes.contains(&viewer.purpose)
+}
+
+/// TLP:RED is for the named; a protected person's data for the named and safeguarding officers.
+fn personal(label: &LabelSpec, viewer: &Viewer) -> bool {
+    let named = label.named.contains(&viewer.principal);
+    let red = label.tlp != Tlp::Red || named;
+    let protected = !label.protected || named || viewer.is(Role::SafeguardingOfficer);
+    red && protected
+}
+
+#[cfg(test)]
+mod tests {
+    use crossbearing_model::Classification;
+
+    use super::*;
+
+    const NOW: i64 = 1_780_000_000_000;
+
+    fn now() -> Instant {
+        Instant::from_millis(NOW)
+    }
+
+    fn spec() -> LabelSpec {
+        LabelSpec::for_agency("north".parse().unwrap(), Instant::from_millis(NOW * 2))
+    }
+
+    fn viewer(agency: &str, role: Role) -> Viewer {
+        Viewer::new("ines".parse().unwrap(), agency.parse().unwrap(), role, "op".parse().unwrap())
+    }
+
+    fn admits(spec: LabelSpec, viewer: &Viewer) -> bool {
+        Policy.admits(&Label::seal(spec).unwrap(), viewer, now())
+    }
+
+    #[test]
+    fn a_label_is_for_its_originator_and_those_it_names() {
+        let released = LabelSpec {
+            releasable_to: [Audience::Agency("south".parse().unwrap())].into(),
+            ..spec()
+        };
+        assert!(admits(released.clone(), &viewer("north", Role::Analyst)));
+        assert!(admits(released.clone(), &viewer("south", Role::Analyst)));
+        assert!(!admits(released.clone(), &viewer("east", Role::Analyst)));
+        assert!(!admits(released, &viewer("south", Role::Oversight)));
+    }
+
+    #[test]
+    fn an_embargo_opens_on_its_millisecond_and_expiry_closes_on_its_own() {
+        let label = Label::seal(LabelSpec {
+            releasable_to: [Audience::Everyone].into(),
+            embargo_until: Some(now()),
+            expires: Some(now().plus_millis(10)),
+            ..spec()
+        })
+        .unwrap();
+        let partner = viewer("south", Role::Analyst);
+        let at = |millis: i64| Policy.admits(&label, &partner, now().plus_millis(millis));
+        assert_eq!([at(-1), at(0), at(9), at(10)], [false, true, true, false]);
+        let owner = viewer("north", Role::Analyst);
+        assert!(Policy.admits(&label, &owner, now().plus_millis(-1)));
+        assert!(!Policy.admits(&label, &owner, now().plus_millis(10)));
+    }
+
+    #[test]
+    fn the_administrator_reads_no_content() {
+        assert!(!admits(spec(), &viewer("north", Role::Administrator)));
+    }
+
+    #[test]
+    fn the_watch_stops_below_secret_whatever_the_clearance() {
+        let secret = LabelSpec { classification: Classification::Secret, ..spec() };
+        let mut watch = viewer("north", Role::WatchOfficer);
+        watch.clearance = Classification::Secret;
+        assert!(!admits(secret.clone(), &watch));
+        let mut analyst = viewer("north", Role::Analyst);
+        analyst.clearance = Classification::Secret;
+        assert!(admits(secret, &analyst));
+    }
+
+    #[test]
+    fn a_purpose_that_is_not_the_labels_opens_nothing() {
+        let bound = LabelSpec { purposes: ["other".parse().unwrap()].into(), ..spec() };
+        assert!(!admits(bound, &viewer("north", Role::Analyst)));
+    }
+
+    #[test]
+    fn a_protected_label_opens_to_the_named_and_to_safeguarding() {
+        let label = LabelSpec { protected: true, ..spec() };
+        assert!(!admits(label.clone(), &viewer("north", Role::Analyst)));
+        assert!(admits(label.clone(), &viewer("north", Role::SafeguardingOfficer)));
+        let named = LabelSpec { named: ["ines".parse().unwrap()].into(), ..label };
+        assert!(admits(named, &viewer("north", Role::Analyst)));
+    }
+}

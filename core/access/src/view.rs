@@ -1,0 +1,69 @@
+//! What one viewer may see.
+
+use crossbearing_model::{EntityId, Instant, Label};
+use roaring::RoaringBitmap;
+
+use crate::{Policy, Veil, Viewer};
+
+/// The number under which a ledger keeps a distinct label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LabelNo(pub u32);
+
+/// What one viewer may see: a set of label numbers, and the veil over protected persons.
+///
+/// A label that the ledger learns after the View was made is not in it.
+#[derive(Debug, Clone)]
+pub struct View {
+    viewer: Viewer,
+    labels: RoaringBitmap,
+    veil: Veil,
+    valid_until: Option<Instant>,
+}
+
+impl View {
+    /// Evaluates `policy` once for each of `labels`, at `now`.
+    pub fn compute<'a>(
+        policy: &Policy,
+        viewer: Viewer,
+        labels: impl IntoIterator<Item = (LabelNo, &'a Label)>,
+        veil: Veil,
+        now: Instant,
+    ) -> Self {
+        let mut admitted = RoaringBitmap::new();
+        let mut valid_until: Option<Instant> = None;
+        for (no, label) in labels {
+            if policy.admits(label, &viewer, now) {
+                admitted.insert(no.0);
+            }
+            if let Some(change) = policy.next_change(label, now) {
+                valid_until = Some(valid_until.map_or(change, |until| until.min(change)));
+            }
+        }
+        Self { viewer, labels: admitted, veil, valid_until }
+    }
+
+    /// Whether what carries this label exists for the viewer.
+    pub fn admits(&self, label: LabelNo) -> bool {
+        self.labels.contains(label.0)
+    }
+
+    /// Whose View it is.
+    pub fn viewer(&self) -> &Viewer {
+        &self.viewer
+    }
+
+    /// The veil over protected persons.
+    pub fn veil(&self) -> &Veil {
+        &self.veil
+    }
+
+    /// When an embargo or expiry next changes what the viewer may see: make a new View then.
+    pub fn valid_until(&self) -> Option<Instant> {
+        self.valid_until
+    }
+
+    /// The id under which the viewer knows `entity`.
+    pub fn shown_id(&self, entity: &EntityId) -> EntityId {
+        self.veil.pseudonym(entity).unwrap_or(entity).clone()
+    }
+}
