@@ -27,6 +27,16 @@ pub enum Error {
         /// The text as given.
         text: String,
     },
+    /// A text that its control characters show in another order than it is written.
+    Reordered {
+        /// The text, with the controls written out.
+        text: String,
+    },
+    /// An ontology file that cannot be used.
+    Ontology {
+        /// Where, and what is wrong.
+        reason: String,
+    },
     /// A label that breaks a rule of handling.
     Label {
         /// The rule, in words.
@@ -64,6 +74,13 @@ impl std::fmt::Display for Error {
                     "\"{text}\" is not a date in the calendar: write YYYY, YYYY-MM, YYYY-MM-DD or an RFC 3339 time"
                 )
             }
+            Self::Reordered { text } => {
+                write!(
+                    f,
+                    "\"{text}\" holds characters that reorder what is read: take them out, or keep it as given"
+                )
+            }
+            Self::Ontology { reason } => write!(f, "the ontology cannot be used: {reason}"),
             Self::Label { reason } => write!(f, "the label is not allowed: {reason}"),
         }
     }

@@ -29,6 +29,7 @@ mod error;
 mod grade;
 mod ids;
 mod label;
+mod ontology;
 mod statement;
 mod subject;
 mod text;
@@ -41,6 +42,7 @@ pub use ids::{AgencyId, GroupId, NodeId, PrincipalId, PurposeId};
 pub use label::{
     Audience, Classification, Condition, Handling, Label, LabelDigest, LabelSpec, Onward, Pap, Tlp,
 };
+pub use ontology::{Edge, Normalised, Ontology, Property, PropertyKind, Schema};
 pub use statement::{Basis, Citation, Name, Passage, Standing, Statement, StatementId};
 pub use subject::SubjectCategory;
 pub use text::{has_hidden_controls, visible_controls};

@@ -1,0 +1,91 @@
+//! What two spellings of one value share.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+use super::PropertyKind;
+
+pub(super) fn match_key(kind: PropertyKind, value: &str) -> Option<String> {
+    let key = match kind {
+        PropertyKind::Name => folded(value),
+        PropertyKind::Phone => digits(value),
+        PropertyKind::Identifier
+        | PropertyKind::DocumentNumber
+        | PropertyKind::Iban
+        | PropertyKind::Bic
+        | PropertyKind::Plate
+        | PropertyKind::Mrz => letters_and_digits(value),
+        PropertyKind::Imo | PropertyKind::Mmsi => digits(value),
+        PropertyKind::Email | PropertyKind::Checksum | PropertyKind::Ip => value.to_lowercase(),
+        PropertyKind::Url | PropertyKind::CryptoAddress => value.to_owned(),
+        PropertyKind::Handle => value.trim_start_matches('@').to_lowercase(),
+        _ => return None,
+    };
+    (!key.is_empty()).then_some(key)
+}
+
+/// Compatibility forms taken apart (NFKD), in lower case, without marks, single spaces, nothing
+/// but letters and digits.
+fn folded(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    if name.is_ascii() {
+        name.bytes().for_each(|byte| push_folded(&mut key, char::from(byte)));
+    } else {
+        for c in name.nfkd().filter(|&c| !is_combining_mark(c)) {
+            c.to_lowercase()
+                .filter(|&c| !is_combining_mark(c))
+                .for_each(|c| push_folded(&mut key, c));
+        }
+    }
+    if key.ends_with(' ') {
+        key.pop();
+    }
+    key
+}
+
+fn push_folded(key: &mut String, c: char) {
+    match c {
+        '\'' | '’' | '`' | 'ʼ' | '\u{200C}' | '\u{200D}' | 'ـ' => {}
+        c if c.is_alphanumeric() => key.push(c.to_ascii_lowercase()),
+        _ if !key.is_empty() && !key.ends_with(' ') => key.push(' '),
+        _ => {}
+    }
+}
+
+fn digits(value: &str) -> String {
+    value.chars().filter(char::is_ascii_digit).collect()
+}
+
+fn letters_and_digits(value: &str) -> String {
+    value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_value_share_a_key() {
+        let pairs = [
+            (PropertyKind::Name, "Tarvand  OSKÉL", "tarvand oskel"),
+            (PropertyKind::Name, "Ángel Ŀuna-Vék", "angel l·una vek"),
+            (PropertyKind::Name, "ЁЛКИН", "елкин"),
+            (PropertyKind::Phone, "+44 20 7946 0000", "+442079460000"),
+            (PropertyKind::DocumentNumber, "ab-123 456", "AB123456"),
+            (PropertyKind::Handle, "@Oskel_T", "oskel_t"),
+            (PropertyKind::Imo, "IMO 9074729", "IMO9074729"),
+        ];
+        for (kind, left, right) in pairs {
+            assert_eq!(match_key(kind, left), match_key(kind, right), "{left}");
+            assert!(match_key(kind, left).is_some());
+        }
+    }
+
+    #[test]
+    fn kinds_without_a_key_have_none() {
+        for kind in [PropertyKind::Text, PropertyKind::Country, PropertyKind::Date] {
+            assert_eq!(match_key(kind, "2024"), None);
+        }
+        assert_eq!(match_key(PropertyKind::Name, "— ·"), None);
+    }
+}
