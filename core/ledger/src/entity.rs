@@ -1,0 +1,109 @@
+//! Everything a viewer may know of one entity.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use crossbearing_access::View;
+use crossbearing_model::{EntityId, Name, Ontology};
+
+use crate::read::{AsOf, Read, Reader};
+use crate::store::EntityNo;
+use crate::{Ledger, Result};
+
+/// The line under which an entity is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caption {
+    /// A name or what comes nearest to one; the id if nothing does.
+    pub value: String,
+    /// The language of the name, if it was said.
+    pub lang: Option<Name>,
+}
+
+/// Everything a viewer may know of one entity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntityRecord {
+    /// The id under which the viewer knows it.
+    pub id: EntityId,
+    /// The most specific schema that a standing statement gives it.
+    pub schema: Name,
+    /// The line to show it under.
+    pub caption: Caption,
+    /// Whether it is a pseudonym for the viewer.
+    pub protected: bool,
+    /// Every statement, the superseded ones included, in the order in which they were recorded.
+    pub statements: Vec<Read>,
+}
+
+impl Ledger {
+    /// Everything that `view` holds of an entity; nothing if that is nothing.
+    pub fn entity(&self, view: &View, as_of: AsOf, id: &EntityId) -> Result<Option<EntityRecord>> {
+        self.reading(view, as_of, |reader| match reader.entity_no(id)? {
+            Some(no) => reader.record(no),
+            None => Ok(None),
+        })
+    }
+}
+
+impl Reader<'_> {
+    /// Everything that the View holds of the entity with this number.
+    pub(crate) fn record(&self, no: EntityNo) -> Result<Option<EntityRecord>> {
+        let entity = self.entity_id(no)?;
+        let mut statements = Vec::new();
+        self.snapshot.rows_of(no, &mut |row| {
+            statements.extend(self.see_of(row, &entity)?.map(|(read, _)| read));
+            Ok(ControlFlow::Continue(()))
+        })?;
+        if statements.is_empty() {
+            return Ok(None);
+        }
+        let ontology = &self.ledger.ontology;
+        let schema = most_specific(ontology, &statements);
+        let id = self.view.shown_id(&entity);
+        let protected = self.view.veil().pseudonym(&entity).is_some();
+        let caption = caption(ontology, &schema, &id, &statements);
+        Ok(Some(EntityRecord { id, schema, caption, protected, statements }))
+    }
+}
+
+/// The schema with the longest lineage among those of standing statements; if several are as long,
+/// the one said most often, then the first by name.
+fn most_specific(ontology: &Ontology, statements: &[Read]) -> Name {
+    let mut said: BTreeMap<&Name, usize> = BTreeMap::new();
+    let standing = statements.iter().any(Read::stands);
+    for read in statements.iter().filter(|read| read.stands() || !standing) {
+        *said.entry(&read.statement.schema).or_default() += 1;
+    }
+    let depth = |schema: &Name| ontology.schema(schema).map_or(0, |found| found.lineage().len());
+    let best = said.into_iter().max_by_key(|(schema, count)| {
+        (depth(schema), *count, std::cmp::Reverse(Arc::clone(schema)))
+    });
+    best.map_or_else(|| "Thing".into(), |(schema, _)| Arc::clone(schema))
+}
+
+/// The best-graded standing value of the first property that serves as a caption; of several as
+/// well graded, the one said most often, then the first.
+fn caption(ontology: &Ontology, schema: &Name, id: &EntityId, statements: &[Read]) -> Caption {
+    let properties = ontology.schema(schema).map_or(&[][..], |found| found.caption());
+    for property in properties {
+        let mut said: BTreeMap<(&str, Option<&Name>), (f64, usize)> = BTreeMap::new();
+        let of_property = |read: &&Read| read.stands() && read.statement.property == *property;
+        for read in statements.iter().filter(of_property) {
+            let statement = &read.statement;
+            let entry = said.entry((&statement.value, statement.lang.as_ref())).or_default();
+            entry.0 = entry.0.max(statement.citation.grade.probability());
+            entry.1 += 1;
+        }
+        let best = said.into_iter().max_by(|(name, weight), (other_name, other)| {
+            weight
+                .0
+                .total_cmp(&other.0)
+                .then(weight.1.cmp(&other.1))
+                .then_with(|| other_name.cmp(name))
+        });
+        if let Some(((value, lang), _)) = best {
+            return Caption { value: value.to_owned(), lang: lang.map(Arc::clone) };
+        }
+    }
+    Caption { value: id.to_string(), lang: None }
+}

@@ -1,0 +1,308 @@
+//! Opening a ledger, recording in it, and making Views of it.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, RwLock};
+
+use crossbearing_access::{LabelNo, Policy, Protection, PseudonymKey, Veil, View, Viewer};
+use crossbearing_model::{AgencyId, Citation, EntityId, Instant, Name, Ontology, PrincipalId};
+
+use crate::batch::{Batch, Original, Receipt};
+use crate::catalogue::Catalogue;
+use crate::record::{Extra, Prepared, Ready, digest_of};
+use crate::search::Vocabulary;
+use crate::store::{
+    BatchRecord, Change, CitationNo, CitationRow, EntityNo, Entry, Row, Seq, Store, TermNo,
+};
+use crate::{Error, Result};
+
+/// What a ledger is opened with.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// Which words statements may use.
+    pub ontology: Arc<Ontology>,
+    /// The secret for pseudonyms; a ledger that has one already keeps its own.
+    pub pseudonym_key: PseudonymKey,
+}
+
+/// An append-only ledger of statements. All methods take `&self` and block; share it freely.
+pub struct Ledger {
+    pub(crate) store: Store,
+    pub(crate) ontology: Arc<Ontology>,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) vocabulary: Vocabulary,
+    pseudonym_key: PseudonymKey,
+    veils: RwLock<HashMap<Viewer, MadeVeil>>,
+}
+
+/// A viewer's veil, with the register it was made from.
+type MadeVeil = (Arc<[Protection]>, Veil);
+
+impl Ledger {
+    /// A ledger that is gone when the program ends.
+    pub fn in_memory(setup: Setup) -> Result<Self> {
+        let key = setup.pseudonym_key;
+        Self::over(Store::in_memory(), setup.ontology, key)
+    }
+
+    /// The ledger in the file at `path`, made if it is not there.
+    pub fn open(path: &Path, setup: Setup) -> Result<Self> {
+        let store = Store::open(path)?;
+        let key = store.meta("pseudonym-key", || setup.pseudonym_key.as_bytes().to_vec())?;
+        let key = <[u8; 32]>::try_from(key)
+            .map_err(|_| Error::corrupt("the pseudonym key", "not 32 bytes"))?;
+        Self::over(store, setup.ontology, PseudonymKey::from_bytes(key))
+    }
+
+    fn over(store: Store, ontology: Arc<Ontology>, pseudonym_key: PseudonymKey) -> Result<Self> {
+        let catalogue = store.read(|snapshot| Catalogue::load(snapshot, &ontology))?;
+        Ok(Self {
+            store,
+            ontology,
+            catalogue,
+            vocabulary: Vocabulary::default(),
+            pseudonym_key,
+            veils: RwLock::default(),
+        })
+    }
+
+    /// The ontology whose words this ledger takes.
+    pub fn ontology(&self) -> &Ontology {
+        &self.ontology
+    }
+
+    /// What `viewer` may see at `now`.
+    pub fn view(&self, viewer: &Viewer, now: Instant) -> Result<View> {
+        let (labels, protections) = {
+            let cached = self.catalogue.read();
+            (cached.labels.clone(), Arc::clone(&cached.protections))
+        };
+        let veil = self.veil(viewer, &protections);
+        let numbered = (0..).map(LabelNo).zip(&labels);
+        Ok(View::compute(&Policy, viewer.clone(), numbered, veil, now))
+    }
+
+    fn veil(&self, viewer: &Viewer, protections: &Arc<[Protection]>) -> Veil {
+        let veils = self.veils.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some((made_from, veil)) = veils.get(viewer)
+            && Arc::ptr_eq(made_from, protections)
+        {
+            return veil.clone();
+        }
+        drop(veils);
+        let veil = Veil::over(protections, viewer, &self.pseudonym_key);
+        let mut veils = self.veils.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        veils.retain(|_, (made_from, _)| Arc::ptr_eq(made_from, protections));
+        veils.insert(viewer.clone(), (Arc::clone(protections), veil.clone()));
+        veil
+    }
+
+    /// The agencies and labels that are in use: for forms and counts of the node's own people.
+    pub fn originators(&self, view: &View) -> Vec<AgencyId> {
+        let cached = self.catalogue.read();
+        let admitted = (0..).map(LabelNo).zip(&cached.labels).filter(|(no, _)| view.admits(*no));
+        let mut agencies: Vec<_> =
+            admitted.map(|(_, label)| label.spec().originator.clone()).collect();
+        agencies.sort_unstable();
+        agencies.dedup();
+        agencies
+    }
+
+    /// Records a batch, all or nothing. `now` is the clock's; a clock that jumped back does not
+    /// take the ledger back with it.
+    pub fn append(&self, batch: Batch, now: Instant, by: &PrincipalId) -> Result<Receipt> {
+        let prepared = Prepared::new(&self.ontology, batch.statements)?;
+        self.record(&prepared, &batch.protections, &batch.originals, now, by)
+    }
+
+    /// Records what was made ready before, all or nothing.
+    pub fn record(
+        &self,
+        prepared: &Prepared,
+        protections: &[Protection],
+        originals: &[Original],
+        now: Instant,
+        by: &PrincipalId,
+    ) -> Result<Receipt> {
+        let (receipt, superseded) = self.store.change(|change| {
+            let mut recorder = Recorder::begin(change, prepared, now)?;
+            for ready in &prepared.statements {
+                recorder.put(ready)?;
+            }
+            let (receipt, superseded) = recorder.finish(by)?;
+            self.protect(change, prepared, protections)?;
+            for original in originals {
+                change.put_original(original)?;
+            }
+            Ok((receipt, superseded))
+        })?;
+        self.catalogue.mark_superseded(&superseded);
+        self.store.read(|snapshot| self.catalogue.refresh(snapshot, &self.ontology))?;
+        if receipt.added > 0 {
+            self.vocabulary.note(&prepared.tokens);
+        }
+        Ok(receipt)
+    }
+}
+
+/// Recording one batch.
+struct Recorder<'c, 'p> {
+    change: &'c mut dyn Change,
+    prepared: &'p Prepared,
+    recorded_at: Instant,
+    next: Seq,
+    terms: Vec<TermNo>,
+    citations: HashMap<*const Citation, (CitationNo, CitationRow)>,
+    run: Option<(*const Citation, Seq)>,
+    last_entity: Option<(EntityId, EntityNo)>,
+    superseded: Vec<Seq>,
+    added: u64,
+}
+
+impl<'c, 'p> Recorder<'c, 'p> {
+    fn begin(change: &'c mut dyn Change, prepared: &'p Prepared, now: Instant) -> Result<Self> {
+        let last = change.snapshot().ceiling(None)?;
+        let recorded_at = match last {
+            Seq(0) => now,
+            last => change.snapshot().batch_of(last)?.recorded_at.max(now),
+        };
+        let intern = |(schema, property): &(Name, Name)| change.intern_term(schema, property);
+        let terms = prepared.terms.iter().map(intern).collect::<Result<_>>()?;
+        Ok(Self {
+            change,
+            prepared,
+            recorded_at,
+            next: Seq(last.0 + 1),
+            terms,
+            citations: HashMap::new(),
+            run: None,
+            last_entity: None,
+            superseded: Vec::new(),
+            added: 0,
+        })
+    }
+
+    fn put(&mut self, ready: &Ready) -> Result<()> {
+        let statement = &ready.statement;
+        let (citation, label) = self.citation(&statement.citation)?;
+        let entity = self.entity(&statement.entity)?;
+        let supersedes = match statement.standing.target() {
+            None => None,
+            Some(_) => match self.target(ready, entity, label)? {
+                Some(target) => Some(target),
+                None => return Ok(()),
+            },
+        };
+        let link =
+            if ready.is_link { Some(self.change.intern_entity(&statement.value)?) } else { None };
+        let extra = Extra::write(statement)?;
+        let added = self.change.put(Entry {
+            row: Row {
+                seq: self.next,
+                entity,
+                term: self.terms[ready.term],
+                citation,
+                label,
+                digest: digest_of(ready.id),
+                value: &statement.value,
+                extra: extra.as_deref(),
+            },
+            tokens: &self.prepared.tokens[ready.tokens.clone()],
+            link,
+            supersedes,
+        })?;
+        if added {
+            self.extend_run(Arc::as_ptr(&statement.citation))?;
+            self.superseded.extend(supersedes);
+            self.added += 1;
+            self.next.0 += 1;
+        }
+        Ok(())
+    }
+
+    fn entity(&mut self, id: &EntityId) -> Result<EntityNo> {
+        if let Some((last, no)) = &self.last_entity
+            && last == id
+        {
+            return Ok(*no);
+        }
+        let no = self.change.intern_entity(id.as_str())?;
+        self.last_entity = Some((id.clone(), no));
+        Ok(no)
+    }
+
+    fn citation(&mut self, citation: &Arc<Citation>) -> Result<(CitationNo, LabelNo)> {
+        let key = Arc::as_ptr(citation);
+        if let Some((no, row)) = self.citations.get(&key) {
+            return Ok((*no, row.label));
+        }
+        let spec = serde_json::to_string(citation.label.spec())
+            .map_err(|error| Error::corrupt("a label", error.to_string()))?;
+        let row = CitationRow {
+            report: self.change.intern_entity(citation.report.as_str())?,
+            label: self.change.intern_label(citation.label.digest().as_bytes(), &spec)?,
+            grade: citation.grade.to_string(),
+            basis: match citation.basis {
+                crossbearing_model::Basis::Fact => "fact".to_owned(),
+                crossbearing_model::Basis::Assessment => "assessment".to_owned(),
+            },
+            origin: citation.origin.to_string(),
+        };
+        let no = self.change.intern_citation(&row)?;
+        let label = row.label;
+        self.citations.insert(key, (no, row));
+        Ok((no, label))
+    }
+
+    /// The statement that this one corrects or retracts; nothing if this one is there already.
+    fn target(&self, ready: &Ready, entity: EntityNo, label: LabelNo) -> Result<Option<Seq>> {
+        let Some(target) = ready.statement.standing.target() else { return Ok(None) };
+        if self.change.find(entity, digest_of(ready.id))?.is_some() {
+            return Ok(None);
+        }
+        let missing =
+            || Error::NoSuchStatement { entity: ready.statement.entity.clone(), statement: target };
+        let (seq, its_label) = self.change.find(entity, digest_of(target))?.ok_or_else(missing)?;
+        if its_label != label {
+            return Err(Error::LabelDiffers { statement: target });
+        }
+        let already =
+            self.superseded.contains(&seq) || self.change.snapshot().superseded_by(seq)?.is_some();
+        if already {
+            return Err(Error::AlreadySuperseded { statement: target });
+        }
+        Ok(Some(seq))
+    }
+
+    /// Statements that follow one another under one citation are noted as one run.
+    fn extend_run(&mut self, citation: *const Citation) -> Result<()> {
+        match self.run {
+            Some((running, _)) if running == citation => Ok(()),
+            _ => {
+                self.close_run()?;
+                self.run = Some((citation, self.next));
+                Ok(())
+            }
+        }
+    }
+
+    fn close_run(&mut self) -> Result<()> {
+        let Some((citation, first)) = self.run.take() else { return Ok(()) };
+        let Some((_, row)) = self.citations.get(&citation) else { return Ok(()) };
+        self.change.put_run(row, first, Seq(self.next.0 - 1))
+    }
+
+    fn finish(mut self, by: &PrincipalId) -> Result<(Receipt, Vec<Seq>)> {
+        self.close_run()?;
+        if self.added > 0 {
+            self.change.put_batch(&BatchRecord {
+                last: Seq(self.next.0 - 1),
+                recorded_at: self.recorded_at,
+                recorded_by: by.clone(),
+            })?;
+        }
+        let known = self.prepared.len() as u64 - self.added;
+        let receipt = Receipt { added: self.added, known, recorded_at: self.recorded_at };
+        Ok((receipt, self.superseded))
+    }
+}

@@ -1,0 +1,200 @@
+//! Taking back, correcting, reviewing, disposing; originals; backup.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use crossbearing_access::{LabelNo, View};
+use crossbearing_model::{
+    EntityId, Instant, Name, PrincipalId, PropertyKind, Standing, Statement, StatementId,
+};
+
+use crate::batch::{Original, Receipt};
+use crate::read::{AsOf, Read};
+use crate::record::{Extra, digest_of, write_tokens};
+use crate::store::{Change, Seq, Store};
+use crate::{Error, Ledger, Result};
+
+/// Statements that fall due under one label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// When they are due.
+    pub at: Instant,
+    /// Whether they expire then; else they are to be reviewed.
+    pub expires: bool,
+    /// The statements, in the order in which they were recorded.
+    pub statements: Vec<Read>,
+}
+
+impl Ledger {
+    /// Takes a statement back, for a reason. It stays, marked as retracted.
+    pub fn retract(
+        &self,
+        view: &View,
+        (entity, statement): (&EntityId, StatementId),
+        reason: &str,
+        now: Instant,
+        by: &PrincipalId,
+    ) -> Result<Receipt> {
+        let read = self.own_statement(view, entity, statement)?;
+        let retraction = Statement {
+            value: reason.to_owned(),
+            original: None,
+            lang: None,
+            passage: None,
+            standing: Standing::Retracts(statement),
+            ..read.statement
+        };
+        self.append(vec![retraction].into(), now, by)
+    }
+
+    /// Puts another value in the place of a statement's. Both stay; the later one stands.
+    pub fn correct(
+        &self,
+        view: &View,
+        (entity, statement): (&EntityId, StatementId),
+        (value, lang): (&str, Option<Name>),
+        now: Instant,
+        by: &PrincipalId,
+    ) -> Result<Receipt> {
+        let read = self.own_statement(view, entity, statement)?;
+        let correction = Statement {
+            value: value.to_owned(),
+            original: None,
+            lang,
+            passage: None,
+            standing: Standing::Replaces(statement),
+            ..read.statement
+        };
+        self.append(vec![correction].into(), now, by)
+    }
+
+    /// One statement of one entity.
+    pub fn statement(&self, view: &View, entity: &EntityId, id: StatementId) -> Result<Read> {
+        let record = self.entity(view, AsOf::Now, entity)?;
+        let statements = record.map(|record| record.statements).unwrap_or_default();
+        let found = statements.into_iter().find(|read| read.id == id);
+        found.ok_or_else(|| Error::NoSuchStatement { entity: entity.clone(), statement: id })
+    }
+
+    /// One statement that the viewer's own agency originated: only the originator changes it.
+    fn own_statement(&self, view: &View, entity: &EntityId, id: StatementId) -> Result<Read> {
+        let read = self.statement(view, entity, id)?;
+        let originator = &read.statement.citation.label.spec().originator;
+        if *originator == view.viewer().agency {
+            return Ok(read);
+        }
+        Err(Error::NotOriginator { statement: id, originator: originator.clone() })
+    }
+
+    /// What falls due for review or expiry up to `until`, soonest first, at most `limit`
+    /// statements. Expired labels are in no View, so whoever disposes asks shortly before.
+    pub fn due(&self, view: &View, until: Instant, limit: usize) -> Result<Vec<Due>> {
+        let labels = self.catalogue.read().labels.clone();
+        let numbered = (0..).map(LabelNo).zip(labels);
+        let mut due: Vec<(Instant, bool, LabelNo)> = numbered
+            .filter(|(no, _)| view.admits(*no))
+            .filter_map(|(no, label)| {
+                let spec = label.spec();
+                let review = spec.review.map(|at| (at, false));
+                let expires = spec.expires.map(|at| (at, true));
+                let (at, expires) = review.into_iter().chain(expires).min()?;
+                (at <= until).then_some((at, expires, no))
+            })
+            .collect();
+        due.sort_unstable();
+        self.reading(view, AsOf::Now, |reader| {
+            let mut found = Vec::new();
+            let mut left = limit;
+            for (at, expires, label) in due {
+                let mut statements = Vec::new();
+                for (first, last) in reader.snapshot.runs_of_label(label)? {
+                    reader.snapshot.rows_between(first, last, &mut |row| {
+                        if left == 0 {
+                            return Ok(ControlFlow::Break(()));
+                        }
+                        if let Some((read, _)) = reader.see(row)? {
+                            statements.push(read);
+                            left -= 1;
+                        }
+                        Ok(ControlFlow::Continue(()))
+                    })?;
+                }
+                if !statements.is_empty() {
+                    found.push(Due { at, expires, statements });
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    /// Erases statements for good: values, index entries and what pointed to them. What was
+    /// erased, by id, is for the caller to put in the transparency log; nothing of it stays here.
+    ///
+    /// All or nothing: if one of them is not in the View, none is erased.
+    pub fn dispose(&self, view: &View, statements: &[(EntityId, StatementId)]) -> Result<()> {
+        for (entity, id) in statements {
+            self.own_statement(view, entity, *id)?;
+        }
+        self.store.change(|change| {
+            for (entity, id) in statements {
+                let missing = || Error::NoSuchStatement { entity: entity.clone(), statement: *id };
+                let no = change.snapshot().entity_no(entity.as_str())?.ok_or_else(missing)?;
+                let (seq, _) = change.find(no, digest_of(*id))?.ok_or_else(missing)?;
+                self.erase(change, seq)?;
+            }
+            Ok(())
+        })?;
+        if let Store::Sqlite(store) = &self.store {
+            store.settle()?;
+        }
+        Ok(())
+    }
+
+    /// Takes one row out, with the words and the link that were recorded for it.
+    fn erase(&self, change: &mut dyn Change, seq: Seq) -> Result<()> {
+        let mut found = None;
+        change.snapshot().row(seq, &mut |row| {
+            let kind = self.catalogue.term(row.term)?.kind;
+            let retracts = Extra::retracts(row.extra)?;
+            found = Some((kind, retracts, row.value.to_owned()));
+            Ok(ControlFlow::Break(()))
+        })?;
+        let Some((kind, retracts, value)) = found else { return Ok(()) };
+        let mut tokens = String::new();
+        let mut link = None;
+        if !retracts {
+            write_tokens(&mut tokens, kind, &value);
+            if kind == PropertyKind::Entity {
+                link = change.snapshot().entity_no(&value)?;
+            }
+        }
+        change.erase(seq, &tokens, link)
+    }
+
+    /// The file with this SHA-256, if the View admits its label.
+    pub fn original(&self, view: &View, digest: &[u8; 32]) -> Result<Option<Original>> {
+        let found = self.store.read(|snapshot| snapshot.original(digest))?;
+        let Some(original) = found else { return Ok(None) };
+        let labels = &self.catalogue.read().labels;
+        let no = labels.iter().position(|label| *label == original.label);
+        let admitted = no.is_some_and(|no| view.admits(LabelNo(no as u32)));
+        // An original cannot be veiled: it opens only to those from whom nobody is hidden.
+        Ok((admitted && view.veil().is_empty()).then_some(original))
+    }
+
+    /// Copies the ledger as it is now into a new file, while others read and write.
+    pub fn backup(&self, target: &Path) -> Result<()> {
+        match &self.store {
+            Store::Memory(_) => Err(Error::corrupt("a ledger in memory", "it has no file")),
+            Store::Sqlite(store) => store.backup(target),
+        }
+    }
+
+    /// Notes used when an import ends: how many statements there are, whoever may see them.
+    pub fn last_recorded(&self) -> Result<Option<Instant>> {
+        self.store.read(|snapshot| match snapshot.ceiling(None)? {
+            Seq(0) => Ok(None),
+            last => Ok(Some(snapshot.batch_of(last)?.recorded_at)),
+        })
+    }
+}

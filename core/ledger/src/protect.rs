@@ -1,0 +1,84 @@
+//! The protection register: who is a pseudonym, and which words would give the person away.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crossbearing_access::Protection;
+use crossbearing_model::EntityId;
+
+use crate::record::Prepared;
+use crate::store::Change;
+use crate::{Ledger, Result};
+
+impl Ledger {
+    /// Every entry of the register, for those who keep it (not for viewers).
+    pub fn protections(&self) -> std::sync::Arc<[Protection]> {
+        std::sync::Arc::clone(&self.catalogue.read().protections)
+    }
+
+    /// Enters `protections`, and adds to every entry the identifying words that the ledger has or
+    /// now learns of the person. Names already given stay; an entry is never taken out here.
+    pub(crate) fn protect(
+        &self,
+        change: &mut dyn Change,
+        prepared: &Prepared,
+        protections: &[Protection],
+    ) -> Result<()> {
+        let known = self.protections();
+        if protections.is_empty() && known.is_empty() {
+            return Ok(());
+        }
+        let mut register: BTreeMap<EntityId, Protection> =
+            known.iter().map(|entry| (entry.entity.clone(), entry.clone())).collect();
+        let mut changed = BTreeSet::new();
+        for protection in protections {
+            let words = self.words_of(change, &protection.entity)?;
+            let entry = register
+                .entry(protection.entity.clone())
+                .or_insert_with(|| Protection { named: BTreeSet::new(), ..protection.clone() });
+            entry.category = protection.category;
+            entry.named.extend(protection.named.iter().cloned());
+            entry.words.extend(protection.words.iter().cloned());
+            entry.words.extend(words);
+            changed.insert(protection.entity.clone());
+        }
+        for ready in prepared
+            .statements
+            .iter()
+            .filter(|ready| gives_away(ready.identifying, &ready.statement.value))
+        {
+            if let Some(entry) = register.get_mut(&ready.statement.entity)
+                && entry.words.insert(ready.statement.value.clone())
+            {
+                changed.insert(ready.statement.entity.clone());
+            }
+        }
+        for entity in changed {
+            change.put_protection(&register[&entity])?;
+        }
+        Ok(())
+    }
+
+    fn words_of(&self, change: &dyn Change, entity: &EntityId) -> Result<BTreeSet<String>> {
+        let snapshot = change.snapshot();
+        let mut words = BTreeSet::new();
+        let Some(no) = snapshot.entity_no(entity.as_str())? else { return Ok(words) };
+        let terms = self.catalogue.read().terms.clone();
+        snapshot.rows_of(no, &mut |row| {
+            let identifying = terms.get(row.term.0 as usize).is_some_and(|term| term.identifying);
+            if gives_away(identifying, row.value) {
+                words.insert(row.value.to_owned());
+            }
+            Ok(std::ops::ControlFlow::Continue(()))
+        })?;
+        Ok(words)
+    }
+}
+
+/// Long texts may name the person but are no word to look for; a date or a number alone is none
+/// either.
+fn gives_away(identifying: bool, value: &str) -> bool {
+    const LONGEST_WORD: usize = 120;
+    let date_like =
+        value.len() <= 10 && value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    identifying && value.len() <= LONGEST_WORD && !date_like
+}

@@ -1,0 +1,155 @@
+//! The ledger in one SQLite file, in write-ahead mode: one writer, any number of readers.
+
+mod change;
+mod snapshot;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::{Change, Snapshot};
+use crate::Error;
+
+use change::SqliteChange;
+use snapshot::SqliteSnapshot;
+
+/// The versions of the file, each as the step that leads to it from the one before.
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+
+/// Pages that a writer keeps in memory, in KiB: enough that the index over entities is not read
+/// back while a large file is imported.
+const WRITER_CACHE_KIB: i64 = 128 * 1024;
+
+/// Pages that each reader keeps in memory, in KiB.
+const READER_CACHE_KIB: i64 = 16 * 1024;
+
+/// Readers that are kept open between reads.
+const IDLE_READERS: usize = 16;
+
+/// A ledger in a file.
+pub(crate) struct SqliteStore {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    idle_readers: Mutex<Vec<Connection>>,
+}
+
+impl SqliteStore {
+    /// Opens the file, makes it if it is not there, and brings it to the latest version.
+    pub(crate) fn open(path: &Path) -> Result<Self, Error> {
+        let step = |what| move |source| Error::Store { what, source };
+        let mut writer = Connection::open(path).map_err(step("opening the file"))?;
+        writer
+            .execute_batch(&format!(
+                "PRAGMA journal_mode = WAL;
+                 PRAGMA synchronous = FULL;
+                 PRAGMA secure_delete = ON;
+                 PRAGMA wal_autocheckpoint = 16384;
+                 PRAGMA journal_size_limit = 67108864;
+                 PRAGMA temp_store = MEMORY;
+                 PRAGMA cache_size = -{WRITER_CACHE_KIB};"
+            ))
+            .map_err(step("setting up the file"))?;
+        writer.set_prepared_statement_cache_capacity(64);
+        migrate(&mut writer)?;
+        Ok(Self {
+            path: path.to_owned(),
+            writer: Mutex::new(writer),
+            idle_readers: Mutex::default(),
+        })
+    }
+
+    pub(crate) fn read<T>(
+        &self,
+        read: impl FnOnce(&dyn Snapshot) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let idle = lock(&self.idle_readers).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => self.reader()?,
+        };
+        connection.execute_batch("BEGIN")?;
+        let answer = read(&SqliteSnapshot::new(&connection));
+        connection.execute_batch("COMMIT")?;
+        let mut idle = lock(&self.idle_readers);
+        if idle.len() < IDLE_READERS {
+            idle.push(connection);
+        }
+        answer
+    }
+
+    pub(crate) fn change<T>(
+        &self,
+        change: impl FnOnce(&mut dyn Change) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let connection = lock(&self.writer);
+        let transaction = connection.unchecked_transaction()?;
+        let done = change(&mut SqliteChange::new(&transaction))?;
+        transaction.commit()?;
+        Ok(done)
+    }
+
+    /// Copies the ledger as it is now into a new file, while others read and write.
+    pub(crate) fn backup(&self, target: &Path) -> Result<(), Error> {
+        let source = self.reader()?;
+        backup_between(&source, target)
+    }
+
+    /// The value under `key` of what the node keeps for itself; `make` gives it at first.
+    pub(crate) fn meta(&self, key: &str, make: impl FnOnce() -> Vec<u8>) -> Result<Vec<u8>, Error> {
+        let connection = lock(&self.writer);
+        connection.execute(
+            "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            (key, make()),
+        )?;
+        Ok(connection
+            .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))?)
+    }
+
+    /// Moves all of the write-ahead file into the main file, so that what was erased is nowhere.
+    pub(crate) fn settle(&self) -> Result<(), Error> {
+        lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    fn reader(&self) -> Result<Connection, Error> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        connection.execute_batch(&format!("PRAGMA cache_size = -{READER_CACHE_KIB};"))?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(connection)
+    }
+}
+
+/// Copies a ledger's file page by page with SQLite's online backup.
+pub(crate) fn backup_between(source: &Connection, target: &Path) -> Result<(), Error> {
+    if target.exists() {
+        return Err(Error::Exists { path: target.to_owned() });
+    }
+    let mut copy = Connection::open(target)?;
+    let backup = rusqlite::backup::Backup::new(source, &mut copy)?;
+    while backup.step(4096)? == rusqlite::backup::StepResult::More {}
+    Ok(())
+}
+
+/// A panic elsewhere leaves the connection whole: SQLite undoes what was not committed.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), Error> {
+    let known = MIGRATIONS.len() as i64;
+    let found: i64 = connection
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .map_err(|source| Error::Store { what: "reading the version (is it a ledger?)", source })?;
+    if found > known {
+        return Err(Error::LaterVersion { found, known });
+    }
+    for (version, step) in (1..).zip(MIGRATIONS).skip(usize::try_from(found).unwrap_or(0)) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "user_version", version)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
