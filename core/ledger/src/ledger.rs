@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, RwLock};
 
 use crossbearing_access::{LabelNo, Policy, Protection, PseudonymKey, Veil, View, Viewer};
-use crossbearing_model::{AgencyId, Citation, EntityId, Instant, Name, Ontology, PrincipalId};
+use crossbearing_model::{Citation, EntityId, Instant, Name, Ontology, PrincipalId};
 
 use crate::batch::{Batch, Original, Receipt};
 use crate::catalogue::Catalogue;
@@ -95,17 +95,6 @@ impl Ledger {
         veils.retain(|_, (made_from, _)| Arc::ptr_eq(made_from, protections));
         veils.insert(viewer.clone(), (Arc::clone(protections), veil.clone()));
         veil
-    }
-
-    /// The agencies and labels that are in use: for forms and counts of the node's own people.
-    pub fn originators(&self, view: &View) -> Vec<AgencyId> {
-        let cached = self.catalogue.read();
-        let admitted = (0..).map(LabelNo).zip(&cached.labels).filter(|(no, _)| view.admits(*no));
-        let mut agencies: Vec<_> =
-            admitted.map(|(_, label)| label.spec().originator.clone()).collect();
-        agencies.sort_unstable();
-        agencies.dedup();
-        agencies
     }
 
     /// Records a batch, all or nothing. `now` is the clock's; a clock that jumped back does not

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use crossbearing_access::{LabelNo, View};
 use crossbearing_model::{
-    EntityId, Instant, Name, PrincipalId, PropertyKind, Standing, Statement, StatementId,
+    EntityId, Instant, LabelDigest, Name, PrincipalId, PropertyKind, Standing, Statement,
+    StatementId,
 };
 
 use crate::batch::{Original, Receipt};
@@ -91,21 +92,22 @@ impl Ledger {
     pub fn due(&self, view: &View, until: Instant, limit: usize) -> Result<Vec<Due>> {
         let labels = self.catalogue.read().labels.clone();
         let numbered = (0..).map(LabelNo).zip(labels);
-        let mut due: Vec<(Instant, bool, LabelNo)> = numbered
+        // Ordered by the label's digest, not its number: numbers count hidden labels too.
+        let mut due: Vec<(Instant, bool, LabelDigest, LabelNo)> = numbered
             .filter(|(no, _)| view.admits(*no))
             .filter_map(|(no, label)| {
                 let spec = label.spec();
                 let review = spec.review.map(|at| (at, false));
                 let expires = spec.expires.map(|at| (at, true));
                 let (at, expires) = review.into_iter().chain(expires).min()?;
-                (at <= until).then_some((at, expires, no))
+                (at <= until).then_some((at, expires, label.digest(), no))
             })
             .collect();
         due.sort_unstable();
         self.reading(view, AsOf::Now, |reader| {
             let mut found = Vec::new();
             let mut left = limit;
-            for (at, expires, label) in due {
+            for (at, expires, _, label) in due {
                 let mut statements = Vec::new();
                 for (first, last) in reader.snapshot.runs_of_label(label)? {
                     reader.snapshot.rows_between(first, last, &mut |row| {
@@ -190,11 +192,19 @@ impl Ledger {
         }
     }
 
-    /// Notes used when an import ends: how many statements there are, whoever may see them.
+    /// When the last batch was recorded, whoever may see it.
     pub fn last_recorded(&self) -> Result<Option<Instant>> {
         self.store.read(|snapshot| match snapshot.ceiling(None)? {
             Seq(0) => Ok(None),
             last => Ok(Some(snapshot.batch_of(last)?.recorded_at)),
         })
+    }
+
+    /// Lets the file grow to `pages` pages and no further, as on a disk with that much room.
+    pub fn limit_pages(&self, pages: u32) -> Result<()> {
+        match &self.store {
+            Store::Memory(_) => Ok(()),
+            Store::Sqlite(store) => store.limit_pages(pages),
+        }
     }
 }

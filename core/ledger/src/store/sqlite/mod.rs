@@ -112,6 +112,13 @@ impl SqliteStore {
         Ok(())
     }
 
+    /// Lets the file grow to `pages` pages and no further.
+    pub(crate) fn limit_pages(&self, pages: u32) -> Result<(), Error> {
+        let pragma = format!("PRAGMA max_page_count = {pages}");
+        lock(&self.writer).query_row(&pragma, [], |_| Ok(()))?;
+        Ok(())
+    }
+
     fn reader(&self) -> Result<Connection, Error> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
