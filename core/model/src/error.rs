@@ -13,6 +13,13 @@ pub enum Error {
         /// What to write instead.
         expected: &'static str,
     },
+    /// A number whose check digit does not fit its other digits.
+    CheckDigit {
+        /// What it should have been.
+        what: &'static str,
+        /// The text, shortened.
+        text: String,
+    },
     /// A text is longer than the model allows.
     TooLong {
         /// What it should have been.
@@ -48,6 +55,14 @@ impl Error {
     pub(crate) fn malformed(what: &'static str, text: &str, expected: &'static str) -> Self {
         Self::Malformed { what, text: shortened(text), expected }
     }
+
+    pub(crate) fn check_digit(what: &'static str, text: &str) -> Self {
+        Self::CheckDigit { what, text: shortened(text) }
+    }
+
+    pub(crate) fn reordered(text: &str) -> Self {
+        Self::Reordered { text: shortened(text) }
+    }
 }
 
 fn shortened(text: &str) -> String {
@@ -64,6 +79,12 @@ impl std::fmt::Display for Error {
         match self {
             Self::Malformed { what, text, expected } => {
                 write!(f, "\"{text}\" is not a {what}: expected {expected}")
+            }
+            Self::CheckDigit { what, text } => {
+                write!(
+                    f,
+                    "the check digit of the {what} \"{text}\" is wrong: look for a digit misread or changed places"
+                )
             }
             Self::TooLong { what, length, limit } => {
                 write!(f, "a {what} of {length} bytes is too long: the limit is {limit}")

@@ -27,6 +27,7 @@
 mod entity;
 mod error;
 mod grade;
+pub mod identifiers;
 mod ids;
 mod label;
 mod ontology;

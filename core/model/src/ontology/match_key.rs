@@ -4,24 +4,45 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::PropertyKind;
+use crate::identifiers::{Handle, Mrz, Phone, WebAddress};
 
 pub(super) fn match_key(kind: PropertyKind, value: &str) -> Option<String> {
     let key = match kind {
         PropertyKind::Name => folded(value),
-        PropertyKind::Phone => digits(value),
+        PropertyKind::Phone => value
+            .parse::<Phone>()
+            .map_or_else(|_| digits(value), |phone| phone.number().to_string()),
+        PropertyKind::Imo | PropertyKind::Mmsi => digits(value),
         PropertyKind::Identifier
         | PropertyKind::DocumentNumber
         | PropertyKind::Iban
         | PropertyKind::Bic
-        | PropertyKind::Plate
-        | PropertyKind::Mrz => letters_and_digits(value),
-        PropertyKind::Imo | PropertyKind::Mmsi => digits(value),
+        | PropertyKind::Plate => letters_and_digits(value),
+        PropertyKind::Mrz => match value.parse::<Mrz>() {
+            Ok(zone) => zone.document_number(),
+            Err(_) => letters_and_digits(value),
+        },
         PropertyKind::Email | PropertyKind::Checksum | PropertyKind::Ip => value.to_lowercase(),
-        PropertyKind::Url | PropertyKind::CryptoAddress => value.to_owned(),
-        PropertyKind::Handle => value.trim_start_matches('@').to_lowercase(),
+        PropertyKind::Url => match value.parse::<WebAddress>() {
+            Ok(address) => page(&address),
+            Err(_) => value.to_lowercase(),
+        },
+        PropertyKind::CryptoAddress if value.starts_with("0x") => value.to_ascii_lowercase(),
+        PropertyKind::CryptoAddress => value.to_owned(),
+        PropertyKind::Handle => match value.parse::<Handle>() {
+            Ok(handle) => handle.folded(),
+            Err(_) => value.trim_start_matches('@').to_lowercase(),
+        },
         _ => return None,
     };
     (!key.is_empty()).then_some(key)
+}
+
+/// Host and path: the same page under http and https, with and without `www` and a last slash.
+fn page(address: &WebAddress) -> String {
+    let host = address.host();
+    let path = address.path().trim_end_matches('/');
+    format!("{}{path}", host.strip_prefix("www.").unwrap_or(host))
 }
 
 /// Compatibility forms taken apart (NFKD), in lower case, without marks, single spaces, nothing
@@ -73,6 +94,9 @@ mod tests {
             (PropertyKind::Phone, "+44 20 7946 0000", "+442079460000"),
             (PropertyKind::DocumentNumber, "ab-123 456", "AB123456"),
             (PropertyKind::Handle, "@Oskel_T", "oskel_t"),
+            (PropertyKind::Phone, "0044 20 7946 0000", "+44 (0)20 7946 0000"),
+            (PropertyKind::Handle, "https://t.me/Oskel_T", "@oskel_t"),
+            (PropertyKind::Url, "https://www.Example.org/a/", "http://example.org/a"),
             (PropertyKind::Imo, "IMO 9074729", "IMO9074729"),
         ];
         for (kind, left, right) in pairs {

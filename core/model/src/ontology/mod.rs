@@ -31,7 +31,7 @@ const STANDARD: &str = include_str!("../../ontology.toml");
 /// assert!(vessel.is_a("Asset"));
 /// let number = vessel.property("imoNumber").ok_or("no such property")?;
 /// assert_eq!(number.kind(), PropertyKind::Imo);
-/// assert_eq!(number.normalise(" IMO9074729")?.value, "IMO9074729");
+/// assert_eq!(number.normalise("IMO 9074729")?.value, "IMO9074729");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]

@@ -7,6 +7,7 @@ use super::spec::PropertySpec;
 use crate::{Name, Result};
 
 /// A property of a schema.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts, each asked by name")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Property {
     name: Name,
