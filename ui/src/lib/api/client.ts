@@ -1,0 +1,58 @@
+import { Problem } from "./problem";
+
+const ROOT = "/api/v1";
+
+export type Query = Record<string, string | number | boolean | null | undefined>;
+
+/** Called when the server says that nobody is logged in. */
+let whenLoggedOut: () => void = () => {};
+export function onLoggedOut(callback: () => void): void {
+  whenLoggedOut = callback;
+}
+
+export function url(path: string, query: Query = {}): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== "") params.set(name, String(value));
+  }
+  const text = params.toString();
+  return ROOT + path + (text ? `?${text}` : "");
+}
+
+export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  return send<T>(url(path, query), { signal: signal ?? null });
+}
+
+export function post<T>(path: string, body: unknown): Promise<T> {
+  return send<T>(url(path), {
+    method: "POST",
+    headers: { "content-type": "application/json", "X-Crossbearing": "1" },
+    body: JSON.stringify(body),
+  });
+}
+
+export function postForm<T>(path: string, form: FormData): Promise<T> {
+  return send<T>(url(path), { method: "POST", headers: { "X-Crossbearing": "1" }, body: form });
+}
+
+export function remove<T>(path: string): Promise<T> {
+  return send<T>(url(path), { method: "DELETE", headers: { "X-Crossbearing": "1" } });
+}
+
+async function send<T>(address: string, init: RequestInit): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(address, { ...init, credentials: "same-origin" });
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw Problem.offline();
+  }
+  if (!response.ok) {
+    if (response.status === 401 && !address.endsWith("/session")) whenLoggedOut();
+    throw await Problem.from(response);
+  }
+  if (response.status === 204) return undefined as T;
+  const text = await response.text();
+  const json = response.headers.get("content-type")?.includes("json") ?? false;
+  return (json && text ? JSON.parse(text) : text) as T;
+}

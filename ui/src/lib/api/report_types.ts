@@ -1,0 +1,63 @@
+/** Reports, what was found in their text, and the forms that bring them in. */
+
+import type { EntityBrief, Grade, Label, Statement } from "./types";
+
+export interface ReportMeta {
+  id: string;
+  title: string;
+  agency: string;
+  grade: Grade;
+  label: Label;
+  received_at: string;
+  recorded_by?: string;
+  proposed?: number;
+  confirmed?: number;
+  media_type?: string;
+  digest?: string;
+}
+
+export interface ReportList {
+  total: number;
+  reports: ReportMeta[];
+}
+
+export type MentionStatus = "proposed" | "confirmed" | "dismissed" | "known";
+
+export interface Mention {
+  key: string;
+  /** Bytes of UTF-8 from the start of the text. */
+  start: number;
+  end: number;
+  kind: string;
+  text: string;
+  value: string;
+  lang?: string | null;
+  status: MentionStatus;
+  entity?: EntityBrief | null;
+}
+
+export interface Finding {
+  key: string;
+  kind: string;
+  title: string;
+  passages: { start: number; end: number }[];
+  fields: { name: string; value: string; lang?: string | null }[];
+  status: MentionStatus;
+  entity?: EntityBrief | null;
+}
+
+export interface Report {
+  meta: ReportMeta;
+  text: string;
+  mentions: Mention[];
+  findings: Finding[];
+  statements: Statement[];
+}
+
+export type Verdict = "confirm" | "dismiss";
+
+export interface Decision {
+  key: string;
+  verdict: Verdict;
+  entity?: string;
+}

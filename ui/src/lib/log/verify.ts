@@ -1,0 +1,48 @@
+/** The log, checked in this browser: the server only hands over the pieces. */
+
+import type { Checkpoint, ConsistencyProof, InclusionProof, LogEntry } from "$lib/api/log_types";
+
+import * as api from "$lib/api/client";
+import { equal, fromBase64, inclusionSteps, isConsistent, leafHash, type Hash, type Step } from "$lib/merkle/rfc6962";
+
+export interface Inclusion {
+  entry: LogEntry;
+  checkpoint: Checkpoint;
+  leaf: Hash;
+  steps: Step[];
+  root: Hash;
+  expected: Hash;
+  holds: boolean;
+  milliseconds: number;
+}
+
+/** Hashes the entry's own text up to a root and compares it with the checkpoint's. */
+export async function verifyInclusion(entry: LogEntry, checkpoint: Checkpoint): Promise<Inclusion> {
+  const proof = await api.get<InclusionProof>("/log/proofs/inclusion", { leaf: entry.index, size: checkpoint.size });
+  const before = performance.now();
+  const leaf = await leafHash(new TextEncoder().encode(entry.leaf));
+  const steps = await inclusionSteps(leaf, entry.index, checkpoint.size, proof.path.map(fromBase64));
+  const root = steps.at(-1)?.result ?? leaf;
+  const expected = fromBase64(checkpoint.root);
+  return {
+    entry,
+    checkpoint,
+    leaf,
+    steps,
+    root,
+    expected,
+    holds: equal(root, expected),
+    milliseconds: performance.now() - before,
+  };
+}
+
+/** Whether the log of now only adds to the one that this browser saw earlier. */
+export async function verifyGrowth(earlier: Checkpoint, now: Checkpoint): Promise<boolean> {
+  if (earlier.origin !== now.origin || earlier.size > now.size) return false;
+  const proof =
+    earlier.size === now.size || earlier.size === 0
+      ? { path: [] }
+      : await api.get<ConsistencyProof>("/log/proofs/consistency", { from: earlier.size, to: now.size });
+  const path = proof.path.map(fromBase64);
+  return isConsistent(earlier.size, now.size, fromBase64(earlier.root), fromBase64(now.root), path);
+}

@@ -1,0 +1,47 @@
+/** The server's events: which entity or report has just changed. */
+
+export interface LiveEvent {
+  kind: string;
+  entity?: string;
+  report?: string;
+}
+
+type Listener = (event: LiveEvent) => void;
+
+class Live {
+  connected = $state(false);
+  #source: EventSource | undefined;
+  #listeners = new Set<Listener>();
+
+  start(): void {
+    if (this.#source) return;
+    const source = new EventSource("/api/v1/events");
+    source.onopen = () => (this.connected = true);
+    source.onerror = () => (this.connected = false);
+    source.onmessage = (message) => this.#receive(message.data as string);
+    this.#source = source;
+  }
+
+  stop(): void {
+    this.#source?.close();
+    this.#source = undefined;
+    this.connected = false;
+  }
+
+  /** Calls back on each event; give the returned function to `$effect` as its clean-up. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #receive(text: string): void {
+    try {
+      const event = JSON.parse(text) as LiveEvent;
+      for (const listener of this.#listeners) listener(event);
+    } catch {
+      // A comment or a keep-alive.
+    }
+  }
+}
+
+export const live = new Live();

@@ -1,0 +1,144 @@
+/** Every page once: its address, name, key, icon and code. */
+
+import type { Component } from "svelte";
+
+import BookOpen from "@lucide/svelte/icons/book-open";
+import CalendarClock from "@lucide/svelte/icons/calendar-clock";
+import FileText from "@lucide/svelte/icons/file-text";
+import Inbox from "@lucide/svelte/icons/inbox";
+import ScrollText from "@lucide/svelte/icons/scroll-text";
+import Search from "@lucide/svelte/icons/search";
+import Table from "@lucide/svelte/icons/table-2";
+
+/** Pages about one thing take its `id`; the others take nothing. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Page = Component<any>;
+
+export interface Route {
+  name: string;
+  label: string;
+  pattern: RegExp;
+  load: () => Promise<{ default: Page }>;
+}
+
+export interface Destination extends Route {
+  href: string;
+  /** The letter after `g`. */
+  key: string;
+  icon: Component;
+  /** On the bar of a narrow screen too. */
+  handy: boolean;
+}
+
+/** The places of the rail, in its order. */
+export const DESTINATIONS: Destination[] = [
+  {
+    name: "leads",
+    label: "Leads",
+    href: "/",
+    key: "h",
+    icon: Inbox,
+    handy: true,
+    pattern: /^\/$/,
+    load: () => import("./Leads.svelte"),
+  },
+  {
+    name: "search",
+    label: "Search",
+    href: "/search",
+    key: "s",
+    icon: Search,
+    handy: true,
+    pattern: /^\/search$/,
+    load: () => import("./Search.svelte"),
+  },
+  {
+    name: "reports",
+    label: "Reports",
+    href: "/reports",
+    key: "r",
+    icon: FileText,
+    handy: true,
+    pattern: /^\/reports$/,
+    load: () => import("./Reports.svelte"),
+  },
+  {
+    name: "import",
+    label: "Tables",
+    href: "/import",
+    key: "t",
+    icon: Table,
+    handy: false,
+    pattern: /^\/import$/,
+    load: () => import("./Import.svelte"),
+  },
+  {
+    name: "reviews",
+    label: "Reviews",
+    href: "/reviews",
+    key: "v",
+    icon: CalendarClock,
+    handy: true,
+    pattern: /^\/reviews$/,
+    load: () => import("./Reviews.svelte"),
+  },
+  {
+    name: "log",
+    label: "Log",
+    href: "/log",
+    key: "l",
+    icon: ScrollText,
+    handy: true,
+    pattern: /^\/log$/,
+    load: () => import("./Log.svelte"),
+  },
+  {
+    name: "about",
+    label: "About",
+    href: "/about",
+    key: "a",
+    icon: BookOpen,
+    handy: false,
+    pattern: /^\/about$/,
+    load: () => import("./About.svelte"),
+  },
+];
+
+const OTHERS: Route[] = [
+  {
+    name: "new-report",
+    label: "New report",
+    pattern: /^\/reports\/new$/,
+    load: () => import("./NewReport.svelte"),
+  },
+  {
+    name: "report",
+    label: "Report",
+    pattern: /^\/reports\/([^/]+)$/,
+    load: () => import("./Report.svelte"),
+  },
+  {
+    name: "entity",
+    label: "Record",
+    pattern: /^\/entities\/([^/]+)$/,
+    load: () => import("./Entity.svelte"),
+  },
+];
+
+const ROUTES = [...DESTINATIONS, ...OTHERS];
+
+export function match(path: string): { route: Route; id: string } | undefined {
+  for (const route of ROUTES) {
+    const found = route.pattern.exec(path);
+    if (found) return { route, id: decode(found[1] ?? "") };
+  }
+  return undefined;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
