@@ -5,7 +5,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+mod accounts;
 mod commands;
+mod secret;
+mod server;
 
 /// See a smuggling network whole, without any agency giving up what is its own.
 #[derive(Debug, Parser)]

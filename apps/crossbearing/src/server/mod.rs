@@ -1,0 +1,80 @@
+//! The server: the API and the web application over one node.
+
+mod api;
+mod caller;
+mod clock;
+mod extract;
+mod headers;
+mod limits;
+mod metrics;
+mod problem;
+mod request_id;
+mod state;
+mod ui;
+mod workers;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
+use axum::{Router, middleware, routing};
+use tokio::net::TcpListener;
+
+pub(crate) use clock::now;
+pub(crate) use state::{App, Node, Settings};
+
+/// The largest request that is read, in bytes: a report with pictures in it.
+const LARGEST_REQUEST: usize = 64 * 1024 * 1024;
+
+/// The API's description, as docs/openapi.json holds it.
+pub(crate) fn description() -> anyhow::Result<String> {
+    Ok(api::split().1.to_pretty_json()? + "\n")
+}
+
+/// Serves `node` on `address` until the process is asked to stop; `ready` is told the address in
+/// use.
+pub(crate) async fn serve(
+    node: Node,
+    address: SocketAddr,
+    ready: impl FnOnce(SocketAddr),
+) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(address).await?;
+    ready(listener.local_addr()?);
+    axum::serve(listener, router(Arc::new(node))).with_graceful_shutdown(asked_to_stop()).await?;
+    Ok(())
+}
+
+/// Every route with everything that all of them share. The last layer is the outermost.
+fn router(app: App) -> Router {
+    let (api, _) = api::split();
+    api.route("/healthz", routing::get(|| async { "ok\n" }))
+        .route("/metrics", routing::get(metrics::page))
+        .fallback(ui::file)
+        .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
+        .layer(middleware::from_fn(problem::write_out))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), metrics::count))
+        .layer(middleware::from_fn(headers::secure))
+        .layer(middleware::from_fn(request_id::name))
+        .with_state(app)
+}
+
+async fn asked_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    let terminated = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut signals) => {
+                signals.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        _ = interrupted => {}
+        () = terminated => {}
+    }
+    tracing::info!("stopping");
+}

@@ -1,0 +1,108 @@
+//! What every request works with.
+
+use std::sync::Arc;
+
+use axum::Json;
+use crossbearing_access::Policy;
+use crossbearing_log::{Draft, Kind, Log};
+use crossbearing_model::{EntityId, Instant};
+use tokio::sync::broadcast;
+
+use super::caller::Caller;
+use super::clock;
+use super::limits::Limiter;
+use super::metrics::Metrics;
+use super::problem::Problem;
+use super::workers::Workers;
+use crate::accounts::Accounts;
+
+/// The node, shared by all requests.
+pub(crate) type App = Arc<Node>;
+
+/// A JSON answer, or why there is none.
+pub(crate) type Answer<T> = Result<Json<T>, Problem>;
+
+/// Something happened to a report or an entity.
+#[derive(Debug, Clone)]
+pub(crate) struct Change {
+    /// What is told.
+    pub(crate) entity: EntityId,
+}
+
+impl Settings {
+    /// Whether the node holds a fictional exercise.
+    pub(crate) fn is_demo(&self) -> bool {
+        self.demo_password.is_some()
+    }
+}
+
+/// One node: its records, its log, its people.
+pub(crate) struct Node {
+    pub(crate) log: Log,
+    pub(crate) accounts: Accounts,
+    pub(crate) settings: Settings,
+    pub(crate) workers: Workers,
+    pub(crate) metrics: Metrics,
+    pub(crate) logins: Limiter,
+    pub(crate) requests: Limiter,
+    pub(crate) changes: broadcast::Sender<Change>,
+}
+
+/// How the operator runs the node.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Settings {
+    /// The node holds a fictional exercise, whose people all have this password and are listed.
+    pub(crate) demo_password: Option<String>,
+    /// Clients come through TLS: cookies are for TLS only.
+    pub(crate) behind_tls: bool,
+}
+
+impl Node {
+    /// A node over these stores.
+    pub(crate) fn new(log: Log, accounts: Accounts, settings: Settings) -> Self {
+        let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
+        Self {
+            log,
+            accounts,
+            settings,
+            // Most of a worker's time is spent waiting for the disk.
+            workers: Workers::new(threads * 16),
+            metrics: Metrics::default(),
+            logins: Limiter::new(10, 0.2),
+            requests: Limiter::new(400, 100.0),
+            changes: broadcast::channel(256).0,
+        }
+    }
+
+    /// The time now.
+    pub(crate) fn now(&self) -> Instant {
+        clock::now()
+    }
+
+    /// Does `work`, which may block, on a thread of the pool.
+    pub(crate) async fn run<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let node = Arc::clone(self);
+        self.workers.run(move || work(&node)).await
+    }
+
+    /// Writes to the transparency log what `caller` does to `objects`; returns when that is
+    /// durable.
+    pub(crate) fn note(
+        &self,
+        caller: &Caller,
+        kind: Kind,
+        objects: impl IntoIterator<Item = EntityId>,
+    ) -> Result<(), Problem> {
+        let session = &caller.session;
+        let viewer = &session.viewer;
+        let draft = Draft::new(kind, viewer.principal.clone(), viewer.purpose.clone())
+            .because(session.justification.as_str())
+            .about(objects)
+            .under(Policy::VERSION);
+        self.log.append(&draft.in_parts(), self.now()).map_err(|error| Problem::internal(&error))?;
+        Ok(())
+    }
+}
