@@ -1,0 +1,106 @@
+//! An exercise: what the agencies filed, and what is true.
+
+use crossbearing_model::{EntityId, Statement};
+
+use crate::cast::{AGENCIES, Cast};
+use crate::labels::Shelf;
+use crate::telling::report::{FiledReport, Written, write};
+use crate::telling::schedule;
+use crate::telling::sight::Sight;
+use crate::truth::{self, TruthRecord};
+use crate::world::cell::Cell;
+use crate::world::person::Person;
+use crate::{Plan, Result};
+
+/// A fictional theatre. Making one is cheap: networks are made one at a time as they are asked for,
+/// so that memory stays flat up to the largest plan.
+#[derive(Debug, Clone)]
+pub struct Exercise {
+    plan: Plan,
+    cast: Cast,
+    shelf: Shelf,
+}
+
+/// Whom to show somebody first.
+#[derive(Debug, Clone)]
+pub struct Showcase {
+    /// The nickname by which all three agencies know the first network's organiser.
+    pub nickname: String,
+    /// The ids and the spellings under which they know him or her, agency by agency.
+    pub organiser: Vec<(EntityId, String)>,
+}
+
+impl Exercise {
+    /// The exercise of a plan.
+    pub fn new(plan: Plan) -> Result<Self> {
+        let cast = Cast::new()?;
+        let shelf = Shelf::new(&plan, &cast)?;
+        Ok(Self { plan, cast, shelf })
+    }
+
+    /// Its plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Who works in it.
+    pub fn cast(&self) -> Cast {
+        self.cast.clone()
+    }
+
+    /// Every report, network by network; within a network by number. Not in the order of filing:
+    /// sort by [`FiledReport::recorded_at`] where that matters and the exercise is small.
+    pub fn reports(&self) -> impl Iterator<Item = FiledReport> + '_ {
+        self.written().map(|written| written.filed)
+    }
+
+    /// Every statement of every report, without the texts: for imports and load tests.
+    pub fn statements(&self) -> impl Iterator<Item = Statement> + '_ {
+        self.written().flat_map(|written| written.filed.statements)
+    }
+
+    /// The truth, network by network: who and what there is, under which ids the agencies know it,
+    /// where reports are wrong, and what is in the reports that nobody has read.
+    pub fn truth(&self) -> impl Iterator<Item = TruthRecord> + '_ {
+        self.plan.cells().flat_map(move |number| {
+            let cell = Cell::new(&self.plan, number);
+            let written = self.write_cell(&cell);
+            truth::of_cell(self, &cell, &written)
+        })
+    }
+
+    /// The organiser of the first network.
+    pub fn showcase(&self) -> Showcase {
+        let person = Person::new(&self.plan, 0, 0);
+        let organiser = (0..AGENCIES)
+            .map(|agency| {
+                let sight = Sight::new(&self.plan, &self.cast.agencies, agency, &person, 0);
+                (sight.entity, sight.spelling)
+            })
+            .collect();
+        Showcase { nickname: person.nickname.unwrap_or_default(), organiser }
+    }
+
+    pub(crate) fn cast_ref(&self) -> &Cast {
+        &self.cast
+    }
+
+    pub(crate) fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    pub(crate) fn write_cell(&self, cell: &Cell) -> Vec<Written> {
+        schedule::assignments(&self.plan, cell)
+            .into_iter()
+            .enumerate()
+            .map(|(number, assignment)| write(self, cell, number, assignment))
+            .collect()
+    }
+
+    fn written(&self) -> impl Iterator<Item = Written> + '_ {
+        self.plan.cells().flat_map(move |number| {
+            let cell = Cell::new(&self.plan, number);
+            self.write_cell(&cell)
+        })
+    }
+}

@@ -1,0 +1,151 @@
+//! How one agency sees one person: an id of its own, a spelling, and what it knows and mistakes.
+
+use crossbearing_model::EntityId;
+
+use crate::Plan;
+use crate::cast::{AGENCIES, Agency};
+use crate::day::Day;
+use crate::invention::culture::Romanisation;
+use crate::random::Random;
+use crate::world::person::Person;
+
+const STREAM: u64 = 4;
+
+/// How an agency sees a person.
+#[derive(Debug, Clone)]
+pub(crate) struct Sight<'w> {
+    pub(crate) person: &'w Person,
+    pub(crate) entity: EntityId,
+    /// The name as the agency writes it in Latin letters.
+    pub(crate) spelling: String,
+    /// Another spelling on its file.
+    pub(crate) other_spelling: String,
+    pub(crate) birth: Birth,
+    /// The nationality it has on file, and whether that is the true one.
+    pub(crate) nation: &'static str,
+    known: u64,
+}
+
+/// A date of birth as an agency has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Birth {
+    /// The true day.
+    True(Day),
+    /// The true year and no more.
+    Year(i32),
+    /// The true day in the year before or after.
+    YearOff(i32, u32, u32),
+    /// Day and month changed places.
+    Swapped(i32, u32, u32),
+}
+
+impl<'w> Sight<'w> {
+    /// How `agency` sees `person` in the report numbered `report`: for a few persons it keeps two
+    /// files without knowing, and uses now one and now the other.
+    pub(crate) fn new(
+        plan: &Plan,
+        agencies: &[Agency],
+        agency: usize,
+        person: &'w Person,
+        report: usize,
+    ) -> Self {
+        let path = [STREAM, agency as u64, u64::from(person.cell), person.number as u64];
+        let mut random = Random::of(plan.seed(), &path);
+        let twice = random.chance(8);
+        let copy = u32::from(twice && report % 2 == 1);
+        if copy == 1 {
+            random = Random::of(plan.seed(), &[path[0], path[1], path[2], path[3], 1]);
+        }
+        let code = agencies[agency].code;
+        Self {
+            entity: person.truth_id().entity(plan.seed(), code, agency, copy),
+            spelling: spelling(agency, person, &mut random),
+            other_spelling: person.name.roman(Romanisation::random(&mut random)),
+            birth: birth(person.born, &mut random),
+            nation: nation(person, &mut random),
+            known: random.next(),
+            person,
+        }
+    }
+
+    /// Whether the agency knows the fact numbered `fact` (0 to 15), which it does in `sixteenths`
+    /// of cases.
+    pub(crate) fn knows(&self, fact: u32, sixteenths: u64) -> bool {
+        (self.known >> (fact * 4)) & 0xf < sixteenths
+    }
+
+    /// Every way in which any agency may write the person's name.
+    pub(crate) fn spellings(plan: &Plan, agencies: &[Agency], person: &Person) -> Vec<String> {
+        let mut spellings = vec![person.name.roman(Romanisation::default()), person.name.native()];
+        for agency in 0..AGENCIES {
+            for report in 0..2 {
+                let sight = Sight::new(plan, agencies, agency, person, report);
+                spellings.push(sight.spelling);
+                spellings.push(sight.other_spelling);
+            }
+        }
+        spellings.sort_unstable();
+        spellings.dedup();
+        spellings
+    }
+}
+
+/// The first agency writes the commonest romanisation, the others what they hear; now and then two
+/// letters change places.
+fn spelling(agency: usize, person: &Person, random: &mut Random) -> String {
+    let mut choice = Romanisation::random(random);
+    if agency == 0 {
+        choice = Romanisation { short: choice.short, ..Romanisation::default() };
+    } else if person.number == 0 {
+        // The organiser is never spelled as the first agency spells him.
+        choice.given = agency;
+        choice.ending = agency;
+    }
+    let name = person.name.roman(choice);
+    if random.chance(7) { mistyped(&name, random) } else { name }
+}
+
+fn mistyped(name: &str, random: &mut Random) -> String {
+    let mut letters: Vec<char> = name.chars().collect();
+    let at = 1 + random.below(letters.len().saturating_sub(3));
+    if letters.get(at..at + 2).is_some_and(|pair| pair.iter().all(char::is_ascii_lowercase)) {
+        letters.swap(at, at + 1);
+    }
+    letters.into_iter().collect()
+}
+
+fn birth(born: Day, random: &mut Random) -> Birth {
+    let (year, month, day) = born.civil();
+    match random.below(100) {
+        0..12 => Birth::YearOff(year + if random.chance(50) { 1 } else { -1 }, month, day.min(28)),
+        12..22 if day <= 12 && day != month => Birth::Swapped(year, day, month),
+        22..40 => Birth::Year(year),
+        _ => Birth::True(born),
+    }
+}
+
+fn nation(person: &Person, random: &mut Random) -> &'static str {
+    if random.chance(95) { person.nation } else { random.pick(&person.name.culture.nations) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Cast;
+
+    #[test]
+    fn three_agencies_give_the_organiser_three_ids_and_three_spellings() {
+        let cast = Cast::new().unwrap();
+        for seed in 0..20 {
+            let plan = Plan::new(seed, 50).unwrap();
+            let person = Person::new(&plan, 0, 0);
+            let sights: Vec<_> = (0..AGENCIES)
+                .map(|agency| Sight::new(&plan, &cast.agencies, agency, &person, 0))
+                .collect();
+            for (one, other) in [(0, 1), (0, 2), (1, 2)] {
+                assert_ne!(sights[one].entity, sights[other].entity);
+                assert_ne!(sights[one].spelling, sights[other].spelling, "seed {seed}");
+            }
+        }
+    }
+}
