@@ -1,0 +1,14 @@
+//! FollowTheMoney entities: one JSON object a line, with `id`, `schema` and `properties`.
+//!
+//! Written are the entities and values that FollowTheMoney has words for; [`EntityWriter`] puts
+//! every statement whole into a side file as well, and [`PairReader`] reads both back as they were.
+
+mod line;
+mod pair;
+mod read;
+mod record;
+mod write;
+
+pub use pair::PairReader;
+pub use read::EntityReader;
+pub use write::{EntityWriter, Written};

@@ -1,0 +1,71 @@
+//! Functions over bytes for fuzzers: no reader may panic, whatever it is given.
+
+use std::sync::Arc;
+
+use crossbearing_model::{Basis, Citation, Label, LabelSpec, Ontology};
+
+use crate::followthemoney::{EntityReader, PairReader};
+use crate::native::StatementReader;
+use crate::{Batch, ReadOptions};
+
+/// A citation for reading what nobody keeps.
+fn options() -> Option<ReadOptions> {
+    let spec = LabelSpec::for_agency("fuzz".parse().ok()?, "2030-01-01T00:00:00Z".parse().ok()?);
+    let citation = Citation {
+        report: "r-1".parse().ok()?,
+        grade: "6x6/F6".parse().ok()?,
+        label: Label::seal(spec).ok()?,
+        basis: Basis::Fact,
+        origin: "fuzz".parse().ok()?,
+    };
+    Some(ReadOptions { line_limit: 1 << 16, ..ReadOptions::new(Arc::new(citation)) })
+}
+
+/// A fuzz target: an entity file.
+pub fn entities(bytes: &[u8]) {
+    let Some(options) = options() else { return };
+    let mut reader = EntityReader::new(bytes, Ontology::standard(), options);
+    let mut batch = Batch::default();
+    while reader.read(&mut batch).is_ok_and(|more| more) {}
+}
+
+/// A fuzz target: a file of statements.
+pub fn statements(bytes: &[u8]) {
+    StatementReader::new(bytes, 1 << 16).for_each(drop);
+}
+
+/// A fuzz target: an entity file and a side file, parted by a byte 0.
+pub fn pair(bytes: &[u8]) {
+    let Some(options) = options() else { return };
+    let at = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
+    let (entities, side) = bytes.split_at(at);
+    let side = side.get(1..).unwrap_or_default();
+    let mut reader = PairReader::new(entities, side, Ontology::standard(), options);
+    let mut batch = Batch::default();
+    while reader.read(&mut batch).is_ok_and(|more| more) {}
+}
+
+#[cfg(test)]
+mod tests {
+    const CORPUS: &[&str] = &[
+        "",
+        "{}",
+        "[]",
+        "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"name\":[\"x\",1,null,{\"id\":\"b\"},[[]]]}}",
+        "{\"id\":\"a\",\"schema\":\"Person\"}\u{0}{\"format\":\"crossbearing-statements/1\"}\n{\"citation\":1}",
+        "{\"id\":1}",
+        "{\"id\":\"a\",\"schema\":\"Thing\",\"properties\":[]}",
+        "\u{FEFF}{\"format\":\"crossbearing-statements/1\"}\n{\"entity\":\"a\",\"cite\":7}",
+    ];
+
+    #[test]
+    fn the_corpus_passes_every_target() {
+        for target in [super::entities, super::statements, super::pair] {
+            for text in CORPUS {
+                target(text.as_bytes());
+                (0..text.len()).for_each(|end| target(&text.as_bytes()[..end]));
+            }
+            target(&[0xFF, 0, 0xFE]);
+        }
+    }
+}
