@@ -1,0 +1,3 @@
+//! One binary for all tests of the crate from outside.
+
+mod press_release;
