@@ -7,6 +7,9 @@ use clap::Parser;
 
 mod accounts;
 mod commands;
+mod demo;
+mod folder;
+mod importing;
 mod secret;
 mod server;
 

@@ -45,6 +45,40 @@ impl Ledger {
     }
 }
 
+impl Ledger {
+    /// Visits everything that `view` holds, entity by entity, in the order of the ids under which
+    /// the viewer knows them; pseudonyms come last. For exports.
+    pub fn every_entity(
+        &self,
+        view: &View,
+        as_of: AsOf,
+        visit: &mut dyn FnMut(EntityRecord) -> ControlFlow<()>,
+    ) -> Result<()> {
+        self.reading(view, as_of, |reader| {
+            let mut hidden = Vec::new();
+            let mut stopped = false;
+            reader.snapshot.entities(&mut |no, id| {
+                if id.parse().is_ok_and(|id| view.veil().pseudonym(&id).is_some()) {
+                    hidden.push(no);
+                    return Ok(ControlFlow::Continue(()));
+                }
+                let flow = reader.record(no)?.map_or(ControlFlow::Continue(()), &mut *visit);
+                stopped = flow.is_break();
+                Ok(flow)
+            })?;
+            let mut records =
+                hidden.into_iter().map(|no| reader.record(no)).collect::<Result<Vec<_>>>()?;
+            records.sort_by_key(|record| record.as_ref().map(|record| record.id.clone()));
+            for record in records.into_iter().flatten() {
+                if stopped || visit(record).is_break() {
+                    break;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
 impl Reader<'_> {
     /// Everything that the View holds of the entity with this number.
     pub(crate) fn record(&self, no: EntityNo) -> Result<Option<EntityRecord>> {

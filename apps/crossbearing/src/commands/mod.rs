@@ -2,11 +2,38 @@
 
 use clap::Subcommand;
 
+mod backup;
+mod completions;
+mod console;
+mod exercise;
+mod export;
+mod import;
+mod init;
+mod search;
+mod show;
 mod version;
 
 /// Every command, registered here and nowhere else.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Make a data folder for a new node.
+    Init(init::Init),
+    /// Take files of entities or statements into the ledger.
+    Import(import::Import),
+    /// Write everything that one may see to a file.
+    Export(export::Export),
+    /// Find entities by name, words or selector.
+    Search(search::Search),
+    /// Show everything that one may know of an entity.
+    Show(show::Show),
+    /// Copy a data folder, also while a server runs on it.
+    Backup(backup::Backup),
+    /// Make a data folder from a backup.
+    Restore(backup::Restore),
+    /// Write a fictional exercise with the full truth beside it.
+    Exercise(exercise::Exercise),
+    /// Print what a shell needs to complete commands and options.
+    Completions(completions::Completions),
     /// Print the version and what this build contains.
     Version(version::Version),
 }
@@ -15,6 +42,15 @@ impl Command {
     /// Runs the command to its end.
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self {
+            Self::Init(command) => command.run(),
+            Self::Import(command) => command.run(),
+            Self::Export(command) => command.run(),
+            Self::Search(command) => command.run(),
+            Self::Show(command) => command.run(),
+            Self::Backup(command) => command.run(),
+            Self::Restore(command) => command.run(),
+            Self::Exercise(command) => command.run(),
+            Self::Completions(command) => command.run(),
             Self::Version(command) => command.run(),
         }
     }

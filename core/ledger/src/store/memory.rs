@@ -164,6 +164,20 @@ impl Snapshot for State {
         id.ok_or_else(|| Error::corrupt("an entity", no.0.to_string()))
     }
 
+    fn entities(
+        &self,
+        visit: &mut dyn FnMut(EntityNo, &str) -> Result<Walk, Error>,
+    ) -> Result<(), Error> {
+        let mut ids: Vec<_> = self.entities.numbers.iter().collect();
+        ids.sort_unstable();
+        for (id, no) in ids {
+            if visit(EntityNo(*no), id)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     fn terms_after(&self, known: usize) -> Result<Vec<(String, String)>, Error> {
         Ok(self.terms.values.iter().skip(known).cloned().collect())
     }

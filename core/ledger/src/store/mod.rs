@@ -99,7 +99,12 @@ pub(crate) struct BatchRecord {
 pub(crate) trait Snapshot {
     fn entity_no(&self, id: &str) -> Result<Option<EntityNo>, Error>;
     fn entity_id(&self, no: EntityNo) -> Result<String, Error>;
-    /// The term as (schema, property).
+    /// Visits entities in the order of their ids.
+    fn entities(
+        &self,
+        visit: &mut dyn FnMut(EntityNo, &str) -> Result<Walk, Error>,
+    ) -> Result<(), Error>;
+    /// The terms as (schema, property), from number `known` on.
     fn terms_after(&self, known: usize) -> Result<Vec<(String, String)>, Error>;
     /// The specs of labels, as JSON, from number `known` on.
     fn labels_after(&self, known: usize) -> Result<Vec<String>, Error>;

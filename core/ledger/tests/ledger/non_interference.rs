@@ -100,7 +100,7 @@ fn label(number: usize) -> LabelSpec {
 fn statement(step: &Step, earlier: &[Statement]) -> Statement {
     let superseded = step.supersedes.and_then(|number| earlier.get(number));
     if let Some(target) = superseded.filter(|target| target.standing == Standing::Asserts) {
-        let standing = if step.value % 2 == 0 {
+        let standing = if step.value.is_multiple_of(2) {
             Standing::Retracts(target.id())
         } else {
             Standing::Replaces(target.id())
@@ -166,6 +166,12 @@ fn answers(ledger: &Ledger, viewer: &Viewer) -> String {
             }
         }
     }
+    ledger
+        .every_entity(&view, AsOf::Now, &mut |record| {
+            writeln!(out, "{record:?}").unwrap();
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
     let (reads, _) = ledger.since(&view, Cursor::default(), 7).unwrap();
     writeln!(out, "{reads:?} {:?}", ledger.due(&view, at(2_000_000), 9)).unwrap();
     out

@@ -72,6 +72,20 @@ impl Snapshot for SqliteSnapshot<'_> {
         Ok(select.query_row([no.0], |row| row.get(0))?)
     }
 
+    fn entities(
+        &self,
+        visit: &mut dyn FnMut(EntityNo, &str) -> Result<Walk, Error>,
+    ) -> Result<(), Error> {
+        let mut select = self.connection.prepare_cached("SELECT no, id FROM entity ORDER BY id")?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            if visit(EntityNo(row.get(0)?), text(row, 1)?)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     fn terms_after(&self, known: usize) -> Result<Vec<(String, String)>, Error> {
         let sql = "SELECT schema, property FROM term WHERE no >= ?1 ORDER BY no";
         let mut select = self.connection.prepare_cached(sql)?;

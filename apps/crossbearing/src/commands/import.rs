@@ -1,0 +1,126 @@
+//! `crossbearing import`.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use clap::Args;
+use crossbearing_exchange::OnDefect;
+use crossbearing_ledger::Ledger;
+use crossbearing_log::Kind;
+use crossbearing_model::{Basis, Citation, EntityId, Statement};
+use indicatif::ProgressBar;
+
+use super::console::{AskerArguments, FolderArguments, LabelArguments, progress, say, say_json};
+use crate::folder::DataFolder;
+use crate::importing::{Format, Imported, Importing};
+use crate::server::now;
+
+/// Arguments of `crossbearing import`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  crossbearing import --as ines --purpose op-lantern --format ftm entities.ftm.json\n  crossbearing import --as ines --purpose op-lantern --format statements statements.jsonl"
+)]
+pub(crate) struct Import {
+    /// The files. Compressed files: unpack them through a pipe and give - here.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// What the files hold.
+    #[arg(long, value_enum, default_value = "ftm")]
+    format: Format,
+    /// The id of the report that the statements cite; by default it is made from the file's name.
+    #[arg(long, value_name = "ID")]
+    report: Option<EntityId>,
+    /// Stop at the first value that cannot be taken over as it stands.
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    label: LabelArguments,
+    #[command(flatten)]
+    asker: AskerArguments,
+    #[command(flatten)]
+    folder: FolderArguments,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Import {
+    /// Imports each file under a report of its own.
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        let folder = self.folder.open()?;
+        let asker = self.asker.enter(&folder.accounts()?)?;
+        let ledger = folder.ledger()?;
+        for file in &self.files {
+            let report = match &self.report {
+                Some(report) => report.clone(),
+                None => report_of(file)?,
+            };
+            asker.note(&folder, Kind::Collection, [report.clone()])?;
+            let imported = self
+                .import(&folder, &ledger, &asker.viewer.principal, file, &report)
+                .with_context(|| file.display().to_string())?;
+            self.tell(file, &imported)?;
+        }
+        Ok(())
+    }
+
+    fn import(
+        &self,
+        folder: &DataFolder,
+        ledger: &Ledger,
+        by: &crossbearing_model::PrincipalId,
+        file: &Path,
+        report: &EntityId,
+    ) -> anyhow::Result<Imported> {
+        let citation = Arc::new(Citation {
+            report: report.clone(),
+            grade: self.label.grade(),
+            label: self.label.label(folder.settings())?,
+            basis: Basis::Fact,
+            origin: folder.settings().node.clone(),
+        });
+        let title = format!("Import of {}", file_name(file));
+        let title = Statement::new(report.clone(), "Report", "title", title, Arc::clone(&citation));
+        ledger.append(vec![title].into(), now(), by)?;
+        let bar = progress(0, "statements");
+        let mut tell = |count| bar.set_position(count);
+        let mut importing = Importing { ledger, by, clock: now, progress: &mut tell };
+        let on_defect = if self.strict { OnDefect::Fail } else { OnDefect::GoOn };
+        let imported = if file == Path::new("-") {
+            let input = BufReader::with_capacity(1 << 20, std::io::stdin());
+            importing.run(input, self.format, &citation, on_defect)
+        } else {
+            let input = BufReader::with_capacity(1 << 20, File::open(file)?);
+            importing.run(input, self.format, &citation, on_defect)
+        };
+        ProgressBar::finish_and_clear(&bar);
+        imported
+    }
+
+    fn tell(&self, file: &Path, imported: &Imported) -> anyhow::Result<()> {
+        if self.json {
+            return say_json(imported);
+        }
+        let Imported { added, known, defects, first_defects } = imported;
+        say(format_args!("{}: {added} statements added, {known} known before", file.display()))?;
+        if *defects > 0 {
+            say(format_args!("{defects} values were kept as given or set aside:"))?;
+        }
+        first_defects.iter().try_for_each(|defect| say(format_args!("  {defect}")))
+    }
+}
+
+/// `import-` and the file's name, with whatever an id cannot hold as a dash.
+fn report_of(file: &Path) -> anyhow::Result<EntityId> {
+    let plain = |c: char| if c.is_alphanumeric() || matches!(c, '.' | '_') { c } else { '-' };
+    let name: String = file_name(file).chars().take(80).map(plain).collect();
+    Ok(format!("import-{name}").parse()?)
+}
+
+fn file_name(file: &Path) -> String {
+    file.file_name()
+        .map_or_else(|| "standard-input".to_owned(), |name| name.to_string_lossy().into_owned())
+}

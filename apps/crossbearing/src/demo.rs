@@ -1,0 +1,127 @@
+//! A data folder that holds a fictional exercise, for people to try the program with.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use crossbearing_exercise::{Cast, Exercise, FiledReport, Member, Plan};
+use crossbearing_ledger::Batch;
+use crossbearing_model::{Instant, Statement};
+
+use crate::accounts::{Accounts, Agency, Password, Person, Purpose};
+use crate::folder::{DataFolder, Identity, NodeSettings};
+
+/// The password of everybody in an exercise: nothing in it is secret.
+const PASSWORD: &str = "only an exercise";
+
+/// How long the exercise's operations may be stated, in milliseconds: ten years.
+const PURPOSES_LAST: i64 = 3650 * 24 * 3600 * 1000;
+
+/// Makes a folder for the exercise of `seed` and `persons` that ends `today`, and files its reports
+/// in the order in which the agencies did. `progress` is told how many of how many.
+pub(crate) fn create(
+    path: &Path,
+    (seed, persons): (u64, u32),
+    today: Instant,
+    progress: &mut dyn FnMut(usize, usize),
+) -> anyhow::Result<DataFolder> {
+    let exercise = Exercise::new(Plan::new(seed, persons)?.ending(today))?;
+    let cast = exercise.cast();
+    let host = cast.agencies.first().context("an exercise has agencies")?;
+    let settings = NodeSettings {
+        node: host.node.clone(),
+        agency: host.id.clone(),
+        agency_name: host.name.to_owned(),
+        exercise: Some(Identity {
+            seed,
+            persons,
+            ends: exercise.plan().today(),
+            password: PASSWORD.to_owned(),
+        }),
+    };
+    let folder = DataFolder::create(path, settings)?;
+    enrol(&folder.accounts()?, &cast, today)?;
+    file_reports(&folder, &exercise, progress)?;
+    Ok(folder)
+}
+
+fn enrol(accounts: &Accounts, cast: &Cast, today: Instant) -> anyhow::Result<()> {
+    for agency in &cast.agencies {
+        accounts.put_agency(&Agency {
+            id: agency.id.clone(),
+            name: agency.name.to_owned(),
+            groups: [cast.coalition.clone()].into(),
+        })?;
+    }
+    for operation in &cast.operations {
+        accounts.put_purpose(&Purpose {
+            id: operation.id.clone(),
+            title: operation.name.to_owned(),
+            valid_from: today.plus_millis(-PURPOSES_LAST),
+            valid_until: today.plus_millis(PURPOSES_LAST),
+        })?;
+    }
+    let password = Password::chosen(PASSWORD.to_owned())?;
+    for member in &cast.members {
+        accounts.add_person(&person(member), &password)?;
+        for purpose in &member.purposes {
+            accounts.grant(&member.principal, purpose)?;
+        }
+    }
+    Ok(())
+}
+
+fn person(member: &Member) -> Person {
+    Person {
+        id: member.principal.clone(),
+        name: member.name.to_owned(),
+        agency: member.agency.clone(),
+        roles: member.roles.iter().copied().collect(),
+        clearance: member.clearance,
+        note: None,
+        closed: false,
+    }
+}
+
+fn file_reports(
+    folder: &DataFolder,
+    exercise: &Exercise,
+    progress: &mut dyn FnMut(usize, usize),
+) -> anyhow::Result<()> {
+    let ledger = folder.ledger()?;
+    let mut reports: Vec<FiledReport> = exercise.reports().collect();
+    reports.sort_by(|one, other| (one.recorded_at, &one.id).cmp(&(other.recorded_at, &other.id)));
+    let total = reports.len();
+    for (filed, report) in reports.into_iter().enumerate() {
+        let (recorded_at, by) = (report.recorded_at, report.filed_by.clone());
+        let batch = Batch {
+            statements: with_text(&report),
+            protections: report.protections,
+            originals: Vec::new(),
+        };
+        ledger.append(batch, recorded_at, &by)?;
+        progress(filed + 1, total);
+    }
+    Ok(())
+}
+
+/// The report's own statements: what it is called, says and is, then what was confirmed of it.
+fn with_text(report: &FiledReport) -> Vec<Statement> {
+    let say = |property: &str, value: &str| {
+        let citation = std::sync::Arc::clone(&report.citation);
+        Statement::new(report.id.clone(), "Report", property, value, citation)
+    };
+    let in_its_language = |property: &str, value: &str| Statement {
+        lang: Some(report.language.into()),
+        ..say(property, value)
+    };
+    let mut statements = vec![
+        say("reference", &report.reference),
+        in_its_language("title", &report.title),
+        in_its_language("bodyText", &report.text),
+        say("date", &report.dated.to_string()),
+        say("form", report.form),
+        say("agency", report.agency.as_str()),
+    ];
+    statements.extend(report.statements.iter().cloned());
+    statements
+}

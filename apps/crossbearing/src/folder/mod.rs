@@ -1,0 +1,156 @@
+//! The data folder: everything that one node keeps, in one place.
+//!
+//! ```text
+//! node.toml     which node this is
+//! ledger.db     the statements
+//! log.db        the transparency log
+//! log.key       the key that signs it; readable by its owner only
+//! accounts.db   who may log in
+//! in-use        locked by the program that works on the folder
+//! ```
+
+mod lock;
+mod settings;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use crossbearing_access::PseudonymKey;
+use crossbearing_ledger::{Ledger, Setup};
+use crossbearing_log::{Log, LogKey};
+use crossbearing_model::Ontology;
+
+use crate::accounts::{Accounts, Agency};
+use crate::secret::random;
+
+use lock::Lock;
+pub(crate) use settings::{Identity, NodeSettings};
+
+const SETTINGS: &str = "node.toml";
+const LEDGER: &str = "ledger.db";
+const LOG: &str = "log.db";
+const LOG_KEY: &str = "log.key";
+const ACCOUNTS: &str = "accounts.db";
+const ONTOLOGY: &str = "ontology.toml";
+
+/// A data folder that this program works on and no other does.
+pub(crate) struct DataFolder {
+    path: PathBuf,
+    settings: NodeSettings,
+    ontology: Arc<Ontology>,
+    _lock: Lock,
+}
+
+impl DataFolder {
+    /// Makes a folder for a new node. It must not be there yet, or be empty.
+    pub(crate) fn create(path: &Path, settings: NodeSettings) -> anyhow::Result<Self> {
+        let is_empty = !path.exists()
+            || fs::read_dir(path)
+                .with_context(|| format!("{} cannot be read", path.display()))?
+                .next()
+                .is_none();
+        if !is_empty {
+            bail!("{} is not empty: choose another folder", path.display());
+        }
+        fs::create_dir_all(path).with_context(|| format!("{} cannot be made", path.display()))?;
+        for_owner_only(path, 0o700)?;
+        let key = LogKey::from_seed(settings.node.as_str(), random()?)?;
+        let key_file = path.join(LOG_KEY);
+        fs::write(&key_file, key.to_secret_text() + "\n")?;
+        for_owner_only(&key_file, 0o600)?;
+        settings.write(&path.join(SETTINGS))?;
+        let folder = Self::open(path)?;
+        let agency = Agency {
+            id: folder.settings.agency.clone(),
+            name: folder.settings.agency_name.clone(),
+            groups: std::collections::BTreeSet::new(),
+        };
+        folder.accounts()?.put_agency(&agency)?;
+        folder.ledger()?;
+        folder.log()?;
+        Ok(folder)
+    }
+
+    /// Opens a folder, and keeps other programs from working on it.
+    pub(crate) fn open(path: &Path) -> anyhow::Result<Self> {
+        let settings = path.join(SETTINGS);
+        if !settings.exists() {
+            bail!(
+                "{} is not a data folder: make one with `crossbearing init {}`",
+                path.display(),
+                path.display()
+            );
+        }
+        let lock = Lock::take(path)?;
+        let ontology = Arc::new(ontology(path)?);
+        let settings = NodeSettings::read(&settings)?;
+        Ok(Self { path: path.to_owned(), settings, ontology, _lock: lock })
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Which node it is.
+    pub(crate) fn settings(&self) -> &NodeSettings {
+        &self.settings
+    }
+
+    /// Which words statements may use.
+    pub(crate) fn ontology(&self) -> &Arc<Ontology> {
+        &self.ontology
+    }
+
+    /// The statements.
+    pub(crate) fn ledger(&self) -> anyhow::Result<Ledger> {
+        let setup = Setup {
+            ontology: Arc::clone(&self.ontology),
+            pseudonym_key: PseudonymKey::from_bytes(random()?),
+        };
+        Ledger::open(&self.path.join(LEDGER), setup)
+            .with_context(|| format!("{} cannot be opened", self.path.join(LEDGER).display()))
+    }
+
+    /// The transparency log.
+    pub(crate) fn log(&self) -> anyhow::Result<Log> {
+        let file = self.path.join(LOG_KEY);
+        let text = fs::read_to_string(&file)
+            .with_context(|| format!("{} cannot be read", file.display()))?;
+        let key = text.parse::<LogKey>().with_context(|| file.display().to_string())?;
+        Ok(Log::open(&self.path.join(LOG), key)?)
+    }
+
+    /// Who may log in.
+    pub(crate) fn accounts(&self) -> anyhow::Result<Accounts> {
+        Ok(Accounts::open(&self.path.join(ACCOUNTS))?)
+    }
+}
+
+/// The files of a folder that a backup holds.
+pub(crate) const KEPT: [&str; 5] = [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS];
+
+/// The ontology that comes with the program, with what the site's own file adds.
+fn ontology(path: &Path) -> anyhow::Result<Ontology> {
+    let file = path.join(ONTOLOGY);
+    if !file.exists() {
+        return Ok(Ontology::standard().clone());
+    }
+    let text = fs::read_to_string(&file)?;
+    Ontology::standard().extend(&text).with_context(|| file.display().to_string())
+}
+
+/// Lets nobody but the owner in.
+#[cfg(unix)]
+fn for_owner_only(path: &Path, mode: u32) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn for_owner_only(_: &Path, _: u32) -> anyhow::Result<()> {
+    Ok(())
+}

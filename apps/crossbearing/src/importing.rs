@@ -1,0 +1,169 @@
+//! Taking a file of statements into the ledger: one thread reads and makes ready, one records.
+
+use std::io::BufRead;
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+use anyhow::Context as _;
+use crossbearing_exchange::followthemoney::EntityReader;
+use crossbearing_exchange::native::StatementReader;
+use crossbearing_exchange::{Batch, Defect, OnDefect, ReadOptions};
+use crossbearing_ledger::{Ledger, Prepared};
+use crossbearing_model::{Citation, Instant, Ontology, PrincipalId, Statement};
+use serde::Serialize;
+
+/// Statements that are recorded together.
+const TOGETHER: usize = 40_000;
+
+/// Batches that wait to be recorded while the next is read.
+const WAITING: usize = 2;
+
+/// Defects that are told one by one; the rest is counted.
+const TOLD: usize = 50;
+
+/// What an import did.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Imported {
+    /// Statements that were new.
+    pub(crate) added: u64,
+    /// Statements that the ledger held already.
+    pub(crate) known: u64,
+    /// How many values, words or lines could not be taken over as they stand.
+    pub(crate) defects: u64,
+    /// The first of them, in words.
+    pub(crate) first_defects: Vec<String>,
+}
+
+/// The form of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// FollowTheMoney entities, one JSON object a line.
+    Ftm,
+    /// Crossbearing's own statements, one JSON object a line.
+    Statements,
+}
+
+/// An import while it runs.
+pub(crate) struct Importing<'a> {
+    /// Where the statements go.
+    pub(crate) ledger: &'a Ledger,
+    /// Who records them.
+    pub(crate) by: &'a PrincipalId,
+    /// The clock.
+    pub(crate) clock: fn() -> Instant,
+    /// Told how many statements were recorded so far.
+    pub(crate) progress: &'a mut dyn FnMut(u64),
+}
+
+impl Importing<'_> {
+    /// Reads `input` to its end. Each batch is recorded whole or not at all; a file that was
+    /// imported in part can be imported again, and what is there already adds nothing.
+    pub(crate) fn run(
+        &mut self,
+        input: impl BufRead + Send,
+        format: Format,
+        citation: &Arc<Citation>,
+        on_defect: OnDefect,
+    ) -> anyhow::Result<Imported> {
+        let (sender, receiver) = sync_channel::<Result<Ready, anyhow::Error>>(WAITING);
+        let ontology = self.ledger.ontology();
+        let options = ReadOptions { on_defect, ..ReadOptions::new(Arc::clone(citation)) };
+        std::thread::scope(|threads| {
+            threads.spawn(move || {
+                let mut outlet = Outlet { sender, ontology, waiting: Ready::default() };
+                let read = match format {
+                    Format::Ftm => read_entities(input, options, &mut outlet),
+                    Format::Statements => read_statements(input, &options, &mut outlet),
+                };
+                let end = read.and_then(|()| outlet.flush());
+                if let Err(error) = end {
+                    // The recorder has stopped listening only if it failed by itself.
+                    let _ = outlet.sender.send(Err(error));
+                }
+            });
+            let mut imported = Imported::default();
+            for ready in receiver {
+                self.record(&ready?, &mut imported)?;
+            }
+            Ok(imported)
+        })
+    }
+
+    fn record(&mut self, ready: &Ready, imported: &mut Imported) -> anyhow::Result<()> {
+        imported.defects += ready.defects;
+        let room = TOLD.saturating_sub(imported.first_defects.len());
+        imported.first_defects.extend(ready.first_defects.iter().take(room).cloned());
+        let Some(prepared) = &ready.prepared else { return Ok(()) };
+        let receipt = self.ledger.record(prepared, &[], &[], (self.clock)(), self.by)?;
+        imported.added += receipt.added;
+        imported.known += receipt.known;
+        (self.progress)(imported.added + imported.known);
+        Ok(())
+    }
+}
+
+/// A batch on its way from the reader to the recorder.
+#[derive(Default)]
+struct Ready {
+    statements: Vec<Statement>,
+    prepared: Option<Prepared>,
+    defects: u64,
+    first_defects: Vec<String>,
+}
+
+/// Collects statements into batches, makes them ready and sends them on.
+struct Outlet<'o> {
+    sender: SyncSender<Result<Ready, anyhow::Error>>,
+    ontology: &'o Ontology,
+    waiting: Ready,
+}
+
+impl Outlet<'_> {
+    fn put(&mut self, statements: impl IntoIterator<Item = Statement>) -> anyhow::Result<()> {
+        self.waiting.statements.extend(statements);
+        if self.waiting.statements.len() >= TOGETHER { self.flush() } else { Ok(()) }
+    }
+
+    fn tell(&mut self, defects: impl IntoIterator<Item = Defect>) {
+        for defect in defects {
+            self.waiting.defects += 1;
+            if self.waiting.first_defects.len() < TOLD {
+                let Defect { line, place, reason, .. } = defect;
+                self.waiting.first_defects.push(format!("line {line}: {place}: {reason}"));
+            }
+        }
+    }
+
+    fn flush(&mut self) -> anyhow::Result<()> {
+        let mut ready = std::mem::take(&mut self.waiting);
+        let statements = std::mem::take(&mut ready.statements);
+        ready.prepared = Some(Prepared::new(self.ontology, statements)?);
+        self.sender.send(Ok(ready)).context("recording stopped")
+    }
+}
+
+fn read_entities(
+    input: impl BufRead,
+    options: ReadOptions,
+    outlet: &mut Outlet<'_>,
+) -> anyhow::Result<()> {
+    let mut reader = EntityReader::new(input, outlet.ontology, options);
+    let mut batch = Batch::default();
+    while reader.read(&mut batch)? {
+        outlet.tell(batch.defects.drain(..));
+        outlet.put(batch.statements.drain(..))?;
+    }
+    Ok(())
+}
+
+fn read_statements(
+    input: impl BufRead,
+    options: &ReadOptions,
+    outlet: &mut Outlet<'_>,
+) -> anyhow::Result<()> {
+    let mut reader = StatementReader::new(input, options.line_limit);
+    while let Some(statement) = reader.read()? {
+        outlet.put([statement])?;
+    }
+    Ok(())
+}
