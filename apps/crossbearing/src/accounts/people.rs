@@ -164,9 +164,7 @@ fn known_agency(connection: &Connection, agency: &AgencyId) -> Result<Agency> {
     let mut query =
         connection.prepare_cached("SELECT id, name, member_of FROM agency WHERE id = ?1")?;
     let found = query.query_row([agency.as_str()], |row| Ok(read_agency(row))).optional()?;
-    found
-        .ok_or_else(|| Error::Unknown { what: "agency", name: agency.to_string() })
-        .flatten()
+    found.ok_or_else(|| Error::Unknown { what: "agency", name: agency.to_string() }).flatten()
 }
 
 fn read_agency(row: &Row<'_>) -> Result<Agency> {

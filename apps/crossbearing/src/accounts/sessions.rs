@@ -96,8 +96,7 @@ impl Accounts {
             )?;
         }
         let person = find(&self.lock(), &person)?.ok_or(Error::NoSession)?;
-        let session =
-            self.session_of(person, &parsed("purpose", &purpose)?, justification, now)?;
+        let session = self.session_of(person, &parsed("purpose", &purpose)?, justification, now)?;
         Ok(Session { expires_at: Instant::from_millis(expires_at), ..session })
     }
 

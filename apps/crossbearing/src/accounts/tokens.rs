@@ -122,9 +122,10 @@ impl Accounts {
 
     /// Withdraws a token of this person.
     pub(crate) fn withdraw_token(&self, owner: &PrincipalId, id: i64) -> Result<()> {
-        let gone = self
-            .lock()
-            .execute("DELETE FROM token WHERE id = ?1 AND person = ?2", params![id, owner.as_str()])?;
+        let gone = self.lock().execute(
+            "DELETE FROM token WHERE id = ?1 AND person = ?2",
+            params![id, owner.as_str()],
+        )?;
         if gone > 0 {
             return Ok(());
         }
@@ -149,8 +150,7 @@ impl Accounts {
             return Err(Error::NoToken);
         }
         let person = find(&self.lock(), &person)?.ok_or(Error::NoToken)?;
-        let session =
-            self.session_of(person, &parsed("purpose", &purpose)?, justification, now)?;
+        let session = self.session_of(person, &parsed("purpose", &purpose)?, justification, now)?;
         let expires_at = Instant::from_millis(expires);
         Ok((Session { expires_at, ..session }, from_json("scope", &scopes)?))
     }

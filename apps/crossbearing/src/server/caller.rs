@@ -100,8 +100,7 @@ impl From<Error> for Problem {
 /// The header that gives a client its session.
 pub(crate) fn with_session_cookie(secret: &Secret, settings: &Settings) -> Option<HeaderValue> {
     let secure = if settings.behind_tls { "; Secure" } else { "" };
-    let cookie =
-        format!("{COOKIE}={}; HttpOnly; SameSite=Strict; Path=/{secure}", secret.reveal());
+    let cookie = format!("{COOKIE}={}; HttpOnly; SameSite=Strict; Path=/{secure}", secret.reveal());
     let mut value = HeaderValue::from_str(&cookie).ok()?;
     value.set_sensitive(true);
     Some(value)

@@ -16,18 +16,22 @@ mod workers;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware, routing};
 use tokio::net::TcpListener;
 
 pub(crate) use clock::now;
-pub(crate) use state::{App, Node, Settings};
+pub(crate) use state::{Node, Settings};
+
+use state::App;
 
 /// The largest request that is read, in bytes: a report with pictures in it.
 const LARGEST_REQUEST: usize = 64 * 1024 * 1024;
 
 /// The API's description, as docs/openapi.json holds it.
-pub(crate) fn description() -> anyhow::Result<String> {
+#[cfg(test)]
+fn description() -> anyhow::Result<String> {
     Ok(api::split().1.to_pretty_json()? + "\n")
 }
 
@@ -36,10 +40,12 @@ pub(crate) fn description() -> anyhow::Result<String> {
 pub(crate) async fn serve(
     node: Node,
     address: SocketAddr,
-    ready: impl FnOnce(SocketAddr),
+    ready: impl FnOnce(SocketAddr) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(address).await?;
-    ready(listener.local_addr()?);
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}: choose another with --address"))?;
+    ready(listener.local_addr()?)?;
     axum::serve(listener, router(Arc::new(node))).with_graceful_shutdown(asked_to_stop()).await?;
     Ok(())
 }

@@ -104,11 +104,44 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status =
-            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = status.into_response();
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+impl From<crossbearing_ledger::Error> for Problem {
+    fn from(error: crossbearing_ledger::Error) -> Self {
+        use crossbearing_ledger::Error;
+        match &error {
+            Error::NoSuchStatement { .. } => Self::absent(error.to_string()),
+            Error::NotOriginator { .. } => Self::forbidden(error.to_string()),
+            Error::UnknownTerm { .. } | Error::TooLong { .. } => Self::bad(error.to_string()),
+            Error::LabelDiffers { .. } | Error::AlreadySuperseded { .. } => {
+                Self::conflict(error.to_string())
+            }
+            Error::DiskFull => Self::unavailable(error.to_string()),
+            _ => Self::internal(&error),
+        }
+    }
+}
+
+impl From<crossbearing_log::Error> for Problem {
+    fn from(error: crossbearing_log::Error) -> Self {
+        use crossbearing_log::Error;
+        match error {
+            Error::NoSuchLeaf { .. } | Error::NoSuchSize { .. } => Self::absent(error.to_string()),
+            Error::Leaf { .. } => Self::bad(error.to_string()),
+            _ => Self::internal(&error),
+        }
+    }
+}
+
+/// A value in a request that the model does not know.
+impl From<crossbearing_model::Error> for Problem {
+    fn from(error: crossbearing_model::Error) -> Self {
+        Self::bad(error.to_string())
     }
 }
 

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use axum::Json;
 use crossbearing_access::Policy;
+use crossbearing_ledger::{Ledger, View};
 use crossbearing_log::{Draft, Kind, Log};
-use crossbearing_model::{EntityId, Instant};
+use crossbearing_model::{EntityId, Instant, NodeId};
 use tokio::sync::broadcast;
 
 use super::caller::Caller;
@@ -38,6 +39,7 @@ impl Settings {
 
 /// One node: its records, its log, its people.
 pub(crate) struct Node {
+    pub(crate) ledger: Ledger,
     pub(crate) log: Log,
     pub(crate) accounts: Accounts,
     pub(crate) settings: Settings,
@@ -49,8 +51,10 @@ pub(crate) struct Node {
 }
 
 /// How the operator runs the node.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Settings {
+    /// The node's name: the origin of what is recorded here.
+    pub(crate) node: NodeId,
     /// The node holds a fictional exercise, whose people all have this password and are listed.
     pub(crate) demo_password: Option<String>,
     /// Clients come through TLS: cookies are for TLS only.
@@ -59,9 +63,10 @@ pub(crate) struct Settings {
 
 impl Node {
     /// A node over these stores.
-    pub(crate) fn new(log: Log, accounts: Accounts, settings: Settings) -> Self {
+    pub(crate) fn new(ledger: Ledger, log: Log, accounts: Accounts, settings: Settings) -> Self {
         let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
         Self {
+            ledger,
             log,
             accounts,
             settings,
@@ -88,6 +93,17 @@ impl Node {
         self.workers.run(move || work(&node)).await
     }
 
+    /// What `caller` may see now.
+    pub(crate) fn view(&self, caller: &Caller) -> Result<View, Problem> {
+        Ok(self.ledger.view(&caller.session.viewer, self.now())?)
+    }
+
+    /// Tells those who listen that there is something new about an entity.
+    pub(crate) fn tell(&self, entity: &EntityId) {
+        // Nobody listening is no error.
+        let _ = self.changes.send(Change { entity: entity.clone() });
+    }
+
     /// Writes to the transparency log what `caller` does to `objects`; returns when that is
     /// durable.
     pub(crate) fn note(
@@ -96,13 +112,23 @@ impl Node {
         kind: Kind,
         objects: impl IntoIterator<Item = EntityId>,
     ) -> Result<(), Problem> {
-        let session = &caller.session;
-        let viewer = &session.viewer;
+        self.note_because(caller, &caller.session.justification, kind, objects)
+    }
+
+    /// [`Self::note`], for a reason of its own rather than the one given at login.
+    pub(crate) fn note_because(
+        &self,
+        caller: &Caller,
+        reason: &str,
+        kind: Kind,
+        objects: impl IntoIterator<Item = EntityId>,
+    ) -> Result<(), Problem> {
+        let viewer = &caller.session.viewer;
         let draft = Draft::new(kind, viewer.principal.clone(), viewer.purpose.clone())
-            .because(session.justification.as_str())
+            .because(reason)
             .about(objects)
             .under(Policy::VERSION);
-        self.log.append(&draft.in_parts(), self.now()).map_err(|error| Problem::internal(&error))?;
+        self.log.append(&draft.in_parts(), self.now())?;
         Ok(())
     }
 }

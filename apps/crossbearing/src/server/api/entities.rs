@@ -1,25 +1,26 @@
 //! What is known of a person or thing.
 
-use std::collections::BTreeMap;
-
+use axum::Json;
 use axum::extract::State;
+use crossbearing_ledger::{AsOf, EntityRecord, Read, View};
+use crossbearing_log::Kind;
+use crossbearing_model::EntityId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shapes::{EntityBrief, Grade, Statement};
+use super::as_of;
+use super::shapes::{EntityBrief, Statement};
+use super::show::Show;
+use crate::accounts::Scope;
 use crate::server::caller::Caller;
 use crate::server::extract::{Params, Segments};
 use crate::server::problem::Problem;
-use crate::server::state::{Answer, App};
+use crate::server::state::{Answer, App, Node};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(entity))
-        .routes(routes!(timeline))
-        .routes(routes!(places))
-        .routes(routes!(neighbours))
+    OpenApiRouter::new().routes(routes!(entity))
 }
 
 /// When to look back to.
@@ -36,120 +37,9 @@ pub(crate) struct Entity {
     /// What it is.
     #[serde(flatten)]
     brief: EntityBrief,
-    /// Everything said of it, in the order in which the ontology features the properties.
+    /// Everything said of it: the properties that the ontology features first, each in the order
+    /// in which it was recorded.
     statements: Vec<Statement>,
-}
-
-/// Something with a date.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Moment {
-    /// When it was, or began: a year, a month, a day or a time.
-    from: Option<String>,
-    /// When it ended, if it lasted.
-    to: Option<String>,
-    /// What it is.
-    title: String,
-    /// The schema of the event, or of the entity itself.
-    schema: String,
-    /// The event, if it is not the entity itself.
-    entity: String,
-    /// The statement that says so.
-    statement: String,
-    /// `fact` or `assessment`.
-    basis: String,
-    /// How well graded.
-    grade: Grade,
-}
-
-/// Places, as GeoJSON (RFC 7946).
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Places {
-    /// Always `FeatureCollection`.
-    #[serde(rename = "type")]
-    kind: &'static str,
-    /// The places.
-    features: Vec<Place>,
-}
-
-/// One place.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Place {
-    /// Always `Feature`.
-    #[serde(rename = "type")]
-    kind: &'static str,
-    /// Where it is.
-    geometry: Point,
-    /// What is there.
-    properties: PlaceProperties,
-}
-
-/// A point on the earth (WGS 84).
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Point {
-    /// Always `Point`.
-    #[serde(rename = "type")]
-    kind: &'static str,
-    /// Longitude and latitude in degrees.
-    coordinates: [f64; 2],
-}
-
-/// What is at a place.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct PlaceProperties {
-    /// What it is.
-    label: String,
-    /// The entity that is or was there.
-    entity: String,
-    /// The statement that says so.
-    statement: String,
-    /// The property that says so.
-    property: String,
-    /// When.
-    from: Option<String>,
-    /// The probability that analytics use.
-    probability: f64,
-    /// `fact` or `assessment`.
-    basis: String,
-}
-
-/// An entity in a graph.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Node {
-    /// What it is.
-    #[serde(flatten)]
-    brief: EntityBrief,
-    /// Where to draw it; the entity asked for is at 0.
-    x: f64,
-    /// Where to draw it.
-    y: f64,
-    /// How many entities it is tied to, as far as the viewer may see.
-    degree: u64,
-}
-
-/// A tie between two entities.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Edge {
-    /// From which entity.
-    source: String,
-    /// To which.
-    target: String,
-    /// The schema or property that ties them.
-    kind: String,
-    /// What it is, for people.
-    label: String,
-    /// The probability that analytics use.
-    probability: f64,
-    /// The statements that say so.
-    statements: Vec<String>,
-}
-
-/// An entity among those it is tied to.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Neighbours {
-    /// The entities; the one asked for is the first.
-    nodes: Vec<Node>,
-    /// The ties between them.
-    edges: Vec<Edge>,
 }
 
 /// What is known of a person or thing
@@ -157,54 +47,53 @@ pub(crate) struct Neighbours {
     params(("id" = String, Path, example = "person-204"), When),
     responses((status = 200, body = Entity)))]
 async fn entity(
-    State(_app): State<App>,
-    _caller: Caller,
-    Segments(_id): Segments<String>,
-    Params(_when): Params<When>,
+    State(app): State<App>,
+    caller: Caller,
+    Segments(id): Segments<EntityId>,
+    Params(when): Params<When>,
 ) -> Answer<Entity> {
-    Err(Problem::unavailable("the ledger is not open"))
+    consult(&app, caller, id, &when, |node, view, as_of, record| {
+        let mut show = Show::new(&node.ledger, view, as_of);
+        let brief = show.record(record);
+        let statements = in_order(node, record).into_iter().map(|read| show.statement(read));
+        Ok(Entity { brief, statements: statements.collect::<Result<_, _>>()? })
+    })
+    .await
 }
 
-/// Its dated events
-///
-/// Everything with a date that the entity is part of, oldest first.
-#[utoipa::path(get, path = "/entities/{id}/timeline", tag = "entities", operation_id = "timeline",
-    params(("id" = String, Path, example = "person-204"), When),
-    responses((status = 200, body = Vec<Moment>)))]
-async fn timeline(
-    State(_app): State<App>,
-    _caller: Caller,
-    Segments(_id): Segments<String>,
-    Params(_when): Params<When>,
-) -> Answer<Vec<Moment>> {
-    Err(Problem::unavailable("the ledger is not open"))
+/// Looks an entity up through the caller's View, writes down that it was consulted, and answers.
+pub(super) async fn consult<T: Send + 'static>(
+    app: &App,
+    caller: Caller,
+    id: EntityId,
+    when: &When,
+    answer: impl FnOnce(&Node, &View, AsOf, &EntityRecord) -> Result<T, Problem> + Send + 'static,
+) -> Answer<T> {
+    caller.must_have(Scope::Read)?;
+    let as_of = as_of(when.as_of.as_deref())?;
+    app.run(move |node| {
+        let view = node.view(&caller)?;
+        let record = node.ledger.entity(&view, as_of, &id)?;
+        let record = record.ok_or_else(|| Problem::absent(format!("no entity has the id {id}")))?;
+        let answer = answer(node, &view, as_of, &record)?;
+        node.note(&caller, Kind::Consultation, [record.id])?;
+        Ok(Json(answer))
+    })
+    .await
 }
 
-/// Its places
-#[utoipa::path(get, path = "/entities/{id}/places", tag = "entities", operation_id = "places",
-    params(("id" = String, Path, example = "person-204"), When),
-    responses((status = 200, body = Places)))]
-async fn places(
-    State(_app): State<App>,
-    _caller: Caller,
-    Segments(_id): Segments<String>,
-    Params(_when): Params<When>,
-) -> Answer<Places> {
-    Err(Problem::unavailable("the ledger is not open"))
-}
-
-/// Whom and what it is tied to
-///
-/// Neighbours at one step, with where to draw them.
-#[utoipa::path(get, path = "/entities/{id}/neighbours", tag = "entities",
-    operation_id = "neighbours",
-    params(("id" = String, Path, example = "person-204"), When),
-    responses((status = 200, body = Neighbours)))]
-async fn neighbours(
-    State(_app): State<App>,
-    _caller: Caller,
-    Segments(_id): Segments<String>,
-    Params(_when): Params<When>,
-) -> Answer<Neighbours> {
-    Err(Problem::unavailable("the ledger is not open"))
+/// The statements, those of featured properties first, then in the order of the ontology.
+fn in_order<'r>(node: &Node, record: &'r EntityRecord) -> Vec<&'r Read> {
+    let schema = node.ledger.ontology().schema(&record.schema);
+    let order: Vec<&str> = schema.map_or_else(Vec::new, |schema| {
+        let featured = schema.featured().iter().map(AsRef::as_ref);
+        featured.chain(schema.properties().map(|property| property.name().as_ref())).collect()
+    });
+    let place = |read: &&Read| {
+        let property = read.statement.property.as_ref();
+        order.iter().position(|known| *known == property).unwrap_or(order.len())
+    };
+    let mut statements: Vec<&Read> = record.statements.iter().collect();
+    statements.sort_by_key(place);
+    statements
 }

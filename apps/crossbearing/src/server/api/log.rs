@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::Json;
 use axum::extract::State;
 use crossbearing_access::Role;
-use crossbearing_log::{Entry, Error, Filter, Kind, NodeHash};
+use crossbearing_log::{Entry, Filter, Kind, NodeHash};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -173,13 +173,12 @@ async fn leaves(
 ) -> Answer<LogPage> {
     may_audit(&caller)?;
     let actor = which.actor.as_deref().filter(|actor| !actor.is_empty()).map(str::parse);
-    let actor = actor.transpose().map_err(|error| Problem::bad(format!("{error}")))?;
+    let actor = actor.transpose()?;
     let filter = Filter { actor, kind: which.kind };
     app.run(move |node| {
         let page = node.log.page(&filter, which.offset, which.limit.min(MOST))?;
         let people = node.accounts.people()?.into_iter();
-        let people: HashMap<_, _> =
-            people.map(|person| (person.id.clone(), person)).collect();
+        let people: HashMap<_, _> = people.map(|person| (person.id.clone(), person)).collect();
         let shown = |entry: &Entry| shown(entry, people.get(&entry.leaf.actor));
         let leaves = page.entries.iter().map(shown).collect();
         Ok(Json(LogPage { size: node.log.size(), total: page.total, leaves }))
@@ -240,16 +239,6 @@ async fn consistency(
         Ok(Json(ConsistencyProof { from, to, path, from_root, to_root }))
     })
     .await
-}
-
-impl From<Error> for Problem {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::NoSuchLeaf { .. } | Error::NoSuchSize { .. } => Self::absent(error.to_string()),
-            Error::Leaf { .. } => Self::bad(error.to_string()),
-            _ => Self::internal(&error),
-        }
-    }
 }
 
 fn may_audit(caller: &Caller) -> Result<(), Problem> {

@@ -1,20 +1,28 @@
 //! The API, version 1: every endpoint is registered here once, with its name, documentation and
 //! example, from which the router and docs/openapi.json are made.
+#![expect(unused_qualifications, reason = "the macro that describes endpoints writes full paths")]
 
 mod entities;
 mod events;
 mod imports;
 mod log;
+mod neighbours;
 mod ontology;
 mod people;
+mod places;
 mod reports;
 mod search;
 mod session;
 mod shapes;
+mod show;
 mod statements;
+mod surroundings;
+mod timeline;
 mod tokens;
 
 use axum::Router;
+use crossbearing_access::Role;
+use crossbearing_ledger::AsOf;
 use crossbearing_model::PropertyKind;
 use serde::Serialize;
 use utoipa::openapi::path::Operation;
@@ -23,8 +31,10 @@ use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, SecurityRequiremen
 use utoipa::{OpenApi as _, PartialSchema as _, ToSchema as _};
 use utoipa_axum::router::OpenApiRouter;
 
+use super::caller::Caller;
 use super::problem::Problem;
 use super::state::App;
+use crate::accounts::Scope;
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -54,6 +64,9 @@ pub(crate) fn split() -> (Router<App>, OpenApi) {
         .merge(session::routes())
         .merge(search::routes())
         .merge(entities::routes())
+        .merge(timeline::routes())
+        .merge(places::routes())
+        .merge(neighbours::routes())
         .merge(reports::routes())
         .merge(statements::routes())
         .merge(log::routes())
@@ -95,6 +108,27 @@ fn complete_operation(operation: &mut Operation) {
     let mut problem = Response::new("Why there is no answer");
     problem.content.insert("application/problem+json".to_owned(), RefOr::T(content));
     operation.responses.responses.insert("default".to_owned(), RefOr::T(problem));
+}
+
+/// Refuses those who look and never record, and tokens that may not.
+fn may_record(caller: &Caller) -> Result<(), Problem> {
+    let recording: Vec<Role> = Role::ALL
+        .into_iter()
+        .filter(|role| !matches!(role, Role::Oversight | Role::Administrator))
+        .collect();
+    if !recording.iter().any(|role| caller.session.viewer.is(*role)) {
+        let detail = "oversight and administration look after the node and record nothing in it";
+        return Err(Problem::forbidden(detail));
+    }
+    caller.must_have(Scope::Write)
+}
+
+/// As of when to answer.
+fn as_of(text: Option<&str>) -> Result<AsOf, Problem> {
+    match text {
+        None | Some("") => Ok(AsOf::Now),
+        Some(text) => Ok(AsOf::At(text.parse()?)),
+    }
 }
 
 /// A kind of value as the API writes it.

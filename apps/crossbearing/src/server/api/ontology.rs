@@ -75,8 +75,8 @@ pub(crate) struct Agency {
 /// Which kinds of things there are and what can be said of them
 #[utoipa::path(get, path = "/ontology", tag = "node", operation_id = "ontology",
     responses((status = 200, body = Ontology)))]
-async fn ontology(State(_app): State<App>, _caller: Caller) -> Answer<Ontology> {
-    let ontology = model::Ontology::standard();
+async fn ontology(State(app): State<App>, _caller: Caller) -> Answer<Ontology> {
+    let ontology = app.ledger.ontology();
     let schemata = ontology.schemata().map(schema).collect();
     Ok(Json(Ontology { version: ontology.version().to_owned(), schemata }))
 }
@@ -105,7 +105,11 @@ fn schema(schema: &model::Schema) -> Schema {
         is_abstract: schema.is_abstract(),
         parents: schema.parents().iter().map(ToString::to_string).collect(),
         featured: schema.featured().iter().map(ToString::to_string).collect(),
-        properties: schema.properties().filter(|property| !property.is_hidden()).map(property).collect(),
+        properties: schema
+            .properties()
+            .filter(|property| !property.is_hidden())
+            .map(property)
+            .collect(),
     }
 }
 

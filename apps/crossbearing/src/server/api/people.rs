@@ -121,7 +121,7 @@ async fn add_person(
         let person = accounts::Person {
             id: new.user,
             name: new.name,
-            agency: new.agency.parse().map_err(wrong)?,
+            agency: new.agency.parse()?,
             roles: new.roles,
             clearance: new.clearance,
             note: None,
@@ -129,7 +129,7 @@ async fn add_person(
         };
         node.accounts.add_person(&person, &Password::chosen(new.password)?)?;
         for purpose in new.purposes {
-            node.accounts.grant(&person.id, &purpose.parse().map_err(wrong)?)?;
+            node.accounts.grant(&person.id, &purpose.parse()?)?;
         }
         Ok((StatusCode::CREATED, Json(shown(node, person)?)))
     })
@@ -211,8 +211,8 @@ async fn put_purpose(
     let purpose = accounts::Purpose {
         id,
         title: new.title,
-        valid_from: new.valid_from.parse().map_err(wrong)?,
-        valid_until: new.valid_until.parse().map_err(wrong)?,
+        valid_from: new.valid_from.parse()?,
+        valid_until: new.valid_until.parse()?,
     };
     let now = app.now();
     app.run(move |node| {
@@ -225,11 +225,6 @@ async fn put_purpose(
 fn may_administer(caller: &Caller) -> Result<(), Problem> {
     caller.must_be(&[Role::Administrator])?;
     caller.must_have(Scope::Administer)
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-fn wrong(error: crossbearing_model::Error) -> Problem {
-    Problem::bad(error.to_string())
 }
 
 fn shown(node: &Node, person: accounts::Person) -> Result<Person, Problem> {

@@ -225,11 +225,7 @@ async fn reports(
 #[utoipa::path(post, path = "/reports", tag = "reports", operation_id = "add_report",
     request_body(content = NewReport, content_type = "multipart/form-data"),
     responses((status = 201, body = Made)))]
-async fn add_report(
-    State(_app): State<App>,
-    _caller: Caller,
-    _form: Multipart,
-) -> Answer<Made> {
+async fn add_report(State(_app): State<App>, _caller: Caller, _form: Multipart) -> Answer<Made> {
     Err(Problem::unavailable("the ledger is not open"))
 }
 

@@ -1,16 +1,29 @@
 //! Finding persons and things.
 
+use std::collections::HashMap;
+
+use axum::Json;
 use axum::extract::State;
+use crossbearing_ledger::{Facet, Filter, Ledger, Query};
+use crossbearing_log::Kind;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::shapes::EntityBrief;
+use super::show::{Show, schema_label};
+use super::{as_of, word};
+use crate::accounts::Scope;
 use crate::server::caller::Caller;
 use crate::server::extract::Params;
 use crate::server::problem::Problem;
-use crate::server::state::{Answer, App};
+use crate::server::state::{Answer, App, Node};
+
+/// The most hits in one answer.
+const MOST_HITS: usize = 50;
+/// The longest search, in bytes.
+const LONGEST_QUERY: usize = 1000;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(search))
@@ -128,9 +141,91 @@ pub(crate) struct Found {
 #[utoipa::path(get, path = "/search", tag = "search", operation_id = "search",
     params(Question), responses((status = 200, body = Found)))]
 async fn search(
-    State(_app): State<App>,
-    _caller: Caller,
-    Params(_question): Params<Question>,
+    State(app): State<App>,
+    caller: Caller,
+    Params(question): Params<Question>,
 ) -> Answer<Found> {
-    Err(Problem::unavailable("the ledger is not open"))
+    caller.must_have(Scope::Read)?;
+    let as_of = as_of(question.as_of.as_deref())?;
+    let query = query(question)?;
+    app.run(move |node| {
+        let view = node.view(&caller)?;
+        let answer = node.ledger.search(&view, as_of, &query)?;
+        let found = answer.hits.iter().map(|hit| hit.entity.id.clone());
+        node.note(&caller, Kind::Consultation, found)?;
+        let names = agency_names(node)?;
+        Ok(Json(shown(&Show::new(&node.ledger, &view, as_of), &node.ledger, answer, &names)))
+    })
+    .await
+}
+
+fn query(question: Question) -> Result<Query, Problem> {
+    let given = |text: Option<String>| text.filter(|text| !text.is_empty());
+    if question.q.len() > LONGEST_QUERY {
+        return Err(Problem::bad(format!("a search has at most {LONGEST_QUERY} bytes")));
+    }
+    Ok(Query {
+        text: question.q,
+        filter: Filter {
+            schema: given(question.schema),
+            agency: given(question.agency).map(|agency| agency.parse()).transpose()?,
+            grade: given(question.grade).map(|grade| grade.parse()).transpose()?,
+            year_from: question.year_from,
+            year_to: question.year_to,
+        },
+        offset: question.offset,
+        limit: question.limit.min(MOST_HITS),
+    })
+}
+
+fn shown(
+    show: &Show<'_>,
+    ledger: &Ledger,
+    answer: crossbearing_ledger::Answer,
+    agencies: &HashMap<String, String>,
+) -> Found {
+    let plain = |value: &str| value.to_owned();
+    let agency = |value: &str| agencies.get(value).map_or_else(|| plain(value), Clone::clone);
+    Found {
+        total: Total { count: answer.count as u64, exact: answer.exact },
+        hits: answer.hits.iter().map(|hit| shown_hit(show, ledger, hit)).collect(),
+        facets: Facets {
+            schema: facet(answer.schemata, |schema| schema_label(ledger, schema)),
+            agency: facet(answer.agencies, agency),
+            grade: facet(answer.grades, plain),
+            year: facet(answer.years, plain),
+        },
+    }
+}
+
+fn shown_hit(show: &Show<'_>, ledger: &Ledger, hit: &crossbearing_ledger::Hit) -> Hit {
+    let statement = &hit.read.statement;
+    let property = ledger.ontology().property(&statement.schema, &statement.property);
+    Hit {
+        entity: show.neighbour(&hit.entity),
+        matched: Match {
+            property: statement.property.to_string(),
+            property_label: property
+                .map_or_else(|| statement.property.to_string(), |found| found.label().to_owned()),
+            value: statement.value.clone(),
+            lang: statement.lang.as_ref().map(ToString::to_string),
+            how: word(hit.how),
+            statement: hit.read.id.to_string(),
+        },
+        score: hit.score,
+    }
+}
+
+fn facet(values: Vec<Facet>, label: impl Fn(&str) -> String) -> Vec<FacetValue> {
+    let shown = |facet: Facet| FacetValue {
+        label: label(&facet.value),
+        count: facet.count as u64,
+        value: facet.value,
+    };
+    values.into_iter().map(shown).collect()
+}
+
+fn agency_names(node: &Node) -> Result<HashMap<String, String>, Problem> {
+    let agencies = node.accounts.agencies()?.into_iter();
+    Ok(agencies.map(|agency| (agency.id.to_string(), agency.name)).collect())
 }

@@ -120,7 +120,7 @@ async fn log_in(
     app.logins.take(&credentials.user, now).map_err(Problem::too_many)?;
     let Credentials { user, password, purpose, justification } = credentials;
     let password = Password::typed(password);
-    let purpose = purpose.parse().map_err(|error| Problem::bad(format!("{error}")))?;
+    let purpose = purpose.parse()?;
     let login = Login { user, password, purpose, justification };
     let (secret, session) = app.run(move |node| Ok(node.accounts.log_in(login, now)?)).await?;
     tracing::info!(user = %session.person.id, "logged in");

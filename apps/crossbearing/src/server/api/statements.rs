@@ -1,16 +1,28 @@
 //! Correcting, retracting, reviewing and disposing.
 
+use std::collections::BTreeSet;
+
+use axum::Json;
 use axum::extract::State;
+use crossbearing_ledger::{AsOf, View};
+use crossbearing_log::Kind;
+use crossbearing_model::{EntityId, Instant, StatementId, has_hidden_controls};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::may_record;
 use super::shapes::{EntityBrief, Statement};
+use super::show::Show;
+use crate::accounts::Scope;
 use crate::server::caller::Caller;
 use crate::server::extract::{Body, Params, Segments};
 use crate::server::problem::Problem;
-use crate::server::state::{Answer, App};
+use crate::server::state::{Answer, App, Node};
+
+/// The most reviews in one answer.
+const MOST_REVIEWS: usize = 500;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -93,31 +105,55 @@ pub(crate) struct Disposed {
 }
 
 /// Take a statement back
+///
+/// Only the agency that originated it can. It stays, marked as retracted.
 #[utoipa::path(post, path = "/statements/{entity}/{id}/retract", tag = "statements",
     operation_id = "retract",
     params(("entity" = String, Path, example = "person-204"), ("id" = String, Path)),
     request_body = Retraction, responses((status = 200, body = Recorded)))]
 async fn retract(
-    State(_app): State<App>,
-    _caller: Caller,
-    Segments(_of): Segments<(String, String)>,
-    Body(_retraction): Body<Retraction>,
+    State(app): State<App>,
+    caller: Caller,
+    Segments((entity, id)): Segments<(EntityId, StatementId)>,
+    Body(Retraction { reason }): Body<Retraction>,
 ) -> Answer<Recorded> {
-    Err(Problem::unavailable("the ledger is not open"))
+    may_record(&caller)?;
+    let reason = checked_reason(&reason)?;
+    app.run(move |node| {
+        let (view, by) = (node.view(&caller)?, &caller.session.viewer.principal);
+        node.ledger.retract(&view, (&entity, id), &reason, node.now(), by)?;
+        altered(node, &caller, &view, (&entity, id), &reason)
+    })
+    .await
 }
 
 /// Put another value in its place
+///
+/// Only the agency that originated it can. Both values stay; the later one stands.
 #[utoipa::path(post, path = "/statements/{entity}/{id}/correct", tag = "statements",
     operation_id = "correct",
     params(("entity" = String, Path, example = "person-204"), ("id" = String, Path)),
     request_body = Correction, responses((status = 200, body = Recorded)))]
 async fn correct(
-    State(_app): State<App>,
-    _caller: Caller,
-    Segments(_of): Segments<(String, String)>,
-    Body(_correction): Body<Correction>,
+    State(app): State<App>,
+    caller: Caller,
+    Segments((entity, id)): Segments<(EntityId, StatementId)>,
+    Body(Correction { value, reason }): Body<Correction>,
 ) -> Answer<Recorded> {
-    Err(Problem::unavailable("the ledger is not open"))
+    may_record(&caller)?;
+    let reason = checked_reason(&reason)?;
+    app.run(move |node| {
+        let (view, by) = (node.view(&caller)?, &caller.session.viewer.principal);
+        let earlier = node.ledger.statement(&view, &entity, id)?.statement;
+        let property = node.ledger.ontology().property(&earlier.schema, &earlier.property);
+        let value = match property {
+            Some(property) => property.normalise(&value)?.value,
+            None => value,
+        };
+        node.ledger.correct(&view, (&entity, id), (&value, earlier.lang), node.now(), by)?;
+        altered(node, &caller, &view, (&entity, id), &reason)
+    })
+    .await
 }
 
 /// What is due for review or has expired
@@ -126,22 +162,93 @@ async fn correct(
 #[utoipa::path(get, path = "/reviews", tag = "statements", operation_id = "reviews",
     params(Horizon), responses((status = 200, body = Vec<Review>)))]
 async fn reviews(
-    State(_app): State<App>,
-    _caller: Caller,
-    Params(_horizon): Params<Horizon>,
+    State(app): State<App>,
+    caller: Caller,
+    Params(horizon): Params<Horizon>,
 ) -> Answer<Vec<Review>> {
-    Err(Problem::unavailable("the ledger is not open"))
+    caller.must_have(Scope::Read)?;
+    let until = horizon.until.filter(|until| !until.is_empty());
+    let until = until.map(|until| until.parse::<Instant>()).transpose()?;
+    app.run(move |node| {
+        let view = node.view(&caller)?;
+        let due = node.ledger.due(&view, until.unwrap_or_else(|| node.now()), MOST_REVIEWS)?;
+        let agency = &caller.session.viewer.agency;
+        let mut show = Show::new(&node.ledger, &view, AsOf::Now);
+        let mut reviews = Vec::new();
+        for due in due {
+            for read in &due.statements {
+                if read.statement.citation.label.spec().originator != *agency {
+                    continue;
+                }
+                let Some(entity) = show.entity(&read.statement.entity)? else { continue };
+                let reason = if due.expires { "expiry" } else { "review" };
+                reviews.push(Review {
+                    entity,
+                    statement: show.statement(read)?,
+                    due: due.at.to_string(),
+                    reason: reason.to_owned(),
+                });
+            }
+        }
+        let objects: BTreeSet<EntityId> =
+            reviews.iter().filter_map(|review| review.entity.id.parse().ok()).collect();
+        node.note(&caller, Kind::Consultation, objects)?;
+        Ok(Json(reviews))
+    })
+    .await
 }
 
 /// Dispose of statements
 ///
-/// They are gone for good; the log keeps that it happened.
+/// Only the agency that originated them can. They are gone for good, all or none; the log keeps
+/// that it happened.
 #[utoipa::path(post, path = "/disposals", tag = "statements", operation_id = "dispose",
     request_body = Disposal, responses((status = 200, body = Disposed)))]
 async fn dispose(
-    State(_app): State<App>,
-    _caller: Caller,
-    Body(_disposal): Body<Disposal>,
+    State(app): State<App>,
+    caller: Caller,
+    Body(disposal): Body<Disposal>,
 ) -> Answer<Disposed> {
-    Err(Problem::unavailable("the ledger is not open"))
+    may_record(&caller)?;
+    let reason = checked_reason(&disposal.reason)?;
+    let parsed = disposal
+        .statements
+        .iter()
+        .map(|of| Ok((of.entity.parse::<EntityId>()?, of.statement.parse::<StatementId>()?)));
+    let statements = parsed.collect::<Result<Vec<_>, Problem>>()?;
+    app.run(move |node| {
+        let view = node.view(&caller)?;
+        node.ledger.dispose(&view, &statements)?;
+        let ids = statements.iter().filter_map(|(_, id)| id.to_string().parse().ok());
+        node.note_because(&caller, &reason, Kind::Erasure, ids)?;
+        for (entity, _) in &statements {
+            node.tell(entity);
+        }
+        Ok(Json(Disposed { statements: statements.len() as u64 }))
+    })
+    .await
+}
+
+/// Writes down that a statement was superseded, and gives the one that did it.
+fn altered(
+    node: &Node,
+    caller: &Caller,
+    view: &View,
+    (entity, id): (&EntityId, StatementId),
+    reason: &str,
+) -> Answer<Recorded> {
+    let objects = [Some(entity.clone()), id.to_string().parse().ok()].into_iter().flatten();
+    node.note_because(caller, reason, Kind::Alteration, objects)?;
+    node.tell(entity);
+    let later = node.ledger.statement(view, entity, id)?.superseded_by;
+    let missing = || Problem::conflict("it was changed meanwhile: load it again");
+    Ok(Json(Recorded { statement: later.ok_or_else(missing)?.to_string() }))
+}
+
+fn checked_reason(reason: &str) -> Result<String, Problem> {
+    let reason = reason.trim();
+    if reason.chars().count() < 3 || reason.len() > 1000 || has_hidden_controls(reason) {
+        return Err(Problem::bad("give a reason of 3 to 1000 characters"));
+    }
+    Ok(reason.to_owned())
 }

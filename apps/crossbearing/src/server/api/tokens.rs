@@ -86,13 +86,12 @@ async fn make_token(
     Body(request): Body<TokenRequest>,
 ) -> Result<(StatusCode, Json<MadeToken>), Problem> {
     by_session(&caller)?;
-    let wrong = |error: crossbearing_model::Error| Problem::bad(error.to_string());
     let new = accounts::NewToken {
         name: request.name,
         scopes: request.scopes,
-        purpose: request.purpose.parse().map_err(wrong)?,
+        purpose: request.purpose.parse()?,
         justification: request.justification,
-        expires: request.expires.parse().map_err(wrong)?,
+        expires: request.expires.parse()?,
     };
     let now = app.now();
     app.run(move |node| {
