@@ -67,6 +67,16 @@ fn folded(name: &str) -> String {
 fn push_folded(key: &mut String, c: char) {
     match c {
         '\'' | '’' | '`' | 'ʼ' | '\u{200C}' | '\u{200D}' | 'ـ' => {}
+        // Letters that no decomposition relates to their neighbours, but that spellings change.
+        'ø' => key.push('o'),
+        'đ' | 'ð' => key.push('d'),
+        'ł' => key.push('l'),
+        'ı' => key.push('i'),
+        'ß' => key.push_str("ss"),
+        'æ' => key.push_str("ae"),
+        'œ' => key.push_str("oe"),
+        'ی' | 'ى' => key.push('ي'),
+        'ک' => key.push('ك'),
         c if c.is_alphanumeric() => key.push(c.to_ascii_lowercase()),
         _ if !key.is_empty() && !key.ends_with(' ') => key.push(' '),
         _ => {}
@@ -91,6 +101,8 @@ mod tests {
             (PropertyKind::Name, "Tarvand  OSKÉL", "tarvand oskel"),
             (PropertyKind::Name, "Ángel Ŀuna-Vék", "angel l·una vek"),
             (PropertyKind::Name, "ЁЛКИН", "елкин"),
+            (PropertyKind::Name, "Đặng Vĩnh", "dang vinh"),
+            (PropertyKind::Name, "کاوه", "كاوه"),
             (PropertyKind::Phone, "+44 20 7946 0000", "+442079460000"),
             (PropertyKind::DocumentNumber, "ab-123 456", "AB123456"),
             (PropertyKind::Handle, "@Oskel_T", "oskel_t"),

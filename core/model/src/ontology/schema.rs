@@ -105,7 +105,7 @@ impl Schema {
         &self.caption
     }
 
-    /// The properties that a form asks for.
+    /// The properties that a form asks for; not inherited.
     pub fn required(&self) -> &[Name] {
         &self.required
     }
@@ -147,7 +147,7 @@ impl Schema {
             lineage: lineage(&spec.name, parents),
             featured: inherited(&spec.featured, |parent| &parent.featured),
             caption: inherited(&spec.caption, |parent| &parent.caption),
-            required: inherited(&spec.required, |parent| &parent.required),
+            required: spec.required.clone(),
             begins: inherited(&spec.begins, |parent| &parent.begins),
             ends: inherited(&spec.ends, |parent| &parent.ends),
             edge: spec

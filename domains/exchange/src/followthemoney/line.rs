@@ -27,6 +27,7 @@ where
 }
 
 /// A value of a property in the file.
+#[derive(Clone, Copy)]
 pub(super) enum Value<'a> {
     /// A text, number or truth value, as text.
     Text(&'a str),

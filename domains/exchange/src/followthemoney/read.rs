@@ -107,7 +107,7 @@ impl EntityBatch<'_> {
             let place = format!("{id} {name}");
             let reason =
                 format!("{} has no such property: add it to the site's ontology", schema.name());
-            return self.set_aside(place, reason, text_of(&value));
+            return self.set_aside(place, reason, text_of(value));
         };
         match value {
             Value::Text(text) => self.value(id, schema, property, text),
@@ -124,7 +124,7 @@ impl EntityBatch<'_> {
                 self.set_aside(
                     place,
                     "a list or object instead of a value".into(),
-                    text_of(&value),
+                    text_of(value),
                 );
             }
         }
@@ -160,7 +160,7 @@ impl EntityBatch<'_> {
     }
 }
 
-fn text_of<'a>(value: &Value<'a>) -> &'a str {
+fn text_of(value: Value<'_>) -> &str {
     match value {
         Value::Text(text) | Value::Nested(text) => text,
         Value::Other => "",

@@ -76,20 +76,17 @@ fn value_of<'s>(statement: &'s Statement, property: &Property) -> Option<Cow<'s,
         return None;
     }
     let value = statement.value.as_str();
+    let checked_by_followthemoney = property.format().is_some()
+        || !matches!(
+            property.kind().followthemoney_type(),
+            "name" | "identifier" | "string" | "text" | "html" | "json" | "number" | "address"
+        );
     match property.kind() {
         PropertyKind::Date => date(statement, property),
         PropertyKind::Entity => is_followthemoney_id(value).then(|| value.into()),
         PropertyKind::Language => LANGUAGES.binary_search(&value).is_ok().then(|| value.into()),
         PropertyKind::Topic => TOPICS.binary_search(&value).is_ok().then(|| value.into()),
-        PropertyKind::Name
-        | PropertyKind::Short
-        | PropertyKind::Text
-        | PropertyKind::Html
-        | PropertyKind::Json
-        | PropertyKind::Address
-        | PropertyKind::Number
-        | PropertyKind::Latitude
-        | PropertyKind::Longitude => Some(value.into()),
+        _ if !checked_by_followthemoney => Some(value.into()),
         // A value kept though it is none of its kind: only the side file has it.
         _ => property.normalise(value).is_ok().then(|| value.into()),
     }

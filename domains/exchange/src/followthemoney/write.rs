@@ -53,13 +53,11 @@ impl<'o, W: Write, S: Write> EntityWriter<'o, W, S> {
         }
         self.written.statements += statements.len() as u64;
         let id = first.entity.as_str();
-        match Record::of(statements, self.ontology) {
-            Some(record) => self.entity(id, &record),
-            None => {
-                self.written.side_only += 1;
-                Ok(())
-            }
+        if let Some(record) = Record::of(statements, self.ontology) {
+            return self.entity(id, &record);
         }
+        self.written.side_only += 1;
+        Ok(())
     }
 
     /// Flushes both files and says what was written.

@@ -1,0 +1,82 @@
+//! What is written reads back the same.
+
+use crossbearing_exchange::followthemoney::{EntityReader, EntityWriter, PairReader, Written};
+use crossbearing_exchange::native::{StatementReader, StatementWriter};
+use crossbearing_exchange::{Batch, ReadOptions};
+use crossbearing_model::{Ontology, Statement};
+
+use crate::samples::{citation, entities};
+
+/// Both files of an export.
+pub(crate) fn export(entities: &[Vec<Statement>]) -> (Vec<u8>, Vec<u8>, Written) {
+    let (mut file, mut side) = (Vec::new(), Vec::new());
+    let mut writer = EntityWriter::new(&mut file, &mut side, Ontology::standard()).unwrap();
+    for entity in entities {
+        writer.write(entity).unwrap();
+    }
+    let written = writer.finish().unwrap();
+    (file, side, written)
+}
+
+fn read_pair(file: &[u8], side: &[u8]) -> Vec<Statement> {
+    let options = ReadOptions::new(citation(99));
+    let mut reader = PairReader::new(file, side, Ontology::standard(), options);
+    let (mut batch, mut statements) = (Batch::default(), Vec::new());
+    while reader.read(&mut batch).unwrap() {
+        assert_eq!(batch.defects, []);
+        statements.append(&mut batch.statements);
+    }
+    statements
+}
+
+#[test]
+fn every_word_of_the_ontology_comes_back_as_it_went() {
+    let entities = entities();
+    let (file, side, written) = export(&entities);
+    assert_eq!(written.statements, entities.concat().len() as u64);
+    assert!(written.side_only > 0, "some things FollowTheMoney has no word for");
+    assert_eq!(read_pair(&file, &side), entities.concat());
+}
+
+#[test]
+fn statements_alone_come_back_as_they_went() {
+    let statements = entities().concat();
+    let mut writer = StatementWriter::new(Vec::new()).unwrap();
+    for statement in &statements {
+        writer.write(statement).unwrap();
+    }
+    let file = writer.finish().unwrap();
+    let read: Vec<Statement> =
+        StatementReader::new(file.as_slice(), 1 << 20).collect::<Result<_, _>>().unwrap();
+    assert_eq!(read, statements);
+}
+
+#[test]
+fn what_somebody_adds_to_the_entity_file_is_read_beside_the_side_file() {
+    let entities = entities();
+    let (file, side, _) = export(&entities);
+    let text = String::from_utf8(file).unwrap();
+    let added =
+        "{\"id\":\"new-1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Ovrin Talmat\"]}}\n";
+    let text = text.replacen("\"name\":[", "\"name\":[\"Ovrin Talmat\",", 1);
+    let statements = read_pair(format!("{added}{text}").as_bytes(), &side);
+    let new: Vec<_> =
+        statements.iter().filter(|statement| statement.citation == citation(99)).collect();
+    assert_eq!(new.len(), 2, "{new:?}");
+    assert!(new.iter().all(|statement| statement.value == "Ovrin Talmat"));
+    assert_eq!(statements.len(), entities.concat().len() + 2);
+}
+
+#[test]
+fn an_entity_file_without_its_side_file_is_read_under_one_citation() {
+    let (file, _, written) = export(&entities());
+    let options = ReadOptions::new(citation(1));
+    let mut reader = EntityReader::new(file.as_slice(), Ontology::standard(), options);
+    let (mut batch, mut values) = (Batch::default(), 0);
+    while reader.read(&mut batch).unwrap() {
+        assert_eq!(batch.defects, []);
+        values += batch.statements.len() as u64;
+    }
+    assert_eq!(values, written.values);
+    assert_eq!(reader.line(), written.entities + 1);
+}
