@@ -9,8 +9,11 @@ mod exercise;
 mod export;
 mod import;
 mod init;
+mod log;
 mod search;
+mod serve;
 mod show;
+mod user;
 mod version;
 
 /// Every command, registered here and nowhere else.
@@ -26,6 +29,12 @@ pub(crate) enum Command {
     Search(search::Search),
     /// Show everything that one may know of an entity.
     Show(show::Show),
+    /// Serve a data folder: the web application and the API.
+    Serve(serve::Serve),
+    /// Export and check the transparency log.
+    Log(log::Log),
+    /// Manage the people who log in, their agencies and purposes.
+    User(user::User),
     /// Copy a data folder, also while a server runs on it.
     Backup(backup::Backup),
     /// Make a data folder from a backup.
@@ -47,6 +56,9 @@ impl Command {
             Self::Export(command) => command.run(),
             Self::Search(command) => command.run(),
             Self::Show(command) => command.run(),
+            Self::Serve(command) => command.run(),
+            Self::Log(command) => command.run(),
+            Self::User(command) => command.run(),
             Self::Backup(command) => command.run(),
             Self::Restore(command) => command.run(),
             Self::Exercise(command) => command.run(),
