@@ -1,26 +1,34 @@
 /** The transparency log and the register of what is due. */
 
-import type { EntityBrief, Statement } from "./types";
+import type { EntityBrief, Role, Statement } from "./types";
 
-export type LogKind = "collection" | "alteration" | "consultation" | "disclosure" | "combination" | "erasure";
+export type LogAction = "collection" | "alteration" | "consultation" | "disclosure" | "combination" | "erasure";
 
-export interface LogEntry {
+export interface Leaf {
   index: number;
   at: string;
-  actor: string;
-  kind: LogKind;
+  user: string;
+  /** Name, role and agency of today, if the person has an account here. */
+  name: string | null;
+  role: Role | null;
+  agency: string | null;
+  action: LogAction;
   purpose: string;
   justification: string;
   objects: string[];
   recipients: string[];
-  policy_version: string;
+  policy: string;
+  clock_behind_ms: number | null;
   /** The exact text that was hashed. */
   leaf: string;
 }
 
 export interface LogPage {
+  /** The number of leaves in the log. */
+  size: number;
+  /** The number of leaves that pass the filter. */
   total: number;
-  entries: LogEntry[];
+  leaves: Leaf[];
 }
 
 export interface Checkpoint {
@@ -30,6 +38,8 @@ export interface Checkpoint {
   root: string;
   /** The signed note, as it is published. */
   note: string;
+  /** The public key that checks the note. */
+  key: string;
 }
 
 export interface InclusionProof {
@@ -49,5 +59,5 @@ export interface Review {
   entity: EntityBrief;
   statement: Statement;
   due: string;
-  reason: "review" | "expiry" | string;
+  reason: "review" | "expiry";
 }

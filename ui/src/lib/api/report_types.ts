@@ -9,11 +9,11 @@ export interface ReportMeta {
   grade: Grade;
   label: Label;
   received_at: string;
-  recorded_by?: string;
-  proposed?: number;
-  confirmed?: number;
-  media_type?: string;
-  digest?: string;
+  recorded_by: string;
+  /** How many proposals wait for a verdict, where the server counts them. */
+  proposed?: number | null;
+  media_type: string | null;
+  digest: string | null;
 }
 
 export interface ReportList {

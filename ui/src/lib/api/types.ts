@@ -55,6 +55,7 @@ export interface Login {
 export interface Agency {
   id: string;
   name: string;
+  groups: string[];
 }
 
 /** A person or thing as it appears in a list. */
@@ -108,6 +109,7 @@ export interface Statement {
   schema: string;
   property: string;
   property_label: string;
+  /** `name`, `date`, `phone`, `entity`, ... */
   kind: string;
   value: string;
   value_caption?: string | null;
@@ -134,7 +136,7 @@ export interface SearchHit {
   entity: EntityBrief;
   matched: {
     property: string;
-    property_label?: string;
+    property_label: string;
     value: string;
     lang?: string | null;
     how: "exact" | "words" | "prefix" | "fuzzy";
@@ -145,35 +147,37 @@ export interface SearchHit {
 
 export interface FacetValue {
   value: string;
-  label?: string;
+  label: string;
   count: number;
 }
 
 export interface SearchResult {
   total: { count: number; exact: boolean };
   hits: SearchHit[];
-  facets: Partial<Record<"schema" | "agency" | "grade" | "year", FacetValue[]>>;
+  facets: Record<"schema" | "agency" | "grade" | "year", FacetValue[]>;
 }
 
-export interface TimelineEntry {
+/** Something with a date. */
+export interface Moment {
   from: string | null;
-  to?: string | null;
+  to: string | null;
   title: string;
-  schema?: string;
-  entity?: string;
-  statement?: string;
-  basis?: Basis;
-  grade?: Grade;
+  /** The event, or the entity itself. */
+  entity: string;
+  schema: string;
+  statement: string;
+  basis: Basis;
+  grade: Grade;
 }
 
 export interface PlaceProperties {
   label: string;
-  entity?: string;
-  statement?: string;
-  property?: string;
-  from?: string | null;
-  probability?: number;
-  basis?: Basis;
+  entity: string;
+  statement: string;
+  property: string;
+  from: string | null;
+  probability: number;
+  basis: Basis;
 }
 
 export type Places = GeoJSON.FeatureCollection<GeoJSON.Geometry, PlaceProperties>;

@@ -1,4 +1,4 @@
-/** Statements in the order in which a person reads a record: by property, then by value. */
+/** Statements as a person reads a record: by property in the ontology's order, then by value. */
 
 import type { Statement } from "$lib/api/types";
 
@@ -10,28 +10,7 @@ export interface Group {
   disputed: boolean;
 }
 
-/** What identifies comes first, what is done with it after; the rest follows by its label. */
-const FIRST = [
-  "name",
-  "alias",
-  "weakAlias",
-  "previousName",
-  "subjectCategory",
-  "role",
-  "birthDate",
-  "age",
-  "gender",
-  "nationality",
-  "country",
-  "birthPlace",
-  "phone",
-  "email",
-  "number",
-  "idNumber",
-  "passportNumber",
-];
-const LAST = ["notes", "description", "summary", "sourceUrl"];
-
+/** The server gives the statements in the order in which the ontology features the properties. */
 export function group(statements: Statement[], disputed: string[]): Group[] {
   const groups = new Map<string, Group>();
   for (const statement of statements) {
@@ -41,7 +20,7 @@ export function group(statements: Statement[], disputed: string[]): Group[] {
     else groups.set(property, { property, label, statements: [statement], disputed: disputed.includes(property) });
   }
   for (const { statements } of groups.values()) statements.sort(byValue(statements));
-  return [...groups.values()].sort((a, b) => rank(a) - rank(b) || a.label.localeCompare(b.label));
+  return [...groups.values()];
 }
 
 /** Values with more and better support first; within a value the best grade first. */
@@ -52,10 +31,4 @@ function byValue(statements: Statement[]): (a: Statement, b: Statement) => numbe
     (weight.get(b.value) ?? 0) - (weight.get(a.value) ?? 0) ||
     a.value.localeCompare(b.value) ||
     b.grade.probability - a.grade.probability;
-}
-
-function rank(group: Group): number {
-  const first = FIRST.indexOf(group.property);
-  if (first >= 0) return first;
-  return LAST.includes(group.property) ? 200 : 100;
 }

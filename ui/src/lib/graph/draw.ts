@@ -51,6 +51,20 @@ export function drawShape(c: CanvasRenderingContext2D, shape: Shape, at: Point, 
   else polygon(c, at, r * 1.2, 3, -Math.PI / 2);
 }
 
+/** The quiet shield of a protected person, inside its shape. */
+export function drawShield(c: CanvasRenderingContext2D, at: Point, r: number, color: string): void {
+  const [w, h] = [r * 0.5, r * 0.62];
+  c.beginPath();
+  c.moveTo(at.x, at.y - h);
+  c.lineTo(at.x + w, at.y - h * 0.6);
+  c.quadraticCurveTo(at.x + w, at.y + h * 0.6, at.x, at.y + h);
+  c.quadraticCurveTo(at.x - w, at.y + h * 0.6, at.x - w, at.y - h * 0.6);
+  c.closePath();
+  c.lineWidth = 1.5;
+  c.strokeStyle = color;
+  c.stroke();
+}
+
 function polygon(c: CanvasRenderingContext2D, at: Point, r: number, sides: number, turn: number): void {
   for (let side = 0; side < sides; side += 1) {
     const angle = turn + (side / sides) * Math.PI * 2;

@@ -1,12 +1,12 @@
 /** The log, checked in this browser: the server only hands over the pieces. */
 
-import type { Checkpoint, ConsistencyProof, InclusionProof, LogEntry } from "$lib/api/log_types";
+import type { Checkpoint, ConsistencyProof, InclusionProof, Leaf } from "$lib/api/log_types";
 
 import * as api from "$lib/api/client";
 import { equal, fromBase64, inclusionSteps, isConsistent, leafHash, type Hash, type Step } from "$lib/merkle/rfc6962";
 
 export interface Inclusion {
-  entry: LogEntry;
+  entry: Leaf;
   checkpoint: Checkpoint;
   leaf: Hash;
   steps: Step[];
@@ -17,7 +17,7 @@ export interface Inclusion {
 }
 
 /** Hashes the entry's own text up to a root and compares it with the checkpoint's. */
-export async function verifyInclusion(entry: LogEntry, checkpoint: Checkpoint): Promise<Inclusion> {
+export async function verifyInclusion(entry: Leaf, checkpoint: Checkpoint): Promise<Inclusion> {
   const proof = await api.get<InclusionProof>("/log/proofs/inclusion", { leaf: entry.index, size: checkpoint.size });
   const before = performance.now();
   const leaf = await leafHash(new TextEncoder().encode(entry.leaf));

@@ -15,7 +15,7 @@ export function gather(places: Places): Place[] {
     const at = middle(geometry);
     if (!at) continue;
     const key = at.map((part) => part.toFixed(4)).join();
-    const probability = properties.probability ?? 0.5;
+    const probability = properties.probability;
     const known = found.get(key);
     if (known) {
       known.items.push(properties);

@@ -7,8 +7,7 @@ class Agencies {
 
   async load(): Promise<void> {
     try {
-      const answer = await api.get<Agency[] | { agencies: Agency[] }>("/agencies");
-      this.list = Array.isArray(answer) ? answer : answer.agencies;
+      this.list = await api.get<Agency[]>("/agencies");
     } catch {
       this.list = [];
     }
@@ -16,6 +15,13 @@ class Agencies {
 }
 
 export const agencies = new Agencies();
+
+/** Whom a label releases to: `agency:x`, `group:x` or `everyone`, in words. */
+export function audienceName(audience: string): string {
+  const [kind, id = ""] = audience.split(":");
+  if (kind === "agency") return agencyName(id);
+  return kind === "group" ? `the group ${id}` : "every agency";
+}
 
 export function agencyName(id: string): string {
   return agencies.list.find((agency) => agency.id === id)?.name ?? id;

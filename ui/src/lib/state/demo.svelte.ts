@@ -7,8 +7,7 @@ class Demo {
 
   async load(): Promise<void> {
     try {
-      const answer = await api.get<DemoPerson[] | { people: DemoPerson[] }>("/demo/people");
-      this.people = Array.isArray(answer) ? answer : answer.people;
+      this.people = await api.get<DemoPerson[]>("/demo/people");
     } catch {
       this.people = [];
     }

@@ -1,3 +1,5 @@
+import { untrack } from "svelte";
+
 /** One place for the keyboard: pages register what their keys do, and `?` shows the map. */
 
 export interface Binding {
@@ -15,9 +17,12 @@ class Keys {
   #prefix = "";
 
   /** Adds bindings and returns the function that takes them away. */
-  bind(added: Binding[]): () => void {
-    this.bindings = [...this.bindings, ...added];
-    return () => (this.bindings = this.bindings.filter((binding) => !added.includes(binding)));
+  bind(added: Binding[]): () => unknown {
+    // Untracked: an effect that binds keys must not run again because keys were bound.
+    const change = (next: (known: Binding[]) => Binding[]) =>
+      untrack(() => (this.bindings = next(this.bindings)));
+    change((known) => [...known, ...added]);
+    return () => change((known) => known.filter((binding) => !added.includes(binding)));
   }
 
   handle(event: KeyboardEvent): void {

@@ -1,9 +1,8 @@
 /** The server's events: which entity or report has just changed. */
 
 export interface LiveEvent {
-  kind: string;
-  entity?: string;
-  report?: string;
+  /** The entity or report that this viewer may see and that has something new. */
+  entity: string;
 }
 
 type Listener = (event: LiveEvent) => void;
@@ -18,7 +17,8 @@ class Live {
     const source = new EventSource("/api/v1/events");
     source.onopen = () => (this.connected = true);
     source.onerror = () => (this.connected = false);
-    source.onmessage = (message) => this.#receive(message.data as string);
+    source.addEventListener("change", (message) => this.#receive(message.data as string));
+    source.addEventListener("end", () => this.stop());
     this.#source = source;
   }
 
