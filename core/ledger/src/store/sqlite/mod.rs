@@ -30,8 +30,9 @@ const IDLE_READERS: usize = 16;
 /// A ledger in a file.
 pub(crate) struct SqliteStore {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    // Closed before the writer, which as the last one moves the write-ahead file into the main one.
     idle_readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
 }
 
 impl SqliteStore {
