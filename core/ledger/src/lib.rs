@@ -47,6 +47,7 @@ mod neighbours;
 mod protect;
 mod read;
 mod record;
+mod reports;
 mod search;
 mod store;
 mod text;
@@ -59,6 +60,7 @@ pub use lifecycle::Due;
 pub use neighbours::{Neighbour, Neighbourhood, Tie};
 pub use read::{AsOf, Cursor, Read};
 pub use record::Prepared;
+pub use reports::Reports;
 pub use search::{Answer, Facet, Filter, Hit, How, Query};
 
 #[doc(no_inline)]

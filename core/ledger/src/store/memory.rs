@@ -269,6 +269,18 @@ impl Snapshot for State {
         Ok(self.runs(|_, of| of == label))
     }
 
+    fn runs_backwards(
+        &self,
+        visit: &mut dyn FnMut(Seq, Seq, EntityNo, LabelNo) -> Result<Walk, Error>,
+    ) -> Result<(), Error> {
+        for (first, last, report, label) in self.runs.iter().rev() {
+            if visit(*first, *last, *report, *label)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     fn superseded_by(&self, seq: Seq) -> Result<Option<Seq>, Error> {
         Ok(self.supersessions.get(&seq).copied())
     }

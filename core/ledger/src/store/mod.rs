@@ -147,6 +147,12 @@ pub(crate) trait Snapshot {
     fn runs_of_report(&self, report: EntityNo) -> Result<Vec<(Seq, Seq)>, Error>;
     /// The runs of statements under one label: (first, last), in order.
     fn runs_of_label(&self, label: LabelNo) -> Result<Vec<(Seq, Seq)>, Error>;
+    /// Visits every run of statements under one citation, the latest first: first, last, report,
+    /// label.
+    fn runs_backwards(
+        &self,
+        visit: &mut dyn FnMut(Seq, Seq, EntityNo, LabelNo) -> Result<Walk, Error>,
+    ) -> Result<(), Error>;
     /// The statement that corrects or retracts the one at `seq`.
     fn superseded_by(&self, seq: Seq) -> Result<Option<Seq>, Error>;
     /// Visits pairs (superseded, by).

@@ -157,6 +157,8 @@ fn answers(ledger: &Ledger, viewer: &Viewer) -> String {
                 writeln!(out, "{:?}", ledger.statement(&view, id, read.id)).unwrap();
             }
         }
+        writeln!(out, "{:?}", ledger.reports(&view, as_of, 0, 2)).unwrap();
+        writeln!(out, "{:?}", ledger.reports(&view, as_of, 1, 9)).unwrap();
         for text in QUERIES.iter().chain(&NAMES).chain(&PHONES) {
             writeln!(out, "{text}: {:?}", ledger.by_value(&view, as_of, text)).unwrap();
             let filter = Filter { schema: Some("Person".to_owned()), ..Filter::default() };

@@ -186,6 +186,22 @@ impl Snapshot for SqliteSnapshot<'_> {
         self.runs("SELECT first, last FROM run WHERE label = ?1 ORDER BY first", label.0)
     }
 
+    fn runs_backwards(
+        &self,
+        visit: &mut dyn FnMut(Seq, Seq, EntityNo, LabelNo) -> Result<Walk, Error>,
+    ) -> Result<(), Error> {
+        let sql = "SELECT first, last, report, label FROM run ORDER BY first DESC";
+        let mut select = self.connection.prepare_cached(sql)?;
+        let mut runs = select.query([])?;
+        while let Some(run) = runs.next()? {
+            let (first, last) = (seq(run.get(0)?), seq(run.get(1)?));
+            if visit(first, last, EntityNo(run.get(2)?), LabelNo(run.get(3)?))?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     fn superseded_by(&self, earlier: Seq) -> Result<Option<Seq>, Error> {
         let sql = "SELECT by_seq FROM supersession WHERE seq = ?1";
         let mut select = self.connection.prepare_cached(sql)?;
