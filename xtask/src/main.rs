@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
-        ["demo"] => demo::serve("7878"),
+        ["demo"] => demo::serve("8440"),
         ["demo", "--port", port] => demo::serve(port),
         ["test"] => test::run_all(),
         ["bench", name] => bench::run_named(name),

@@ -19,7 +19,7 @@ impl Server {
     /// Starts `program` on `folder` and waits until it says where it listens.
     pub(crate) fn start(program: &Path, folder: &Path, port: &str) -> anyhow::Result<Self> {
         let mut child = command(&program.to_string_lossy())
-            .args(["serve", "--port", port, "--folder"])
+            .args(["serve", "--address", &format!("127.0.0.1:{port}"), "--folder"])
             .arg(folder)
             .stdout(Stdio::piped())
             .spawn()

@@ -42,7 +42,7 @@ pub(crate) fn build() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Serves the application alone; it asks a server on port 7878 for its data.
+/// Serves the application alone; it asks a server on port 8440 for its data.
 pub(crate) fn develop() -> anyhow::Result<()> {
     install()?;
     npm("run dev")

@@ -59,26 +59,24 @@ struct Folds {
     words: Option<Words>,
 }
 
-/// The identifying words, and for each the person it stands for.
+/// The words that would give somebody away.
 #[derive(Debug)]
 struct Words {
     matcher: AhoCorasick,
-    pseudonyms: Vec<EntityId>,
 }
 
 impl Veil {
     /// The veil of `viewer` over those of `protections` that do not open to them.
     pub fn over(protections: &[Protection], viewer: &Viewer, key: &PseudonymKey) -> Self {
         let mut folds = Folds::default();
-        let mut words: Vec<(String, EntityId)> = Vec::new();
+        let mut words = BTreeSet::new();
         for protection in protections.iter().filter(|protection| !protection.opens_to(viewer)) {
             let Some(pseudonym) = key.pseudonym(&viewer.agency, &protection.entity) else {
                 continue;
             };
             folds.pseudonyms.insert(protection.entity.clone(), pseudonym.clone());
-            folds.entities.insert(pseudonym.clone(), protection.entity.clone());
-            words
-                .extend(identifying_words(&protection.words).map(|word| (word, pseudonym.clone())));
+            folds.entities.insert(pseudonym, protection.entity.clone());
+            words.extend(identifying_words(&protection.words));
         }
         folds.words = Words::new(words);
         Self(Arc::new(folds))
@@ -99,8 +97,8 @@ impl Veil {
         self.0.entities.get(pseudonym)
     }
 
-    /// `text` with every identifying word of a hidden person replaced by the pseudonym, or `None`
-    /// if there is none in it.
+    /// `text` with a bar over every identifying word of a hidden person, or `None` if there is none
+    /// in it. A bar has as many bytes as what it covers, so that passages stay where they are.
     pub fn redact(&self, text: &str) -> Option<String> {
         let words = self.0.words.as_ref()?;
         let mut redacted = String::new();
@@ -110,9 +108,7 @@ impl Veil {
                 continue;
             }
             redacted.push_str(&text[copied..found.start()]);
-            redacted.push('[');
-            redacted.push_str(words.pseudonyms[found.pattern()].as_str());
-            redacted.push(']');
+            push_bar(&mut redacted, found.end() - found.start());
             copied = found.end();
         }
         if copied == 0 {
@@ -124,18 +120,17 @@ impl Veil {
 }
 
 impl Words {
-    fn new(words: Vec<(String, EntityId)>) -> Option<Self> {
+    fn new(words: BTreeSet<String>) -> Option<Self> {
         if words.is_empty() {
             return None;
         }
         // Patterns are ASCII-folded by the matcher; other scripts are given in each case they have.
-        let (patterns, pseudonyms): (Vec<_>, Vec<_>) = words.into_iter().unzip();
         let matcher = AhoCorasickBuilder::new()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
-            .build(patterns)
+            .build(words)
             .ok()?;
-        Some(Self { matcher, pseudonyms })
+        Some(Self { matcher })
     }
 }
 
@@ -151,11 +146,17 @@ fn identifying_words(values: &BTreeSet<String>) -> impl Iterator<Item = String> 
         .flat_map(|value| value.split_whitespace())
         .filter(move |part| long_enough(part, LEAST_PART))
         .map(ToOwned::to_owned);
-    whole
-        .chain(parts)
-        .flat_map(|word| [word.to_lowercase(), word.to_uppercase(), word])
-        .collect::<BTreeSet<_>>()
-        .into_iter()
+    whole.chain(parts).flat_map(|word| [word.to_lowercase(), word.to_uppercase(), word])
+}
+
+/// A bar of `bytes` bytes: blocks of three, and what is left over as a dot of one or two.
+fn push_bar(text: &mut String, bytes: usize) {
+    text.extend(std::iter::repeat_n('█', bytes / 3));
+    match bytes % 3 {
+        1 => text.push('.'),
+        2 => text.push('·'),
+        _ => {}
+    }
 }
 
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {
@@ -204,6 +205,7 @@ mod tests {
         assert!(!redacted.to_lowercase().contains("olvand "), "{redacted}");
         assert!(!redacted.contains("900123"), "{redacted}");
         assert!(redacted.contains("Olvandia is a town"), "{redacted}");
+        assert_eq!(redacted.len(), text.len());
         assert_eq!(veil.redact("nothing here"), None);
     }
 

@@ -38,7 +38,7 @@ fn the_nearest_match_comes_first_and_says_why() {
         assert_eq!(hits(ledger, "the grey ferr"), [named("p-1", How::Prefix)]);
         assert_eq!(hits(ledger, "tarvnad oskel").len(), 0, "a transposition is two slips");
         assert_eq!(hits(ledger, "tarvandd oskell")[0], named("p-1", How::Fuzzy));
-        assert_eq!(hits(ledger, "0044 7700 900123"), []);
+        assert_eq!(hits(ledger, "0044 7700 900123"), [named("p-1", How::Exact)]);
         assert_eq!(hits(ledger, "+44 7700 900 123"), [named("p-1", How::Exact)]);
         assert_eq!(hits(ledger, "تاروند"), [named("p-4", How::Words)]);
         assert_eq!(hits(ledger, "hidden"), []);
