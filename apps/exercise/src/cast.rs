@@ -57,6 +57,8 @@ pub struct Member {
     pub agency: AgencyId,
     /// The groups of that agency.
     pub groups: BTreeSet<GroupId>,
+    /// What the person comes for.
+    pub about: &'static str,
     /// What the person is there to do.
     pub roles: BTreeSet<Role>,
     /// The highest classification the person is cleared for.
@@ -111,6 +113,7 @@ impl Cast {
                 name,
                 agency: agency.parse()?,
                 groups: [coalition.clone()].into(),
+                about: about(role),
                 roles: [role].into(),
                 clearance,
                 purposes: purposes.clone(),
@@ -194,6 +197,20 @@ fn operations() -> Result<Vec<Operation>> {
             "people in danger, victims and children",
         )?,
     ])
+}
+
+fn about(role: Role) -> &'static str {
+    match role {
+        Role::Analyst => "one picture of a network out of many reports",
+        Role::WatchOfficer => "boats at sea and who is in danger",
+        Role::FinancialInvestigator => "who pays whom, hawala included",
+        Role::OnlineOfficer => "adverts, their copies and the accounts behind them",
+        Role::Prosecutor => "who is accused, who is convicted, and of what",
+        Role::SafeguardingOfficer => "victims, children and smuggled people, kept safe",
+        Role::Coordinator => "what the partners promised and did",
+        Role::Oversight => "who looked at what, and why",
+        Role::Administrator => "the node itself, without its content",
+    }
 }
 
 type MemberLine = (&'static str, &'static str, &'static str, Role, Classification);

@@ -4,6 +4,7 @@ use crossbearing_model::{EntityId, Statement};
 
 use crate::cast::{AGENCIES, Cast};
 use crate::labels::Shelf;
+use crate::telling::correction::corrections;
 use crate::telling::report::{FiledReport, Written, write};
 use crate::telling::schedule;
 use crate::telling::sight::Sight;
@@ -90,11 +91,13 @@ impl Exercise {
     }
 
     pub(crate) fn write_cell(&self, cell: &Cell) -> Vec<Written> {
-        schedule::assignments(&self.plan, cell)
+        let mut written: Vec<_> = schedule::assignments(&self.plan, cell)
             .into_iter()
             .enumerate()
             .map(|(number, assignment)| write(self, cell, number, assignment))
-            .collect()
+            .collect();
+        written.extend(corrections(self, cell, &written));
+        written
     }
 
     fn written(&self) -> impl Iterator<Item = Written> + '_ {

@@ -69,6 +69,10 @@ impl Shelf {
         Ok(Self(labels))
     }
 
+    pub(crate) fn all(&self) -> &[Label] {
+        &self.0
+    }
+
     pub(crate) fn label(&self, agency: usize, marking: Marking) -> &Label {
         &self.0[agency * Marking::ALL.len() + marking as usize]
     }

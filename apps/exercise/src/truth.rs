@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::Exercise;
 use crate::identity::{Kind, TruthId};
 use crate::invention::phrases::Language;
-use crate::invention::places;
+use crate::invention::places::{self, Place};
 use crate::telling::draft::Mistake;
 use crate::telling::report::Written;
 use crate::telling::sight::Sight;
@@ -141,7 +141,7 @@ impl Truth<'_> {
                 facts.push((Word::Name, name.to_owned()));
                 facts.push((Word::City, name.to_owned()));
             }
-            self.thing(TruthId::new(Kind::Place, 0, place.number), Word::Address, facts);
+            self.thing(place_id(place), Word::Address, facts);
         }
     }
 
@@ -155,6 +155,7 @@ impl Truth<'_> {
             (Word::Gender, gender.to_owned()),
             (Word::PassportNumber, person.passport.clone()),
             (Word::PlaceOfResidence, person.home.line()),
+            (Word::AddressEntity, place_id(person.home.place).to_string()),
             (Word::SubjectCategory, person.category().as_str().to_owned()),
         ];
         for spelling in Sight::spellings(self.exercise.plan(), agencies, person) {
@@ -336,7 +337,7 @@ impl Truth<'_> {
         }
         for (word, place) in [(shape.place, episode.place), (shape.to, episode.to)] {
             let Some(word) = word else { continue };
-            facts.push((word, TruthId::new(Kind::Place, 0, place.number).to_string()));
+            facts.push((word, place_id(place).to_string()));
             facts.extend(place.names().map(|name| (Word::Location, name.to_owned())));
         }
         facts.extend(shape.count.map(|word| (word, episode.count.to_string())));
@@ -421,8 +422,11 @@ fn business(business: &Business) -> Facts {
 }
 
 fn at_address(home: &Home) -> Facts {
-    let place = TruthId::new(Kind::Place, 0, home.place.number);
-    vec![(Word::AddressText, home.line()), (Word::AddressEntity, place.to_string())]
+    vec![(Word::AddressText, home.line()), (Word::AddressEntity, place_id(home.place).to_string())]
+}
+
+fn place_id(place: &Place) -> TruthId {
+    TruthId::new(Kind::Place, 0, place.number)
 }
 
 fn values(facts: Facts) -> Values {

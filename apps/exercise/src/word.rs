@@ -22,43 +22,43 @@ words! {
     PhoneNumber = "PhoneNumber", UserAccount = "UserAccount", BankAccount = "BankAccount",
     Vehicle = "Vehicle", Vessel = "Vessel", SafeHouse = "SafeHouse", HawalaOffice = "HawalaOffice",
     Advert = "Advert", Membership = "Membership", Command = "Command", Associate = "Associate",
-    Family = "Family", Directorship = "Directorship", Crossing = "Crossing", Arrest = "Arrest",
+    Directorship = "Directorship", Crossing = "Crossing", Arrest = "Arrest",
     Charge = "Charge", Conviction = "Conviction", Sentence = "Sentence", Seizure = "Seizure",
     Meeting = "Meeting", Sighting = "Sighting", Consignment = "Consignment",
     ValueTransfer = "ValueTransfer", Payment = "Payment", Trip = "Trip",
     // what anything has
-    Name = "name", Alias = "alias", Country = "country", AddressText = "address",
+    Name = "name", Alias = "alias", AddressText = "address",
     AddressEntity = "addressEntity", Operator = "operator", Holder = "holder", Owner = "owner",
     Date = "date", Location = "location", Place = "place", Amount = "amount",
     Currency = "currency", Quantity = "quantity", Goods = "goods", Capacity = "capacity",
     // persons
     Nickname = "nickname", BirthDate = "birthDate", Nationality = "nationality", Phone = "phone",
     Gender = "gender", SubjectCategory = "subjectCategory", Age = "age",
-    PassportNumber = "passportNumber", PlaceOfResidence = "placeOfResidence", Handle = "handle",
+    PassportNumber = "passportNumber", PlaceOfResidence = "placeOfResidence",
     DistinguishingMarks = "distinguishingMarks",
     // selectors and things
     Number = "number", Username = "username", Service = "service", Iban = "iban",
     BankName = "bankName", Plate = "plate", VehicleType = "type", Summary = "summary",
     Imo = "imoNumber", Mmsi = "mmsi",
-    Length = "length", Engine = "engine", Full = "full", City = "city", Street = "street",
+    Length = "length", Engine = "engine", City = "city",
     Latitude = "latitude", Longitude = "longitude", RegistrationNumber = "registrationNumber",
     // links
     Member = "member", Organization = "organization", Role = "role", Superior = "superior",
     Subordinate = "subordinate", PersonOf = "person", AssociateOf = "associate",
-    Relative = "relative", Relationship = "relationship", Director = "director",
+    Director = "director",
     // events
     StartLocation = "startLocation", EndLocation = "endLocation", VehicleOf = "vehicle",
     PersonsOnBoard = "personsOnBoard", Children = "children", Pilot = "pilot",
     Facilitator = "facilitator", Passengers = "passengers", PricePerPerson = "pricePerPerson",
     Participants = "participants", Involved = "involved", Subject = "subject", Offence = "offence", Court = "court",
-    ConvictionOf = "conviction", Duration = "duration", DurationMonths = "durationMonths",
+    ConvictionOf = "conviction", DurationMonths = "durationMonths",
     TakenFrom = "takenFrom", Sender = "sender", Receiver = "receiver", Origin = "origin",
     Destination = "destination", Payer = "payer", Beneficiary = "beneficiary",
     PayerAccount = "payerAccount", BeneficiaryAccount = "beneficiaryAccount",
     SendingOffice = "sendingOffice", PayingOffice = "payingOffice", ReleaseCode = "releaseCode",
     // adverts
-    Platform = "platform", Account = "account", Offer = "offer", Price = "price",
-    CopyOf = "copyOf", Title = "title",
+    Account = "account", Price = "price",
+    CopyOf = "copyOf",
 }
 
 impl Word {

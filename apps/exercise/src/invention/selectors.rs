@@ -121,7 +121,7 @@ pub(crate) fn imo(random: &mut Random) -> String {
         .zip((2..=7).rev())
         .map(|(digit, weight)| usize::from(digit - b'0') * weight)
         .sum();
-    format!("{body}{}", sum % 10)
+    format!("IMO{body}{}", sum % 10)
 }
 
 /// A Maritime Mobile Service Identity of a ship (ITU-R M.585).
@@ -179,8 +179,13 @@ mod tests {
             assert_eq!(iban.len(), length, "{iban}");
         }
         let imo = imo(&mut random);
-        let sum: u32 =
-            imo.chars().take(6).zip(2..8).map(|(c, i)| c.to_digit(10).unwrap() * (9 - i)).sum();
+        let sum: u32 = imo
+            .chars()
+            .skip(3)
+            .take(6)
+            .zip(2..8)
+            .map(|(c, i)| c.to_digit(10).unwrap() * (9 - i))
+            .sum();
         assert_eq!(imo.chars().last().unwrap().to_digit(10).unwrap(), sum % 10);
     }
 

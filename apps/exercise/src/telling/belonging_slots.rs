@@ -2,7 +2,7 @@
 
 use crossbearing_model::Passage;
 
-use crate::identity::Kind;
+use crate::identity::{Kind, TruthId};
 use crate::invention::selectors;
 use crate::telling::draft::Known;
 use crate::telling::teller::Teller;
@@ -23,7 +23,7 @@ impl Teller<'_> {
         self.draft.write(")");
         self.tie_to_person(&thing, Word::Owner, at);
         if let (EpisodeKind::Advert, Some(advert)) = (self.episode.kind, self.event()) {
-            self.draft.tie(&advert, Word::Account, &thing.entity, passage);
+            self.draft.tie(&advert, Word::Account, &thing, passage);
         }
         Some(())
     }
@@ -40,7 +40,7 @@ impl Teller<'_> {
         self.tie_to_person(&thing, Word::Holder, at);
         if let (EpisodeKind::Payment, Some(payment)) = (self.episode.kind, self.event()) {
             let word = if part == 0 { Word::PayerAccount } else { Word::BeneficiaryAccount };
-            self.draft.tie(&payment, word, &thing.entity, passage);
+            self.draft.tie(&payment, word, &thing, passage);
         }
         Some(())
     }
@@ -60,7 +60,7 @@ impl Teller<'_> {
             _ => return Some(()),
         };
         let event = self.event()?;
-        self.draft.tie(&event, word, &thing.entity, passage);
+        self.draft.tie(&event, word, &thing, passage);
         Some(())
     }
 
@@ -68,7 +68,7 @@ impl Teller<'_> {
         let person = self.people[at].sight.person;
         let house = person.house.as_ref()?;
         let thing = self.known(person.owns(Kind::House), Word::SafeHouse);
-        self.address(&thing, &house.home);
+        self.address(&thing, Word::AddressText, &house.home);
         self.draft.write(" (");
         let capacity = house.capacity.to_string();
         self.draft.state(&thing, Word::Capacity, capacity.clone(), &capacity);
@@ -84,11 +84,11 @@ impl Teller<'_> {
         let passage =
             self.draft.state(&thing, Word::Name, office.name.clone(), &office.name).passage;
         self.draft.write(", ");
-        self.address(&thing, &office.home);
+        self.address(&thing, Word::AddressText, &office.home);
         self.tie_to_person(&thing, Word::Operator, at);
         if let (EpisodeKind::Transfer, Some(transfer)) = (self.episode.kind, self.event()) {
             let word = if part == 2 { Word::SendingOffice } else { Word::PayingOffice };
-            self.draft.tie(&transfer, word, &thing.entity, passage);
+            self.draft.tie(&transfer, word, &thing, passage);
         }
         Some(())
     }
@@ -102,21 +102,21 @@ impl Teller<'_> {
         let number = &shop.registration;
         self.draft.state(&thing, Word::RegistrationNumber, number.clone(), number);
         self.draft.write("), ");
-        self.address(&thing, &shop.home);
+        self.address(&thing, Word::AddressText, &shop.home);
         let link = self.known(person.owns(Kind::Directorship), Word::Directorship);
         self.tie_to_person(&link, Word::Director, at);
-        self.draft.tie(&link, Word::Organization, &thing.entity, passage);
+        self.draft.tie(&link, Word::Organization, &thing, passage);
         Some(())
     }
 
     /// An address in words, and the town as a place on the map.
-    fn address(&mut self, of: &Known, home: &Home) {
+    pub(crate) fn address(&mut self, of: &Known, word: Word, home: &Home) {
         let line = home.line();
-        let passage = self.draft.state(of, Word::AddressText, line.clone(), &line).passage;
+        let passage = self.draft.state(of, word, line.clone(), &line).passage;
         let town = Passage { start: passage.end - home.place.name.len() as u32, end: passage.end };
-        let place = crate::identity::TruthId::new(Kind::Place, 0, home.place.number);
+        let place = TruthId::new(Kind::Place, 0, home.place.number);
         let place_known = self.known(place, Word::Address);
-        self.draft.tie(of, Word::AddressEntity, &place_known.entity, town);
+        self.draft.tie(of, Word::AddressEntity, &place_known, town);
         if !self.places.iter().any(|(told, ..)| told.number == home.place.number) {
             let name = home.place.name.to_owned();
             self.draft.claim(&place_known, Word::Name, name.clone(), town);
@@ -128,8 +128,8 @@ impl Teller<'_> {
     /// Ties a thing to the person it belongs to, where the person's name stands.
     fn tie_to_person(&mut self, thing: &Known, word: Word, at: usize) {
         if let Some(name) = self.people[at].passage {
-            let entity = self.people[at].known.entity.clone();
-            self.draft.tie(thing, word, &entity, name);
+            let person = self.people[at].known.clone();
+            self.draft.tie(thing, word, &person, name);
         }
     }
 }

@@ -24,6 +24,8 @@ pub(crate) struct Claim {
     pub(crate) lang: Option<&'static str>,
     pub(crate) passage: Passage,
     pub(crate) basis: Basis,
+    /// The thing that is its value.
+    pub(crate) target: Option<Known>,
     /// What is wrong with it, and the true value.
     pub(crate) mistake: Option<(Mistake, String)>,
 }
@@ -100,6 +102,7 @@ impl Draft {
             lang: None,
             passage,
             basis: Basis::Fact,
+            target: None,
             mistake: None,
         });
         let last = self.claims.len() - 1;
@@ -111,10 +114,12 @@ impl Draft {
         &mut self,
         of: &Known,
         property: Word,
-        to: &EntityId,
+        to: &Known,
         passage: Passage,
     ) -> &mut Claim {
-        self.claim(of, property, to.as_str().to_owned(), passage)
+        let claim = self.claim(of, property, to.entity.as_str().to_owned(), passage);
+        claim.target = Some(to.clone());
+        claim
     }
 
     pub(crate) fn mark(&self) -> Mark {

@@ -4,7 +4,7 @@ use crate::invention::phrases::Language;
 use crate::invention::places::Place;
 use crate::telling::draft::Mistake;
 use crate::telling::teller::Teller;
-use crate::telling::template::EpisodeSlot as E;
+use crate::telling::template::{EpisodeSlot as E, PersonSlot};
 use crate::telling::{adverts, dates};
 use crate::word::Word;
 use crate::world::episode::{Episode, EpisodeKind};
@@ -60,7 +60,7 @@ impl Teller<'_> {
         if let (Some(event), Some(word)) = (self.event(), word)
             && self.first_time(&known.entity)
         {
-            self.draft.tie(&event, word, &known.entity, passage);
+            self.draft.tie(&event, word, &known, passage);
             if word == Word::Place {
                 let name = place.name_in(self.language).to_owned();
                 self.draft.claim(&event, Word::Location, name, passage);
@@ -75,7 +75,7 @@ impl Teller<'_> {
         let passage =
             self.draft.state(&known, Word::Name, vessel.name.clone(), &vessel.name).passage;
         let event = self.event()?;
-        self.draft.tie(&event, Word::VehicleOf, &known.entity, passage);
+        self.draft.tie(&event, Word::VehicleOf, &known, passage);
         Some(())
     }
 
@@ -96,8 +96,8 @@ impl Teller<'_> {
     fn registration(&mut self) -> Option<()> {
         let registration = self.episode.vessel.as_ref()?.registered.as_ref()?;
         let known = self.known(self.episode.vessel_id(), Word::Vessel);
-        self.draft.write("IMO ");
-        self.draft.state(&known, Word::Imo, registration.imo.clone(), &registration.imo);
+        let shown = registration.imo.replace("IMO", "IMO ");
+        self.draft.state(&known, Word::Imo, registration.imo.clone(), &shown);
         self.draft.write(", MMSI ");
         self.draft.state(&known, Word::Mmsi, registration.mmsi.clone(), &registration.mmsi);
         Some(())
@@ -155,11 +155,11 @@ impl Teller<'_> {
         let passage =
             self.draft.state(&known, Word::DurationMonths, months.clone(), &months).passage;
         let event = self.event()?;
-        self.draft.tie(&known, Word::ConvictionOf, &event.entity, passage);
+        self.draft.tie(&known, Word::ConvictionOf, &event, passage);
         let who = self.meet(*self.episode.people.first()?);
         let name = self.people[who].passage?;
-        let entity = self.people[who].known.entity.clone();
-        self.draft.tie(&known, Word::PersonOf, &entity, name);
+        let convicted = self.people[who].known.clone();
+        self.draft.tie(&known, Word::PersonOf, &convicted, name);
         Some(())
     }
 
@@ -183,9 +183,9 @@ impl Teller<'_> {
             let at = self.meet(who);
             self.name(part, at)?;
             self.draft.write(" (");
-            self.person_slot(part, who, crate::telling::template::PersonSlot::Gender)?;
+            self.person_slot(part, who, PersonSlot::Gender)?;
             self.draft.write(", ");
-            self.person_slot(part, who, crate::telling::template::PersonSlot::Age)?;
+            self.person_slot(part, who, PersonSlot::Age)?;
             self.draft.write(")");
         }
         Some(())
@@ -205,7 +205,7 @@ impl Teller<'_> {
         let original = self.episode.copy_of.map(|number| &self.cell.episodes[number])?;
         let (advert, known) = (self.event()?, self.known(original.truth_id(), Word::Advert));
         let passage = self.draft.show(&known.entity.to_string());
-        self.draft.tie(&advert, Word::CopyOf, &known.entity, passage);
+        self.draft.tie(&advert, Word::CopyOf, &known, passage);
         Some(())
     }
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod adverts;
 pub(crate) mod belonging_slots;
+pub(crate) mod correction;
 pub(crate) mod dates;
 pub(crate) mod draft;
 pub(crate) mod episode_slots;

@@ -1,13 +1,14 @@
 //! What is said of a person.
 
-use crate::identity::Kind;
-use crate::invention::phrases::key;
+use crate::identity::{Kind, TruthId};
+use crate::invention::phrases::{Language, key};
 use crate::telling::dates;
 use crate::telling::draft::{Known, Mistake};
 use crate::telling::sight::Birth;
 use crate::telling::teller::Teller;
 use crate::telling::template::PersonSlot as P;
 use crate::word::Word;
+use crate::world::cell::network_name;
 use crate::world::role::NetworkRole;
 
 /// Numbers under which an agency knows or does not know a fact of a person.
@@ -21,7 +22,7 @@ mod fact {
     pub(super) const HOME: u32 = 6;
     pub(super) const PASSPORT: u32 = 7;
     pub(super) const MARK: u32 = 8;
-    pub(super) const SECOND_PHONE: u32 = 9;
+    pub(super) use crate::telling::sight::SECOND_PHONE;
 }
 
 impl Teller<'_> {
@@ -65,7 +66,7 @@ impl Teller<'_> {
         let passage = claim.passage;
         self.people[at].passage = Some(passage);
         if let (Some(event), Some(word)) = (self.event(), self.episode.part(part)) {
-            self.draft.tie(&event, word, &known.entity, passage);
+            self.draft.tie(&event, word, &known, passage);
         }
         Some(())
     }
@@ -97,8 +98,7 @@ impl Teller<'_> {
     fn native(&mut self, at: usize) -> Option<()> {
         let told = &self.people[at];
         let native = told.sight.person.name.native();
-        let showcase = told.sight.person.number == 0;
-        if native == told.sight.spelling || !(showcase || told.sight.knows(fact::NATIVE, 9)) {
+        if native == told.sight.spelling || !told.sight.knows(fact::NATIVE, 9) {
             return None;
         }
         let lang = told.sight.person.name.culture.lang;
@@ -109,8 +109,7 @@ impl Teller<'_> {
 
     fn nick(&mut self, at: usize) -> Option<()> {
         let told = &self.people[at];
-        let showcase = told.sight.person.number == 0;
-        if !(showcase || told.sight.knows(fact::NICK, 10)) {
+        if !told.sight.knows(fact::NICK, 10) {
             return None;
         }
         let nick = told.sight.person.nickname.clone()?;
@@ -187,16 +186,12 @@ impl Teller<'_> {
         let second = person.phones.len() > 1 && told.sight.knows(fact::SECOND_PHONE, 7);
         let phone = person.phones.get(usize::from(second))?;
         let (value, shown) = (phone.e164(), phone.written(self.random.below(3)));
-        let kind = crate::identity::TruthId::new(
-            Kind::Phone,
-            person.cell,
-            person.number * 2 + usize::from(second),
-        );
+        let kind = TruthId::new(Kind::Phone, person.cell, person.number * 2 + usize::from(second));
         let (known, number) = (told.known.clone(), self.known(kind, Word::PhoneNumber));
         let passage = self.draft.state(&known, Word::Phone, value.clone(), &shown).passage;
         self.draft.claim(&number, Word::Number, value, passage);
         if let Some(name) = self.people[at].passage {
-            self.draft.tie(&number, Word::Holder, &known.entity, name);
+            self.draft.tie(&number, Word::Holder, &known, name);
         }
         Some(())
     }
@@ -206,9 +201,8 @@ impl Teller<'_> {
         if !told.sight.knows(fact::HOME, 8) {
             return None;
         }
-        let line = told.sight.person.home.line();
-        let known = told.known.clone();
-        self.draft.state(&known, Word::PlaceOfResidence, line.clone(), &line);
+        let (home, known) = (&told.sight.person.home, told.known.clone());
+        self.address(&known, Word::PlaceOfResidence, home);
         Some(())
     }
 
@@ -237,13 +231,16 @@ impl Teller<'_> {
         let person = told.sight.person;
         let name = told.passage?;
         let (known, role) = (told.known.clone(), person.role);
-        let network_name = crate::world::cell::network_name(person.cell);
-        let network = crate::identity::TruthId::new(Kind::Network, person.cell, 0);
+        let network_name = network_name(person.cell);
+        let network = TruthId::new(Kind::Network, person.cell, 0);
         let network = self.known(network, Word::Network);
         let membership = self.known(person.owns(Kind::Membership), Word::Membership);
         let basis = self.judged();
         let shown = self.language.phrase(role.key());
-        let value = crate::invention::phrases::Language::English.phrase(role.key());
+        if self.language == Language::English {
+            self.draft.write(if shown.starts_with(['a', 'e', 'o']) { "an " } else { "a " });
+        }
+        let value = Language::English.phrase(role.key());
         self.draft.state(&membership, Word::Role, value.to_owned(), shown).basis = basis;
         let (before, after) = self.language.phrase("network").split_once('~').unwrap_or_default();
         self.draft.write(" ");
@@ -251,8 +248,8 @@ impl Teller<'_> {
         let passage =
             self.draft.state(&network, Word::Name, network_name.clone(), &network_name).passage;
         self.draft.write(after);
-        self.draft.tie(&membership, Word::Member, &known.entity, name).basis = basis;
-        self.draft.tie(&membership, Word::Organization, &network.entity, passage).basis = basis;
+        self.draft.tie(&membership, Word::Member, &known, name).basis = basis;
+        self.draft.tie(&membership, Word::Organization, &network, passage).basis = basis;
         Some(())
     }
 
@@ -277,8 +274,8 @@ impl Teller<'_> {
         let link = self.known(person.owns(kind), schema);
         let basis = self.judged();
         for (word, at, passage) in [(words[0], subject, name), (words[1], at, other_name)] {
-            let entity = self.people[at].known.entity.clone();
-            self.draft.tie(&link, word, &entity, passage).basis = basis;
+            let person = self.people[at].known.clone();
+            self.draft.tie(&link, word, &person, passage).basis = basis;
         }
         Some(())
     }

@@ -13,7 +13,7 @@ use crate::identity::{Kind, TruthId};
 use crate::invention::phrases::Language;
 use crate::labels::Marking;
 use crate::random::Random;
-use crate::telling::draft::{Claim, Mistake};
+use crate::telling::draft::{Claim, Draft, Mistake};
 use crate::telling::schedule::{Assignment, Form};
 use crate::telling::sight::Sight;
 use crate::telling::teller::{Teller, Told};
@@ -90,7 +90,7 @@ pub(crate) fn write(
         episode,
         language,
         random: random.clone(),
-        draft: crate::telling::draft::Draft::default(),
+        draft: Draft::default(),
         report: number,
         people: Vec::new(),
         places: Vec::new(),
@@ -153,7 +153,7 @@ impl Desk<'_> {
             agency,
             0,
         );
-        let sanitised = marking == Marking::Own && self.random.chance(60);
+        let sanitised = marking == Marking::Own && (self.is_showcase() || self.random.chance(60));
         let mut citations = Citations::new(self.exercise, agency, id.clone(), grade);
         let citation = citations.of(marking, Basis::Fact);
         let protections = protections(&self, &teller.people, &filed_by);
@@ -377,7 +377,8 @@ fn protections(desk: &Desk<'_>, people: &[Told<'_>], filed_by: &PrincipalId) -> 
 fn identities(claims: &[Claim]) -> Vec<(EntityId, Word, TruthId)> {
     let mut identities: Vec<_> = claims
         .iter()
-        .map(|claim| (claim.of.entity.clone(), claim.of.schema, claim.of.truth))
+        .flat_map(|claim| std::iter::once(&claim.of).chain(&claim.target))
+        .map(|known| (known.entity.clone(), known.schema, known.truth))
         .collect();
     identities.sort_unstable();
     identities.dedup();

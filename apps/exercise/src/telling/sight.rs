@@ -11,6 +11,9 @@ use crate::world::person::Person;
 
 const STREAM: u64 = 4;
 
+/// The number of the fact that a person has a second telephone.
+pub(crate) const SECOND_PHONE: u32 = 9;
+
 /// How an agency sees a person.
 #[derive(Debug, Clone)]
 pub(crate) struct Sight<'w> {
@@ -51,7 +54,7 @@ impl<'w> Sight<'w> {
     ) -> Self {
         let path = [STREAM, agency as u64, u64::from(person.cell), person.number as u64];
         let mut random = Random::of(plan.seed(), &path);
-        let twice = random.chance(8);
+        let twice = random.chance(8) && !person.is_showcase();
         let copy = u32::from(twice && report % 2 == 1);
         if copy == 1 {
             random = Random::of(plan.seed(), &[path[0], path[1], path[2], path[3], 1]);
@@ -61,9 +64,9 @@ impl<'w> Sight<'w> {
             entity: person.truth_id().entity(plan.seed(), code, agency, copy),
             spelling: spelling(agency, person, &mut random),
             other_spelling: person.name.roman(Romanisation::random(&mut random)),
-            birth: birth(person.born, &mut random),
+            birth: birth(agency, person, &mut random),
             nation: nation(person, &mut random),
-            known: random.next(),
+            known: if person.is_showcase() { showcase(agency) } else { random.next() },
             person,
         }
     }
@@ -93,16 +96,38 @@ impl<'w> Sight<'w> {
 /// The first agency writes the commonest romanisation, the others what they hear; now and then two
 /// letters change places.
 fn spelling(agency: usize, person: &Person, random: &mut Random) -> String {
-    let mut choice = Romanisation::random(random);
-    if agency == 0 {
-        choice = Romanisation { short: choice.short, ..Romanisation::default() };
-    } else if person.number == 0 {
-        // The organiser is never spelled as the first agency spells him.
-        choice.given = agency;
-        choice.ending = agency;
+    let choice = Romanisation::random(random);
+    if person.number == 0 {
+        return organiser_spelling(agency, person);
     }
-    let name = person.name.roman(choice);
+    let name = person.name.roman(match agency {
+        0 => Romanisation { short: choice.short, ..Romanisation::default() },
+        _ => choice,
+    });
     if random.chance(7) { mistyped(&name, random) } else { name }
+}
+
+/// No two agencies spell an organiser alike: that is what the exercise is about. Where a name has
+/// fewer spellings than there are agencies, the last one doubles a letter.
+fn organiser_spelling(agency: usize, person: &Person) -> String {
+    let mut distinct: Vec<String> = Vec::new();
+    for ending in 0..4 {
+        for given in 0..3 {
+            for stem in 0..2 {
+                let choice = Romanisation { given, stem, ending, short: true, father: 0 };
+                let name = person.name.roman(choice);
+                if !distinct.contains(&name) {
+                    distinct.push(name);
+                }
+            }
+        }
+    }
+    let step = (distinct.len() / AGENCIES).max(1);
+    distinct.get(agency * step).cloned().unwrap_or_else(|| {
+        let name = &distinct[0];
+        let last = name.chars().last().unwrap_or_default();
+        format!("{name}{}", last.to_lowercase())
+    })
 }
 
 fn mistyped(name: &str, random: &mut Random) -> String {
@@ -114,9 +139,17 @@ fn mistyped(name: &str, random: &mut Random) -> String {
     letters.into_iter().collect()
 }
 
-fn birth(born: Day, random: &mut Random) -> Birth {
+/// Everybody knows every fact of the organiser whom the exercise shows first, and only the second
+/// agency knows the second telephone.
+fn showcase(agency: usize) -> u64 {
+    if agency == 1 { 0 } else { 0xf << (4 * SECOND_PHONE) }
+}
+
+fn birth(agency: usize, person: &Person, random: &mut Random) -> Birth {
+    let born = person.born;
     let (year, month, day) = born.civil();
-    match random.below(100) {
+    let roll = random.below(100);
+    match if person.is_showcase() { [99, 0, 30][agency] } else { roll } {
         0..12 => Birth::YearOff(year + if random.chance(50) { 1 } else { -1 }, month, day.min(28)),
         12..22 if day <= 12 && day != month => Birth::Swapped(year, day, month),
         22..40 => Birth::Year(year),

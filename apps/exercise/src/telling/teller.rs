@@ -5,7 +5,7 @@ use crossbearing_model::{Basis, EntityId, Passage};
 use crate::Plan;
 use crate::cast::Agency;
 use crate::identity::{Kind, TruthId};
-use crate::invention::phrases::Language;
+use crate::invention::phrases::{Language, key};
 use crate::invention::places::Place;
 use crate::random::Random;
 use crate::telling::draft::{Draft, Known, Mark, Mistake};
@@ -13,7 +13,7 @@ use crate::telling::sight::Sight;
 use crate::telling::template::{Piece, Slot, Template};
 use crate::word::Word;
 use crate::world::cell::Cell;
-use crate::world::episode::Episode;
+use crate::world::episode::{Episode, EpisodeKind};
 
 /// Who tells, of what, and how far the telling has come.
 pub(crate) struct Teller<'w> {
@@ -196,7 +196,7 @@ impl<'w> Teller<'w> {
             let category = self.category(told.who);
             self.draft.write(&spelling);
             self.draft.write(" — ");
-            let shown = self.language.phrase(crate::invention::phrases::key("category", category));
+            let shown = self.language.phrase(key("category", category));
             self.draft.state(&known, Word::SubjectCategory, category.to_owned(), shown);
         }
         if separator == "; " {
@@ -205,7 +205,6 @@ impl<'w> Teller<'w> {
     }
 
     fn category(&self, who: usize) -> &'static str {
-        use crate::world::episode::EpisodeKind;
         let tried = self.episode.kind == EpisodeKind::Trial && self.episode.people[0] == who;
         if tried { "convicted" } else { self.cell.people[who].category().as_str() }
     }

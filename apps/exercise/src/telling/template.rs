@@ -122,7 +122,7 @@ fn parse(mut text: &'static str) -> Vec<Piece> {
             b'[' => ']',
             _ => '>',
         };
-        let Some(length) = text[at..].find(close) else { break };
+        let Some(length) = closing(&text[at..], close) else { break };
         if at > 0 {
             pieces.push(Piece::Text(&text[..at]));
         }
@@ -138,6 +138,23 @@ fn parse(mut text: &'static str) -> Vec<Piece> {
         pieces.push(Piece::Text(text));
     }
     pieces
+}
+
+/// Where the bracket that `text` begins with is closed; options may lie within options.
+fn closing(text: &str, close: char) -> Option<usize> {
+    let open = text.chars().next()?;
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        if c == open {
+            depth += 1;
+        } else if c == close {
+            depth -= 1;
+            if depth == 0 {
+                return Some(at);
+            }
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -162,6 +179,13 @@ mod tests {
                 Piece::Text("."),
             ]
         );
+    }
+
+    #[test]
+    fn options_lie_within_options() {
+        let inner = Piece::Optional(vec![Piece::Text("b")]);
+        let outer = Piece::Optional(vec![Piece::Text("a"), inner, Piece::Text("c")]);
+        assert_eq!(parse("[a[b]c]d"), [outer, Piece::Text("d")]);
     }
 
     #[test]

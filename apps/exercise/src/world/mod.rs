@@ -9,3 +9,4 @@ pub(crate) mod episode;
 pub(crate) mod person;
 pub(crate) mod plot;
 pub(crate) mod role;
+pub(crate) mod traffic;

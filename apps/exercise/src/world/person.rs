@@ -85,6 +85,11 @@ impl Person {
         TruthId::new(kind, self.cell, self.number)
     }
 
+    /// Whether this is the organiser of the first network, whom an exercise shows first.
+    pub(crate) fn is_showcase(&self) -> bool {
+        self.cell == 0 && self.number == 0
+    }
+
     pub(crate) fn category(&self) -> SubjectCategory {
         NetworkRole::category(self.number)
     }

@@ -79,7 +79,7 @@ impl Plot<'_> {
             K::Payment => self.payment(&mut episode),
             K::Seizure => self.seizure(&mut episode, nth),
             K::Advert => self.advert(&mut episode, nth),
-            K::Arrest => self.arrest(&mut episode),
+            K::Arrest => self.arrest(&mut episode, nth),
             K::Charge | K::Trial => self.court(&mut episode, nth),
         }
         self.episodes.push(episode);
@@ -209,10 +209,11 @@ impl Plot<'_> {
         }
     }
 
-    fn arrest(&mut self, episode: &mut Episode) {
+    fn arrest(&mut self, episode: &mut Episode, nth: usize) {
         const OFFENCES: [&str; 3] =
             ["offence.facilitation", "offence.group", "offence.endangering"];
-        let person = self.crew();
+        // The organiser whom the exercise shows first is arrested, charged and tried.
+        let person = if nth == 0 && self.cell == 0 { 0 } else { self.crew() };
         episode.people = vec![person];
         episode.topic = match self.people[person].role {
             NetworkRole::MoneyHolder | NetworkRole::CashCourier => "offence.laundering",
