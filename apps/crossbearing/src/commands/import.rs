@@ -78,7 +78,7 @@ impl Import {
         let citation = Arc::new(Citation {
             report: report.clone(),
             grade: self.label.grade(),
-            label: self.label.label(folder.settings())?,
+            label: self.label.label(folder)?,
             basis: Basis::Fact,
             origin: folder.settings().node.clone(),
         });

@@ -41,7 +41,7 @@ impl Show {
             for read in &record.statements {
                 writer.write(&read.statement)?;
             }
-            writer.finish()?;
+            drop(writer.finish()?);
             return Ok(());
         }
         say(format_args!("{}  {}  {}", record.id, record.schema, record.caption.value))?;

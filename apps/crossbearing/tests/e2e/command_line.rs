@@ -1,0 +1,78 @@
+//! From a new folder to a restored backup.
+
+use crate::program::{Node, complaint, has, said};
+
+const ENTITIES: &str = concat!(
+    r#"{"id":"p-1","schema":"Person","properties":{"name":["Tarvand Oskel"],"alias":["The Grey Ferryman"],"phone":["+44 7700 900123"]}}"#,
+    "\n",
+    r#"{"id":"v-1","schema":"Vessel","properties":{"name":["Grey Heron"]}}"#,
+    "\n",
+    r#"{"id":"o-1","schema":"Ownership","properties":{"owner":["p-1"],"asset":["v-1"]}}"#,
+    "\n",
+);
+
+#[test]
+fn what_is_imported_is_found_shown_and_exported() {
+    let node = Node::new();
+    let file = node.file("case.ftm.json", ENTITIES);
+    assert!(node.tells_ines(&["import", &file]).contains("6 statements added"));
+    assert!(node.tells_ines(&["import", &file]).contains("0 statements added, 6 known"));
+    assert!(node.tells_ines(&["search", "grey ferr"]).contains("p-1  Person  Tarvand Oskel"));
+    let found = node.tells_ines(&["search", "--json", "0044 7700 900123"]);
+    let found: serde_json::Value = serde_json::from_str(&found).unwrap();
+    assert_eq!(found["hits"][0]["id"], "p-1");
+    assert!(node.tells_ines(&["show", "p-1"]).contains("The Grey Ferryman"));
+    let out = node.beside("out.ftm.json");
+    node.tells_ines(&["export", "--out", &out]);
+    let exported = std::fs::read_to_string(&out).unwrap();
+    assert!(exported.contains("Grey Heron") && exported.contains("Ownership"), "{exported}");
+    assert!(complaint(&node.ines(&["export", "--out", &out])).contains("exists"));
+}
+
+#[test]
+fn an_export_read_into_another_node_is_the_same_again() {
+    let (one, other) = (Node::new(), Node::new());
+    one.tells_ines(&["import", &one.file("case.ftm.json", ENTITIES)]);
+    let (first, second) = (one.beside("one.jsonl"), other.beside("other.jsonl"));
+    one.tells_ines(&["export", "--format", "statements", "--out", &first]);
+    other.tells_ines(&["import", "--format", "statements", "--report", "taken-over", &first]);
+    other.tells_ines(&["export", "--format", "statements", "--out", &second]);
+    let lines = |path: &str| {
+        let text = std::fs::read_to_string(path).unwrap();
+        let mut lines: Vec<_> = text
+            .lines()
+            .filter(|line| !line.contains("taken-over"))
+            .map(ToOwned::to_owned)
+            .collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(lines(&first), lines(&second));
+}
+
+#[test]
+fn a_backup_restores_to_the_same_records_and_log() {
+    let node = Node::new();
+    node.tells_ines(&["import", &node.file("case.ftm.json", ENTITIES)]);
+    let data = node.data();
+    let (backup, again) = (node.beside("backup"), node.beside("again"));
+    said(&["backup", "--folder", data.to_str().unwrap(), &backup]);
+    let restored = said(&["restore", &backup, &again]);
+    assert!(restored.contains("leaves in the log"), "{restored}");
+    let asker = ["--as", "ines", "--purpose", "op-lantern", "--folder", &again];
+    assert!(said(&[&["show", "p-1"], &asker[..]].concat()).contains("Tarvand Oskel"));
+    assert!(has(again.as_ref(), "log.key"));
+}
+
+#[test]
+fn every_command_explains_itself_with_an_example() {
+    let help = said(&["help"]);
+    let commands =
+        "init, import, export, search, show, serve, log export, backup, restore, exercise, user";
+    for command in commands.split(", ") {
+        let words: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        assert!(help.contains(words[0]), "{command} is not in the help");
+        assert!(said(&words).contains("Example"), "{command} has no example");
+    }
+    assert!(said(&["completions", "bash"]).contains("crossbearing"));
+}

@@ -1,0 +1,6 @@
+//! The real program, started as a person or a script starts it.
+#![expect(clippy::unwrap_used, reason = "a test fails where it unwraps")]
+
+mod bad_input;
+mod command_line;
+mod program;
