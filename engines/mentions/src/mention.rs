@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// Bytes of a text, from the first to one past the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 pub struct Span {
     /// The first byte.
     pub start: u32,
@@ -71,6 +71,35 @@ pub enum Kind {
     Coordinates,
     /// A crypto currency address: `btc:…`, `eth:…`, `tron:…`.
     Wallet,
+}
+
+impl Kind {
+    /// The kind in one word, as it is serialised.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Known => "known",
+            Self::Person => "person",
+            Self::Alias => "alias",
+            Self::Organisation => "organisation",
+            Self::Place => "place",
+            Self::Nationality => "nationality",
+            Self::Date => "date",
+            Self::Age => "age",
+            Self::Term => "term",
+            Self::Money => "money",
+            Self::Phone => "phone",
+            Self::Handle => "handle",
+            Self::Url => "url",
+            Self::Email => "email",
+            Self::Iban => "iban",
+            Self::Document => "document",
+            Self::Imo => "imo",
+            Self::Mmsi => "mmsi",
+            Self::Plate => "plate",
+            Self::Coordinates => "coordinates",
+            Self::Wallet => "wallet",
+        }
+    }
 }
 
 /// How sure the rule is that found it; a rank to sort by, not a probability.

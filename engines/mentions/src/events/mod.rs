@@ -72,6 +72,21 @@ pub struct Event {
     pub confidence: Confidence,
 }
 
+impl EventKind {
+    /// The kind in one word, as it is serialised.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Arrest => "arrest",
+            Self::Charge => "charge",
+            Self::Trial => "trial",
+            Self::Conviction => "conviction",
+            Self::Sentence => "sentence",
+            Self::Extradition => "extradition",
+            Self::Seizure => "seizure",
+        }
+    }
+}
+
 impl Event {
     pub(crate) fn new(kind: EventKind, person: Option<usize>, confidence: Confidence) -> Self {
         Self {
