@@ -6,7 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crossbearing_access::Protection;
-use crossbearing_model::{Basis, EntityId, Grade, Label, PrincipalId, Statement, StatementId};
+use crossbearing_model::{
+    Basis, EntityId, Grade, Label, PrincipalId, PurposeId, Statement, StatementId,
+};
 use serde::Serialize;
 
 use crate::telling::adverts;
@@ -188,7 +190,7 @@ impl<'a> ReportLine<'a> {
             language: filed.language,
             title: &filed.title,
             text: &filed.text,
-            operation: filed.operation.as_ref().map(|operation| operation.as_str()),
+            operation: filed.operation.as_ref().map(PurposeId::as_str),
             grade: filed.citation.grade,
             label: position(&filed.citation.label, labels),
             origin: filed.citation.origin.as_str(),

@@ -144,7 +144,7 @@ fn handling(agency: usize, marking: Marking) -> Handling {
 }
 
 fn purposes(cast: &Cast, agency: usize) -> BTreeSet<PurposeId> {
-    let operation = if agency == KESTANE { 1 } else { 0 };
+    let operation = usize::from(agency == KESTANE);
     cast.operations.get(operation).map(|operation| operation.id.clone()).into_iter().collect()
 }
 

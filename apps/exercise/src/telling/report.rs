@@ -131,6 +131,13 @@ fn form(episode: &Episode, assignment: Assignment) -> &'static str {
     }
 }
 
+/// The grades that each agency gives, best first.
+const GRADES: [[&str; 6]; cast::AGENCIES] = [
+    ["3x5x2/1A", "3x5x2/1B", "3x5x2/1C", "3x5x2/2B", "3x5x2/2D", "3x5x2/3E"],
+    ["4x4/A1", "4x4/A2", "4x4/B2", "4x4/B3", "4x4/C3", "4x4/X4"],
+    ["6x6/A1", "6x6/B1", "6x6/B2", "6x6/C3", "6x6/D4", "6x6/F6"],
+];
+
 /// The desk that files what a teller wrote.
 struct Desk<'w> {
     exercise: &'w Exercise,
@@ -241,11 +248,6 @@ impl Desk<'_> {
             K::Arrest | K::Charge | K::Trial | K::Seizure | K::Crossing
         );
         let column = if official { self.random.below(2) } else { self.random.below(6) };
-        const GRADES: [[&str; 6]; cast::AGENCIES] = [
-            ["3x5x2/1A", "3x5x2/1B", "3x5x2/1C", "3x5x2/2B", "3x5x2/2D", "3x5x2/3E"],
-            ["4x4/A1", "4x4/A2", "4x4/B2", "4x4/B3", "4x4/C3", "4x4/X4"],
-            ["6x6/A1", "6x6/B1", "6x6/B2", "6x6/C3", "6x6/D4", "6x6/F6"],
-        ];
         GRADES[self.assignment.agency][column]
     }
 

@@ -52,7 +52,7 @@ struct Before {
     things: usize,
 }
 
-impl<'w> Teller<'w> {
+impl Teller<'_> {
     /// Writes the title of `template`; what it would claim is claimed by the text.
     pub(crate) fn title(&mut self, template: &'static Template) -> String {
         self.pieces(&template.title);
@@ -150,19 +150,11 @@ impl<'w> Teller<'w> {
     pub(crate) fn name_place(&mut self, place: &'static Place) -> (Known, Passage) {
         let known = self.known(TruthId::new(Kind::Place, 0, place.number), Word::Address);
         let name = place.name_in(self.language);
-        let passage = match self.places.iter().any(|(told, ..)| told.number == place.number) {
-            true => self.draft.show(name),
-            false => {
-                self.draft.state(&known, Word::Name, name.to_owned(), name);
-                let passage = self
-                    .draft
-                    .claims
-                    .last()
-                    .map_or_else(|| Passage { start: 0, end: 0 }, |claim| claim.passage);
-                self.draft.claim(&known, Word::City, name.to_owned(), passage);
-                passage
-            }
-        };
+        let passage = self.draft.show(name);
+        if !self.places.iter().any(|(told, ..)| told.number == place.number) {
+            self.draft.claim(&known, Word::Name, name.to_owned(), passage);
+            self.draft.claim(&known, Word::City, name.to_owned(), passage);
+        }
         self.places.push((place, known.clone(), passage));
         (known, passage)
     }

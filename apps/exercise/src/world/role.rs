@@ -111,7 +111,7 @@ impl NetworkRole {
                 9 => SubjectCategory::Witness,
                 _ => SubjectCategory::Smuggled,
             },
-            R::Bystander if number % 2 == 0 => SubjectCategory::Other,
+            R::Bystander if number.is_multiple_of(2) => SubjectCategory::Other,
             R::Bystander => SubjectCategory::Contact,
             _ => SubjectCategory::Suspect,
         }

@@ -76,7 +76,7 @@ fn each_agency_sees_something_that_the_others_do_not() {
         statements
             .iter()
             .filter(|statement| Policy.admits(&statement.citation.label, &viewer, now))
-            .map(|statement| statement.id())
+            .map(crossbearing_model::Statement::id)
             .collect()
     };
     let seen = [seen(0), seen(1), seen(2)];
