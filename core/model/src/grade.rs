@@ -34,7 +34,7 @@ impl Scale {
         }
     }
 
-    /// The codes for the source, best first.
+    /// The codes for the source, in the order of the scale.
     pub fn source_codes(self) -> &'static str {
         match self {
             Self::Uk3x5x2 => "123",
@@ -44,7 +44,7 @@ impl Scale {
         }
     }
 
-    /// The codes for the information, best first.
+    /// The codes for the information, in the order of the scale.
     pub fn information_codes(self) -> &'static str {
         match self {
             Self::Uk3x5x2 => "ABCDE",
@@ -60,9 +60,10 @@ impl Scale {
     /// reasons for each figure.
     fn information_probabilities(self) -> &'static [f64] {
         match self {
-            Self::Uk3x5x2 | Self::Uk5x5x5 => &[0.95, 0.85, 0.65, 0.50, 0.10],
+            Self::Uk3x5x2 => &[0.95, 0.85, 0.65, 0.50, 0.10],
+            Self::Uk5x5x5 => &[0.95, 0.85, 0.75, 0.50, 0.10],
             Self::Admiralty => &[0.95, 0.80, 0.60, 0.35, 0.10, 0.50],
-            Self::Europol => &[0.95, 0.85, 0.65, 0.50],
+            Self::Europol => &[0.95, 0.85, 0.75, 0.50],
         }
     }
 

@@ -201,6 +201,15 @@ mod tests {
     }
 
     #[test]
+    fn the_guide_names_every_schema_of_our_own() {
+        let guide = include_str!("../../../../docs/ontology.md");
+        for schema in Ontology::standard().schemata().filter(|schema| !schema.is_followthemoney()) {
+            assert!(guide.contains(schema.name().as_ref()), "{}", schema.name());
+        }
+        assert!(guide.contains(Ontology::standard().version()));
+    }
+
+    #[test]
     fn a_site_adds_and_never_changes() {
         let standard = Ontology::standard();
         let site = r#"

@@ -121,11 +121,7 @@ impl EntityBatch<'_> {
             }
             Value::Nested(_) | Value::Other => {
                 let place = format!("{id} {name}");
-                self.set_aside(
-                    place,
-                    "a list or object instead of a value".into(),
-                    text_of(value),
-                );
+                self.set_aside(place, "a list or object instead of a value".into(), text_of(value));
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 /// The version that the ontology was made from.
 const VERSION: &str = "4.11.2";
@@ -63,5 +63,5 @@ fn python() -> Option<PathBuf> {
 }
 
 fn succeeds(command: &mut Command) -> Option<()> {
-    command.stdin(Stdio::null()).status().ok().filter(|status| status.success()).map(drop)
+    command.stdin(Stdio::null()).status().ok().filter(ExitStatus::success).map(drop)
 }

@@ -52,6 +52,16 @@ fn statements_alone_come_back_as_they_went() {
 }
 
 #[test]
+fn the_examples_of_the_guide_are_read() {
+    let guide = include_str!("../../../../docs/formats.md");
+    let examples: Vec<&str> =
+        guide.split("```json\n").skip(1).filter_map(|behind| behind.split("```").next()).collect();
+    let statements = read_pair(examples[0].as_bytes(), examples[1].as_bytes());
+    let values: Vec<_> = statements.iter().map(|statement| statement.value.as_str()).collect();
+    assert_eq!(values, ["1990-04", "Tarvand Oskel", "tr"]);
+}
+
+#[test]
 fn what_somebody_adds_to_the_entity_file_is_read_beside_the_side_file() {
     let entities = entities();
     let (file, side, _) = export(&entities);
