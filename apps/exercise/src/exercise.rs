@@ -1,5 +1,7 @@
 //! An exercise: what the agencies filed, and what is true.
 
+use std::ops::Range;
+
 use crossbearing_model::{EntityId, Statement};
 
 use crate::cast::{AGENCIES, Cast};
@@ -52,12 +54,25 @@ impl Exercise {
     /// Every report, network by network; within a network by number. Not in the order of filing:
     /// sort by [`FiledReport::recorded_at`] where that matters and the exercise is small.
     pub fn reports(&self) -> impl Iterator<Item = FiledReport> + '_ {
-        self.written().map(|written| written.filed)
+        self.networks().flat_map(|network| self.reports_on(network))
+    }
+
+    /// The numbers of the networks, for those who make several at a time.
+    pub fn networks(&self) -> Range<u32> {
+        self.plan.cells()
+    }
+
+    /// The reports on one network: the same whichever were made before. None if the plan has no
+    /// network of that number.
+    pub fn reports_on(&self, network: u32) -> Vec<FiledReport> {
+        self.written_on(network).map(|written| written.filed).collect()
     }
 
     /// Every statement of every report, without the texts: for imports and load tests.
     pub fn statements(&self) -> impl Iterator<Item = Statement> + '_ {
-        self.written().flat_map(|written| written.filed.statements)
+        self.networks()
+            .flat_map(|network| self.written_on(network))
+            .flat_map(|written| written.filed.statements)
     }
 
     /// The truth, network by network: who and what there is, under which ids the agencies know it,
@@ -100,10 +115,8 @@ impl Exercise {
         written
     }
 
-    fn written(&self) -> impl Iterator<Item = Written> + '_ {
-        self.plan.cells().flat_map(move |number| {
-            let cell = Cell::new(&self.plan, number);
-            self.write_cell(&cell)
-        })
+    fn written_on(&self, network: u32) -> impl Iterator<Item = Written> + use<> {
+        let cell = self.networks().contains(&network).then(|| Cell::new(&self.plan, network));
+        cell.map(|cell| self.write_cell(&cell)).into_iter().flatten()
     }
 }

@@ -3,8 +3,10 @@
 
 pub(crate) mod adverts;
 pub(crate) mod belonging_slots;
+pub(crate) mod citations;
 pub(crate) mod correction;
 pub(crate) mod dates;
+pub(crate) mod desk;
 pub(crate) mod draft;
 pub(crate) mod episode_slots;
 pub(crate) mod person_slots;

@@ -25,11 +25,17 @@ fn another_seed_gives_another_exercise() {
 }
 
 #[test]
-fn a_report_can_be_had_without_those_before_it() {
+fn a_network_can_be_made_without_those_before_it() {
     let exercise = exercise(7, 250);
-    let last = exercise.reports().last().unwrap();
-    let again = exercise.reports().find(|report| report.id == last.id).unwrap();
-    assert_eq!((last.text, last.recorded_at), (again.text, again.recorded_at));
+    let of = |report: FiledReport| (report.id, report.text, report.recorded_at);
+    let mut backwards: Vec<Vec<_>> = exercise
+        .networks()
+        .rev()
+        .map(|network| exercise.reports_on(network).into_iter().map(of).collect())
+        .collect();
+    backwards.reverse();
+    assert_eq!(backwards.concat(), exercise.reports().map(of).collect::<Vec<_>>());
+    assert!(exercise.reports_on(5).is_empty());
 }
 
 #[test]

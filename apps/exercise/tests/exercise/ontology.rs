@@ -9,9 +9,14 @@ fn every_statement_is_one_of_the_ontology_and_already_normal() {
     let ontology = Ontology::standard();
     let mut wrong = BTreeSet::new();
     for seed in SEEDS {
-        for statement in exercise(seed, 250).statements() {
-            if let Some(fault) = fault(ontology, &statement) {
-                wrong.insert(format!("{}.{}: {fault}", statement.schema, statement.property));
+        // The first networks, and some of those where the numbers kept for drama are used up.
+        let largest = exercise(seed, 1_000_000);
+        for report in [0, 1, 2, 3, 4, 9_999, 19_999].into_iter().flat_map(|n| largest.reports_on(n))
+        {
+            for statement in &report.statements {
+                if let Some(fault) = fault(ontology, statement) {
+                    wrong.insert(format!("{}.{}: {fault}", statement.schema, statement.property));
+                }
             }
         }
     }
