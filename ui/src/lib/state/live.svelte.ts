@@ -1,8 +1,8 @@
 /** The server's events: which entity or report has just changed. */
 
 export interface LiveEvent {
-  /** The entity or report that this viewer may see and that has something new. */
-  entity: string;
+  /** The entity or report that has something new; null if anything may have. */
+  entity: string | null;
 }
 
 type Listener = (event: LiveEvent) => void;
@@ -18,7 +18,7 @@ class Live {
     source.onopen = () => (this.connected = true);
     source.onerror = () => (this.connected = false);
     source.addEventListener("change", (message) => this.#receive(message.data as string));
-    source.addEventListener("end", () => this.stop());
+    source.addEventListener("missed", () => this.#tell({ entity: null }));
     this.#source = source;
   }
 
@@ -34,10 +34,13 @@ class Live {
     return () => this.#listeners.delete(listener);
   }
 
+  #tell(event: LiveEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
   #receive(text: string): void {
     try {
-      const event = JSON.parse(text) as LiveEvent;
-      for (const listener of this.#listeners) listener(event);
+      this.#tell(JSON.parse(text) as LiveEvent);
     } catch {
       // A comment or a keep-alive.
     }

@@ -47,6 +47,8 @@ export function followLinks(event: MouseEvent): void {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   if (link.target || link.hasAttribute("download") || link.origin !== window.location.origin) return;
   if (link.pathname.startsWith("/api/")) return;
+  const here = link.pathname === window.location.pathname && link.search === window.location.search;
+  if (here && link.hash) return;
   event.preventDefault();
   go(link.pathname + link.search + link.hash);
 }

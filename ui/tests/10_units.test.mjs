@@ -1,0 +1,110 @@
+// What needs no browser: offsets, proofs, dates, highlights.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+
+import { test } from "./support/harness.mjs";
+import { load } from "./support/modules.mjs";
+
+const sha = (...parts) => createHash("sha256").update(Buffer.concat(parts)).digest();
+const leafOf = (text) => sha(Buffer.from([0]), Buffer.from(text));
+const nodeOf = (left, right) => sha(Buffer.from([1]), left, right);
+/** The largest power of two below `n`. */
+const split = (n) => 2 ** Math.ceil(Math.log2(n) - 1);
+
+function rootOf(leaves) {
+  if (leaves.length === 1) return leafOf(leaves[0]);
+  const at = split(leaves.length);
+  return nodeOf(rootOf(leaves.slice(0, at)), rootOf(leaves.slice(at)));
+}
+function pathOf(index, leaves) {
+  if (leaves.length === 1) return [];
+  const at = split(leaves.length);
+  return index < at
+    ? [...pathOf(index, leaves.slice(0, at)), rootOf(leaves.slice(at))]
+    : [...pathOf(index - at, leaves.slice(at)), rootOf(leaves.slice(0, at))];
+}
+function growthOf(size, leaves, whole = true) {
+  if (size === leaves.length) return whole ? [] : [rootOf(leaves)];
+  const at = split(leaves.length);
+  return size <= at
+    ? [...growthOf(size, leaves.slice(0, at), whole), rootOf(leaves.slice(at))]
+    : [...growthOf(size - at, leaves.slice(at), false), rootOf(leaves.slice(0, at))];
+}
+const bytes = (buffer) => Uint8Array.from(buffer);
+
+test("units: inclusion proofs of every leaf of every small tree lead to the root", async () => {
+  const { inclusionSteps, leafHash, toHex } = await load("lib/merkle/rfc6962.ts");
+  for (let size = 1; size <= 17; size += 1) {
+    const leaves = Array.from({ length: size }, (_, index) => `leaf ${index}`);
+    for (let index = 0; index < size; index += 1) {
+      const leaf = await leafHash(new TextEncoder().encode(leaves[index]));
+      const steps = await inclusionSteps(leaf, index, size, pathOf(index, leaves).map(bytes));
+      assert.equal(toHex(steps.at(-1)?.result ?? leaf), rootOf(leaves).toString("hex"), `${index} of ${size}`);
+    }
+  }
+});
+
+test("units: a changed leaf or a proof of the wrong length is found out", async () => {
+  const { inclusionSteps, leafHash, toHex } = await load("lib/merkle/rfc6962.ts");
+  const leaves = Array.from({ length: 7 }, (_, index) => `leaf ${index}`);
+  const path = pathOf(3, leaves).map(bytes);
+  const other = await leafHash(new TextEncoder().encode("leaf three"));
+  const steps = await inclusionSteps(other, 3, 7, path);
+  assert.notEqual(toHex(steps.at(-1).result), rootOf(leaves).toString("hex"));
+  await assert.rejects(inclusionSteps(other, 3, 7, path.slice(1)));
+  await assert.rejects(inclusionSteps(other, 3, 7, [...path, path[0]]));
+  await assert.rejects(inclusionSteps(other, 7, 7, path));
+});
+
+test("units: growth proofs hold for every pair of small trees, and fail for an altered past", async () => {
+  const { isConsistent } = await load("lib/merkle/rfc6962.ts");
+  const leaves = Array.from({ length: 13 }, (_, index) => `leaf ${index}`);
+  for (let to = 1; to <= 13; to += 1) {
+    for (let from = 1; from <= to; from += 1) {
+      const [before, now] = [leaves.slice(0, from), leaves.slice(0, to)];
+      const path = growthOf(from, now).map(bytes);
+      assert.ok(await isConsistent(from, to, bytes(rootOf(before)), bytes(rootOf(now)), path), `${from} to ${to}`);
+      const altered = bytes(rootOf(["x", ...before.slice(1)]));
+      assert.ok(!(await isConsistent(from, to, altered, bytes(rootOf(now)), path)), `${from} to ${to}, altered`);
+    }
+  }
+});
+
+test("units: bytes of UTF-8 become places in a string", async () => {
+  const { byteOffsets } = await load("lib/format/utf8.ts");
+  const text = "aé€😀ه";
+  const offsets = byteOffsets(text, [0, 1, 3, 6, 10, 12, 99]);
+  assert.deepEqual([...offsets.values()], [0, 1, 2, 3, 5, 6, 6]);
+});
+
+test("units: a text is cut where mentions begin and end, and overlaps keep the first and longest", async () => {
+  const { segmentsOf } = await load("lib/report/segments.ts");
+  const item = (id, start, end) => ({ id, isFinding: false, passages: [{ start, end }] });
+  const text = "Özge called 112 today";
+  const segments = segmentsOf(text, [item("a", 0, 5), item("b", 13, 16), item("c", 14, 15)], [{ start: 6, end: 16 }]);
+  assert.deepEqual(
+    segments.map((segment) => [segment.text, segment.item?.id ?? "", segment.lit]),
+    [["Özge", "a", false], [" ", "", false], ["called ", "", true], ["112", "b", true], [" today", "", false]],
+  );
+  assert.equal(segments.map((segment) => segment.text).join(""), text);
+});
+
+test("units: dates keep their precision, times are UTC", async () => {
+  const { day, distance, minute, period } = await load("lib/format/dates.ts");
+  assert.equal(day("2026-11-23"), "Mon 2026-11-23");
+  assert.equal(day("2026-11"), "2026-11");
+  assert.equal(day("1986"), "1986");
+  assert.equal(minute("2026-11-23T14:03:59+02:00"), "2026-11-23 12:03Z");
+  assert.equal(period({ from: "2024", to: null }), "since 2024");
+  assert.equal(period({ from: null, to: "2025-02" }), "until 2025-02");
+  assert.equal(distance("2026-11-20T00:00:00Z", new Date("2026-11-23T00:00:00Z")), "3 d ago");
+});
+
+test("units: a hit is marked without regard to accents and case", async () => {
+  const { highlight } = await load("lib/search/highlight.ts");
+  assert.deepEqual(
+    highlight("Nguyễn Thị Hạnh", "hanh nguyen").filter((part) => part.hit).map((part) => part.text),
+    ["Nguyễn", "Hạnh"],
+  );
+});
