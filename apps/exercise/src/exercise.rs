@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crossbearing_model::{EntityId, Statement};
+use crossbearing_model::{AgencyId, EntityId, Statement};
 
-use crate::cast::{AGENCIES, Cast};
+use crate::cast::{Cast, WESTMARK};
 use crate::labels::Shelf;
 use crate::telling::correction::corrections;
 use crate::telling::report::{FiledReport, Written, write};
@@ -29,8 +29,10 @@ pub struct Exercise {
 pub struct Showcase {
     /// The nickname by which all three agencies know the first network's organiser.
     pub nickname: String,
-    /// The ids and the spellings under which they know him or her, agency by agency.
-    pub organiser: Vec<(EntityId, String)>,
+    /// The file on the organiser that all three work on. The third has another of its own besides.
+    pub organiser: EntityId,
+    /// How each agency spells the name.
+    pub spellings: Vec<(AgencyId, String)>,
 }
 
 impl Exercise {
@@ -88,13 +90,13 @@ impl Exercise {
     /// The organiser of the first network.
     pub fn showcase(&self) -> Showcase {
         let person = Person::new(&self.plan, 0, 0);
-        let organiser = (0..AGENCIES)
-            .map(|agency| {
-                let sight = Sight::new(&self.plan, &self.cast.agencies, agency, &person, 0);
-                (sight.entity, sight.spelling)
-            })
-            .collect();
-        Showcase { nickname: person.nickname.unwrap_or_default(), organiser }
+        let sight = |agency| Sight::new(&self.plan, &self.cast.agencies, agency, &person, 0);
+        let agencies = self.cast.agencies.iter().enumerate();
+        let spellings =
+            agencies.map(|(at, agency)| (agency.id.clone(), sight(at).spelling)).collect();
+        let organiser = sight(WESTMARK).entity;
+        let nickname = person.nickname.clone().unwrap_or_default();
+        Showcase { nickname, organiser, spellings }
     }
 
     pub(crate) fn cast_ref(&self) -> &Cast {

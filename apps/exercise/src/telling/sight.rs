@@ -3,11 +3,12 @@
 use crossbearing_model::EntityId;
 
 use crate::Plan;
-use crate::cast::{AGENCIES, Agency};
+use crate::cast::{AGENCIES, Agency, KESTANE, WESTMARK};
 use crate::day::Day;
 use crate::invention::culture::Romanisation;
 use crate::random::Random;
 use crate::world::person::Person;
+use crate::world::role::CREW;
 
 const STREAM: u64 = 4;
 
@@ -43,8 +44,10 @@ pub(crate) enum Birth {
 }
 
 impl<'w> Sight<'w> {
-    /// How `agency` sees `person` in the report numbered `report`: for a few persons it keeps two
-    /// files without knowing, and uses now one and now the other.
+    /// How `agency` sees `person` in the report numbered `report`.
+    ///
+    /// For a few persons it keeps two files without knowing, and uses now one and now the other.
+    /// For some of a network's people it works on the first agency's file instead of its own.
     pub(crate) fn new(
         plan: &Plan,
         agencies: &[Agency],
@@ -59,9 +62,9 @@ impl<'w> Sight<'w> {
         if copy == 1 {
             random = Random::of(plan.seed(), &[path[0], path[1], path[2], path[3], 1]);
         }
-        let code = agencies[agency].code;
+        let file = if shares_file(agency, person, report, &mut random) { WESTMARK } else { agency };
         Self {
-            entity: person.truth_id().entity(plan.seed(), code, agency, copy),
+            entity: person.truth_id().entity(plan.seed(), agencies[file].code, file, copy),
             spelling: spelling(agency, person, &mut random),
             other_spelling: person.name.roman(Romanisation::random(&mut random)),
             birth: birth(agency, person, &mut random),
@@ -91,6 +94,16 @@ impl<'w> Sight<'w> {
         spellings.dedup();
         spellings
     }
+}
+
+/// Whether the agency reports on the person under the first agency's id. All do on the organiser
+/// whom the exercise shows first, but for some reports of the third.
+fn shares_file(agency: usize, person: &Person, report: usize, random: &mut Random) -> bool {
+    let shares = random.chance(30) && CREW.contains(&person.number);
+    if person.is_showcase() {
+        return agency != KESTANE || report < AGENCIES || report.is_multiple_of(2);
+    }
+    shares
 }
 
 /// The first agency writes the commonest romanisation, the others what they hear; now and then two
@@ -167,7 +180,7 @@ mod tests {
     use crate::Cast;
 
     #[test]
-    fn three_agencies_give_the_organiser_three_ids_and_three_spellings() {
+    fn three_agencies_give_the_organiser_three_spellings_and_know_two_files() {
         let cast = Cast::new().unwrap();
         for seed in 0..20 {
             let plan = Plan::new(seed, 50).unwrap();
@@ -175,8 +188,10 @@ mod tests {
             let sights: Vec<_> = (0..AGENCIES)
                 .map(|agency| Sight::new(&plan, &cast.agencies, agency, &person, 0))
                 .collect();
+            let own = Sight::new(&plan, &cast.agencies, KESTANE, &person, 5);
+            assert_ne!(own.entity, sights[KESTANE].entity);
             for (one, other) in [(0, 1), (0, 2), (1, 2)] {
-                assert_ne!(sights[one].entity, sights[other].entity);
+                assert_eq!(sights[one].entity, sights[other].entity);
                 assert_ne!(sights[one].spelling, sights[other].spelling, "seed {seed}");
             }
         }

@@ -96,16 +96,19 @@ fn some_persons_have_two_files_at_one_agency() {
 }
 
 #[test]
-fn the_organiser_is_known_to_all_three_agencies_by_one_nickname() {
+fn three_agencies_spell_the_organiser_three_ways_on_one_file() {
     for seed in SEEDS {
         let exercise = exercise(seed, 200);
         let showcase = exercise.showcase();
-        assert_eq!(showcase.organiser.len(), 3);
-        let statements: Vec<_> = exercise.statements().collect();
-        for (entity, spelling) in &showcase.organiser {
+        let reports: Vec<_> = exercise.reports().collect();
+        let spellings: BTreeSet<_> =
+            showcase.spellings.iter().map(|(_, spelling)| spelling).collect();
+        assert_eq!(spellings.len(), 3);
+        for (agency, spelling) in &showcase.spellings {
             let says = |property: &str, value: &str| {
-                statements.iter().any(|statement| {
-                    statement.entity == *entity
+                let of_agency = reports.iter().filter(|report| report.agency == *agency);
+                of_agency.flat_map(|report| &report.statements).any(|statement| {
+                    statement.entity == showcase.organiser
                         && &*statement.property == property
                         && statement.value == value
                 })
