@@ -2,7 +2,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
-const server = process.env.CROSSBEARING_URL ?? "http://127.0.0.1:7878";
+const server = process.env.CROSSBEARING_URL ?? "http://127.0.0.1:8440";
 
 export default defineConfig({
   plugins: [svelte()],

@@ -108,3 +108,18 @@ test("units: a hit is marked without regard to accents and case", async () => {
     ["Nguyễn", "Hạnh"],
   );
 });
+
+test("units: a table's columns become a mapping file", async () => {
+  const { columnsOf, guess, mappingText } = await load("lib/imports/builder.ts");
+  const columns = columnsOf('\uFEFFRef;Full name;"Known as; also";DOB;Second alias\n1;a;b;c;d');
+  assert.deepEqual(columns, { delimiter: ";", names: ["Ref", "Full name", "Known as; also", "DOB", "Second alias"] });
+  const properties = ["name", "alias", "birthDate"].map((name) => ({ name, label: name }));
+  const choices = guess("Cell 4.csv", columns, { name: "Person", properties });
+  assert.equal(choices.identity, "Ref");
+  const text = mappingText(choices);
+  assert.match(text, /^delimiter = ";"$/m);
+  assert.match(text, /^id = "cell-4-\{Ref\}"$/m);
+  assert.match(text, /^name = "Full name"$/m);
+  assert.match(text, /^alias = \[\{ column = "Known as; also" \}, \{ column = "Second alias" \}\]$/m);
+  assert.match(text, /^birthDate = "DOB"$/m);
+});

@@ -1,6 +1,6 @@
 // Runs every test: units in Node, then the browser against the demo server at CROSSBEARING_URL.
 //
-//   CROSSBEARING_URL=http://127.0.0.1:7878 npm test [part of a name]
+//   CROSSBEARING_URL=http://127.0.0.1:8440 npm test [part of a name]
 
 import { readdir } from "node:fs/promises";
 

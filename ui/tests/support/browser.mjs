@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 import { chromium } from "playwright-core";
 
-export const BASE = (process.env.CROSSBEARING_URL ?? "http://127.0.0.1:7878").replace(/\/$/, "");
+export const BASE = (process.env.CROSSBEARING_URL ?? "http://127.0.0.1:8440").replace(/\/$/, "");
 export const DESK = { width: 1440, height: 900 };
 export const HAND = { width: 390, height: 844 };
 

@@ -36,30 +36,41 @@ export const FAMILIES: { family: Family; label: string }[] = [
 ];
 
 const KINDS: [RegExp, Family, Component][] = [
-  [/organi[sz]ation|company|group/, "name", Building],
-  [/name|person|alias/, "name", User],
+  [/organisation/, "name", Building],
+  [/known|person|alias/, "name", User],
   [/phone/, "selector", Phone],
-  [/mail/, "selector", Mail],
-  [/handle|account|social|user/, "selector", AtSign],
-  [/url|link|domain/, "selector", Link],
-  [/iban|bank/, "selector", Landmark],
-  [/crypto|wallet/, "selector", Wallet],
-  [/passport|document|identity|mrz/, "selector", IdCard],
-  [/imo|mmsi|vessel|ship/, "selector", Ship],
-  [/plate|vehicle/, "selector", Car],
-  [/place|coordinate|address|country|location|position/, "place", MapPin],
-  [/money|amount|payment|price/, "money", Banknote],
-  [/date|age|time|duration/, "time", CalendarDays],
+  [/email/, "selector", Mail],
+  [/handle/, "selector", AtSign],
+  [/url/, "selector", Link],
+  [/iban/, "selector", Landmark],
+  [/wallet/, "selector", Wallet],
+  [/document/, "selector", IdCard],
+  [/imo|mmsi/, "selector", Ship],
+  [/plate/, "selector", Car],
+  [/place|coordinates|nationality/, "place", MapPin],
+  [/money/, "money", Banknote],
+  [/date|age|term/, "time", CalendarDays],
 ];
 
+/** Kinds whose code is not the word for them. */
+const LABELS: Record<string, string> = {
+  known: "name in the ledger",
+  alias: "other name",
+  term: "length of a sentence",
+  iban: "IBAN",
+  imo: "IMO number",
+  mmsi: "MMSI",
+  plate: "number plate",
+  url: "address on the web",
+  email: "e-mail",
+};
+
 export function mentionKind(kind: string): MentionKind {
-  const code = kind.toLowerCase();
-  const label = kind.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/[-_]/g, " ").toLowerCase();
-  const [, family, icon] = KINDS.find(([pattern]) => pattern.test(code)) ?? [/./, "selector" as const, AtSign];
-  return { family, label, icon };
+  const [, family, icon] = KINDS.find(([pattern]) => pattern.test(kind)) ?? [/./, "selector" as const, AtSign];
+  return { family, label: LABELS[kind] ?? kind.replace(/[-_]/g, " "), icon };
 }
 
 export function findingKind(kind: string): MentionKind {
-  if (/alias|name|knownAs/i.test(kind)) return { ...mentionKind("name"), label: "also known as" };
-  return { family: "event", label: kind.replace(/[-_]/g, " ").toLowerCase(), icon: Gavel };
+  if (kind === "person") return mentionKind("person");
+  return { family: "event", label: kind.replace(/[-_]/g, " "), icon: Gavel };
 }
