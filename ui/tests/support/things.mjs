@@ -2,27 +2,40 @@
 
 import { ask } from "./browser.mjs";
 
-/** The person that this viewer knows most about, among those that the reports speak of. */
-export async function wellKnownPerson(page) {
-  const { body } = await ask(page, "/search?schema=Person&limit=25");
-  let best;
-  for (const { entity } of body.hits.filter((hit) => !hit.entity.protected).slice(0, 12)) {
-    const { body: record } = await ask(page, `/entities/${encodeURIComponent(entity.id)}`);
-    if (!best || record.statements.length > best.statements.length) best = record;
+export const recordPath = (id) => `/entities/${encodeURIComponent(id)}`;
+export const reportPath = (id) => `/reports/${encodeURIComponent(id)}`;
+
+/** The person that most statements of the viewer's own agency's reports speak of, as seen here. */
+export async function wellKnownPerson(page, agency) {
+  const counts = new Map();
+  for (const { id } of (await reports(page, agency)).slice(0, 60)) {
+    const { body: report } = await ask(page, reportPath(id));
+    for (const { schema, entity } of report.statements) {
+      if (schema === "Person") counts.set(entity, (counts.get(entity) ?? 0) + 1);
+    }
   }
-  if (!best) throw new Error("the exercise has no person that this viewer may see");
-  return best;
+  for (const [id] of [...counts].sort((a, b) => b[1] - a[1])) {
+    const { status, body } = await ask(page, recordPath(id));
+    if (status === 200 && !body.protected) return body;
+  }
+  throw new Error("the exercise has no person that this viewer may see");
+}
+
+/** The first report that passes, with what is proposed from it. */
+export async function findReport(page, passes, agency) {
+  for (const { id } of await reports(page, agency)) {
+    const { body } = await ask(page, reportPath(id));
+    if (passes(body)) return body;
+  }
+  throw new Error("no report of the exercise is like that");
 }
 
 /** A report with something to decide. */
-export async function openReport(page) {
-  const { body } = await ask(page, "/reports?limit=40");
-  for (const { id } of body.reports) {
-    const { body: report } = await ask(page, `/reports/${encodeURIComponent(id)}`);
-    if (report.mentions.some((mention) => mention.status === "proposed")) return report;
-  }
-  throw new Error("no report of the exercise has anything left to decide");
+export function openReport(page) {
+  return findReport(page, (report) => report.mentions.some((mention) => mention.status === "proposed"));
 }
 
-export const recordPath = (id) => `/entities/${encodeURIComponent(id)}`;
-export const reportPath = (id) => `/reports/${encodeURIComponent(id)}`;
+async function reports(page, agency) {
+  const { body } = await ask(page, "/reports?limit=200");
+  return body.reports.filter((report) => !agency || report.agency === agency);
+}

@@ -4,8 +4,15 @@ import type { EntityBrief, Grade, Label, Statement } from "./types";
 
 export interface ReportMeta {
   id: string;
+  /** The agency's own reference, such as `WCA-2026-4004`. */
+  reference: string | null;
   title: string;
+  lang: string | null;
   agency: string;
+  /** When it was written. */
+  date: string | null;
+  /** What kind of report it is. */
+  form: string | null;
   grade: Grade;
   label: Label;
   received_at: string;

@@ -2,10 +2,16 @@
 
 import type { Statement } from "$lib/api/types";
 
+/** One value of a property, with everyone who says so; the best graded statement first. */
+export interface SameValue {
+  key: string;
+  statements: Statement[];
+}
+
 export interface Group {
   property: string;
   label: string;
-  statements: Statement[];
+  values: SameValue[];
   /** More than one value where there should be one. */
   disputed: boolean;
 }
@@ -15,20 +21,30 @@ export function group(statements: Statement[], disputed: string[]): Group[] {
   const groups = new Map<string, Group>();
   for (const statement of statements) {
     const { property, property_label: label } = statement;
-    const known = groups.get(property);
-    if (known) known.statements.push(statement);
-    else groups.set(property, { property, label, statements: [statement], disputed: disputed.includes(property) });
+    const known = groups.get(property) ?? { property, label, values: [], disputed: disputed.includes(property) };
+    groups.set(property, known);
+    add(known.values, statement);
   }
-  for (const { statements } of groups.values()) statements.sort(byValue(statements));
+  for (const { values } of groups.values()) values.sort((a, b) => support(b) - support(a) || a.key.localeCompare(b.key));
   return [...groups.values()];
 }
 
-/** Values with more and better support first; within a value the best grade first. */
-function byValue(statements: Statement[]): (a: Statement, b: Statement) => number {
-  const weight = new Map<string, number>();
-  for (const { value, grade } of statements) weight.set(value, (weight.get(value) ?? 0) + grade.probability);
-  return (a, b) =>
-    (weight.get(b.value) ?? 0) - (weight.get(a.value) ?? 0) ||
-    a.value.localeCompare(b.value) ||
-    b.grade.probability - a.grade.probability;
+/** The rows that are shown: of a folded value only its first. */
+export function rowsOf(value: SameValue, open: boolean): Statement[] {
+  return open ? value.statements : value.statements.slice(0, 1);
+}
+
+function add(values: SameValue[], statement: Statement): void {
+  const key = `${statement.property}=${statement.value}`;
+  const known = values.find((value) => value.key === key);
+  if (!known) {
+    values.push({ key, statements: [statement] });
+    return;
+  }
+  known.statements.push(statement);
+  known.statements.sort((a, b) => b.grade.probability - a.grade.probability);
+}
+
+function support(value: SameValue): number {
+  return value.statements.reduce((sum, statement) => sum + statement.grade.probability, 0);
 }

@@ -27,6 +27,17 @@ export function gather(places: Places): Place[] {
   return [...found.values()];
 }
 
+/** What is at a place by its name, with the best graded statement of each. */
+export function namesOf(place: Place): { label: string; items: PlaceProperties[]; best: PlaceProperties }[] {
+  const names = new Map<string, PlaceProperties[]>();
+  for (const item of place.items) names.set(item.label, [...(names.get(item.label) ?? []), item]);
+  return [...names].map(([label, items]) => ({
+    label,
+    items,
+    best: items.reduce((best, item) => (item.probability > best.probability ? item : best)),
+  }));
+}
+
 /** `50°57.6′N 001°51.3′E`. */
 export function degreesMinutes([lon, lat]: [number, number]): string {
   const part = (value: number, width: number, plus: string, minus: string) => {
