@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crossbearing_model::{Basis, Citation, Label, LabelSpec, Ontology};
 
-use crate::followthemoney::{EntityReader, PairReader};
+use crate::followthemoney::{EntityReader, PairReader, StatementFileReader};
 use crate::native::StatementReader;
 use crate::{Batch, ReadOptions};
 
@@ -34,6 +34,18 @@ pub fn statements(bytes: &[u8]) {
     StatementReader::new(bytes, 1 << 16).for_each(drop);
 }
 
+/// A fuzz target: a statement file of FollowTheMoney, as CSV and as lines of JSON.
+pub fn statement_files(bytes: &[u8]) {
+    let Some(options) = options() else { return };
+    let ontology = Ontology::standard();
+    let mut batch = Batch::default();
+    if let Ok(mut reader) = StatementFileReader::csv(bytes, ontology, options.clone()) {
+        while reader.read(&mut batch).is_ok_and(|more| more) {}
+    }
+    let mut reader = StatementFileReader::json(bytes, ontology, options);
+    while reader.read(&mut batch).is_ok_and(|more| more) {}
+}
+
 /// A fuzz target: an entity file and a side file, parted by a byte 0.
 pub fn pair(bytes: &[u8]) {
     let Some(options) = options() else { return };
@@ -54,13 +66,15 @@ mod tests {
         "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"name\":[\"x\",1,null,{\"id\":\"b\"},[[]]]}}",
         "{\"id\":\"a\",\"schema\":\"Person\"}\u{0}{\"format\":\"crossbearing-statements/1\"}\n{\"citation\":1}",
         "{\"id\":1}",
+        "entity_id,schema,prop,value,lang\na,Person,name,x,eng\na,Person,name,\"x",
+        "{\"entity_id\":\"a\",\"schema\":\"Person\",\"prop\":\"name\",\"value\":\"x\"}",
         "{\"id\":\"a\",\"schema\":\"Thing\",\"properties\":[]}",
         "\u{FEFF}{\"format\":\"crossbearing-statements/1\"}\n{\"entity\":\"a\",\"cite\":7}",
     ];
 
     #[test]
     fn the_corpus_passes_every_target() {
-        for target in [super::entities, super::statements, super::pair] {
+        for target in [super::entities, super::statements, super::statement_files, super::pair] {
             for text in CORPUS {
                 target(text.as_bytes());
                 (0..text.len()).for_each(|end| target(&text.as_bytes()[..end]));

@@ -107,6 +107,7 @@ mod tests {
         "ß",
         "ſ\u{307}",
         "a\u{FEFF} \u{200B}",
+        "0\u{1F52}",
     ];
 
     #[test]
@@ -127,6 +128,21 @@ mod tests {
         fn random_text_passes_every_target(text in "\\PC{0,40}") {
             for (_, target) in TARGETS {
                 target(text.as_bytes());
+            }
+        }
+
+        #[test]
+        fn changed_values_pass_every_target(
+            text in proptest::sample::select(CORPUS),
+            at in 0_usize..80,
+            sign in "[A-Z0-9<+. :/@°-]|\\PC",
+        ) {
+            let mut signs: Vec<char> = text.chars().collect();
+            let at = at % (signs.len() + 1);
+            signs.splice(at..(at + 1).min(signs.len()), sign.chars());
+            let changed: String = signs.into_iter().collect();
+            for (_, target) in TARGETS {
+                target(changed.as_bytes());
             }
         }
     }

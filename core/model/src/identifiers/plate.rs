@@ -28,7 +28,7 @@ impl FromStr for Plate {
         for c in text.trim().chars().take(64) {
             match ascii_digit(c) {
                 Some(digit) => plate.push(digit),
-                None if c.is_alphabetic() => plate.extend(c.to_uppercase()),
+                None if c.is_alphabetic() => plate.push(capital(c)),
                 None if matches!(c, ' ' | '-' | '.' | '·' | '\u{A0}') => {
                     if !plate.is_empty() && !plate.ends_with(' ') {
                         plate.push(' ');
@@ -43,6 +43,15 @@ impl FromStr for Plate {
             return Err(bad(text));
         }
         Ok(Self(plate.trim_end().into()))
+    }
+}
+
+/// The capital letter, where it is one sign.
+fn capital(c: char) -> char {
+    let mut capitals = c.to_uppercase();
+    match (capitals.next(), capitals.next()) {
+        (Some(capital), None) if capital.is_alphabetic() => capital,
+        _ => c,
     }
 }
 

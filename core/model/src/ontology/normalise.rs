@@ -23,7 +23,7 @@ pub struct Normalised {
 }
 
 impl Normalised {
-    fn of(raw: &str, value: Cow<'_, str>) -> Self {
+    pub(super) fn of(raw: &str, value: Cow<'_, str>) -> Self {
         if value == raw {
             return Self { value: value.into_owned(), original: None };
         }
@@ -197,6 +197,18 @@ mod tests {
             assert_eq!(normalised.value, value, "{kind:?}");
             assert_eq!(normalised.original.as_deref(), (raw != value).then_some(raw), "{kind:?}");
         }
+    }
+
+    #[test]
+    fn inside_a_country_its_code_is_left_out() {
+        let person = crate::Ontology::standard().schema("Person").unwrap();
+        let property = |name| person.property(name).unwrap();
+        let region = "gb".parse().unwrap();
+        let phone = property("phone").normalise_in("020 7946 0000", region).unwrap();
+        assert_eq!(phone.value, "+442079460000");
+        assert_eq!(phone.original.as_deref(), Some("020 7946 0000"));
+        let name = property("name").normalise_in("Oskel", region).unwrap();
+        assert_eq!(name, property("name").normalise("Oskel").unwrap());
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::PropertyKind;
 use super::match_key::match_key;
 use super::normalise::{Normalised, kept, normalised};
 use super::spec::PropertySpec;
+use crate::identifiers::{Country, Phone};
 use crate::{Name, Result};
 
 /// A property of a schema.
@@ -85,6 +86,18 @@ impl Property {
     /// record it all the same.
     pub fn normalise(&self, raw: &str) -> Result<Normalised> {
         normalised(self.kind, raw)
+    }
+
+    /// As [`Self::normalise`], for values written in `region`: there a phone number needs no
+    /// country's code.
+    pub fn normalise_in(&self, raw: &str, region: Country) -> Result<Normalised> {
+        match self.kind {
+            PropertyKind::Phone => {
+                let value = Phone::parse_in(raw, region)?.to_string();
+                Ok(Normalised::of(raw, value.into()))
+            }
+            _ => self.normalise(raw),
+        }
     }
 
     /// The value as given, unchecked, for importers that lose nothing: only characters that hide

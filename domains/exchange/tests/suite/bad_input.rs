@@ -2,7 +2,7 @@
 
 use std::io::{BufReader, Read};
 
-use crossbearing_exchange::followthemoney::EntityReader;
+use crossbearing_exchange::followthemoney::{EntityReader, StatementFileReader};
 use crossbearing_exchange::native::StatementReader;
 use crossbearing_exchange::{Batch, Defect, OnDefect, ReadOptions};
 use crossbearing_model::{Ontology, Statement};
@@ -122,4 +122,31 @@ fn a_damaged_statement_file_says_where() {
         let message = reader.read().unwrap_err().to_string();
         assert!(message.contains(said), "{message}");
     }
+}
+
+#[test]
+fn a_statement_file_with_an_open_quote_is_refused_without_being_held() {
+    let head = "entity_id,schema,prop,value\np-1,Person,name,Oskel\np-1,Person,wings,two\np-1,Person,name,\"";
+    let file = BufReader::new(head.as_bytes().chain(Endless(1 << 28)));
+    let options = ReadOptions { line_limit: 1 << 20, ..ReadOptions::new(citation(1)) };
+    let mut reader = StatementFileReader::csv(file, Ontology::standard(), options).unwrap();
+    let mut batch = Batch::default();
+    assert!(reader.read(&mut batch).unwrap());
+    assert_eq!(batch.statements[0].value, "Oskel");
+    assert!(reader.read(&mut batch).unwrap());
+    assert_eq!((batch.defects[0].line, batch.defects[0].set_aside.as_str()), (3, "two"));
+    let message = reader.read(&mut batch).unwrap_err().to_string();
+    assert!(message.contains("longer than 1048576 bytes"), "{message}");
+}
+
+#[test]
+fn a_statement_file_without_the_columns_says_which() {
+    let file = "entity_id,prop,value\np-1,name,Oskel\n";
+    let options = ReadOptions::new(citation(1));
+    let mut reader =
+        StatementFileReader::csv(file.as_bytes(), Ontology::standard(), options).unwrap();
+    let mut batch = Batch::default();
+    assert!(reader.read(&mut batch).unwrap());
+    assert!(batch.defects[0].reason.contains("missing field `schema`"), "{:?}", batch.defects);
+    assert_eq!(batch.defects[0].set_aside, "p-1,name,Oskel");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crossbearing_exchange::followthemoney::EntityReader;
+use crossbearing_exchange::followthemoney::{EntityReader, StatementFileReader};
 use crossbearing_exchange::{Batch, ReadOptions};
 use crossbearing_model::{Ontology, Statement};
 
@@ -136,4 +136,44 @@ fn as_given(statement: &Statement) -> [String; 4] {
         statement.property.to_string(),
         value.clone(),
     ]
+}
+
+/// Writes two entities as statements, with a language and an original, in the format named first.
+const STATEMENTS: &str = r#"
+import sys
+from followthemoney import Statement
+from followthemoney.statement.serialize import write_statements
+rows = [('name', 'Tarvand Oskel', 'eng', 'OSKEL, Tarvand'), ('name', 'تروند، "أوسكل"', 'ara', None),
+        ('birthDate', '1990-04', None, 'April 1990'), ('notes', 'two\nlines', None, None), ('id', 'x', None, None)]
+write_statements(sys.stdout.buffer, '@', [
+    Statement(entity_id=e, schema='Person', prop=p, value=v, lang=l, original_value=o, dataset='d')
+    for e in ('e-1', 'e-2') for p, v, l, o in rows])
+"#;
+
+#[test]
+fn statements_of_the_package_are_read_with_language_and_original() {
+    for format in ["json", "csv"] {
+        let Some(file) = python::run(&STATEMENTS.replace('@', format), b"") else { return };
+        let options = ReadOptions::new(citation(1));
+        let ontology = Ontology::standard();
+        let mut reader = match format {
+            "csv" => StatementFileReader::csv(file.as_bytes(), ontology, options).unwrap(),
+            _ => StatementFileReader::json(file.as_bytes(), ontology, options),
+        };
+        let (mut batch, mut read) = (Batch::default(), Vec::new());
+        while reader.read(&mut batch).unwrap() {
+            assert_eq!(batch.defects, []);
+            read.append(&mut batch.statements);
+        }
+        assert_eq!(read.len(), 8, "{format}");
+        let said = |statement: &Statement| {
+            (statement.value.clone(), statement.lang.clone(), statement.original.clone())
+        };
+        let original = Some("OSKEL, Tarvand".to_owned());
+        assert_eq!(said(&read[0]), ("Tarvand Oskel".into(), Some("eng".into()), original));
+        assert_eq!(said(&read[1]), ("تروند، \"أوسكل\"".into(), Some("ara".into()), None));
+        assert_eq!(said(&read[2]), ("1990-04".into(), None, Some("April 1990".into())));
+        assert_eq!(read[7].value, "two\nlines");
+        assert_eq!(read[7].entity.as_str(), "e-2");
+    }
 }
