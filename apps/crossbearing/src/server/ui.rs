@@ -6,7 +6,7 @@ use rust_embed::RustEmbed;
 
 /// The files that the build of `ui/` made; none if it has not been built.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../ui/dist"]
+#[folder = "../../ui/dist"]
 #[allow_missing = true]
 struct Files;
 
