@@ -109,6 +109,15 @@ test("units: a hit is marked without regard to accents and case", async () => {
   );
 });
 
+test("units: an excerpt shows what was found, and cuts at words", async () => {
+  const { excerpt } = await load("lib/search/highlight.ts");
+  const long = `${"before ".repeat(60)}Larch ${"after ".repeat(60)}`.trim();
+  const cut = excerpt(long, "larch", 100);
+  assert.match(cut, /^… before .*Larch .*after …$/);
+  assert.ok(cut.length <= 106, cut);
+  assert.equal(excerpt("short", "larch"), "short");
+});
+
 test("units: a table's columns become a mapping file", async () => {
   const { columnsOf, guess, mappingText } = await load("lib/imports/builder.ts");
   const columns = columnsOf('\uFEFFRef;Full name;"Known as; also";DOB;Second alias\n1;a;b;c;d');

@@ -15,6 +15,8 @@ export interface EdgeStyle {
   width: number;
   label: string;
   labelColor: string;
+  /** Behind the label, so that lines do not cross it. */
+  halo: string;
   font: string;
 }
 
@@ -40,7 +42,9 @@ export function drawEdge(c: CanvasRenderingContext2D, from: Point, to: Point, ra
   c.stroke();
   c.setLineDash([]);
   drawHead(c, end, angle);
-  if (style.label && length > 90) drawLabel(c, at(length / 2), angle, style);
+  c.font = style.font;
+  const room = length - 2 * radius - 24;
+  if (style.label && c.measureText(style.label).width < room) drawLabel(c, at(length / 2), angle, style);
 }
 
 export function drawShape(c: CanvasRenderingContext2D, shape: Shape, at: Point, r: number): void {
@@ -86,9 +90,11 @@ function drawLabel(c: CanvasRenderingContext2D, at: Point, angle: number, style:
   c.save();
   c.translate(at.x, at.y);
   c.rotate(upright);
-  c.font = style.font;
   c.textAlign = "center";
+  c.lineWidth = 4;
+  c.strokeStyle = style.halo;
   c.fillStyle = style.labelColor;
+  c.strokeText(style.label, 0, -4);
   c.fillText(style.label, 0, -4);
   c.restore();
 }
