@@ -40,10 +40,14 @@ mod encoding;
 mod error;
 mod form;
 pub mod formats;
+#[doc(hidden)]
+pub mod fuzz;
 mod guard;
 mod limits;
+pub mod mapping;
 mod original;
 mod proposals;
+mod tables;
 
 pub use encoding::{Decoded, decode};
 pub use error::{Error, RowError};

@@ -118,16 +118,23 @@ fn referred(name: &str) -> Option<String> {
 fn element_text(xml: &[u8], name: &str) -> Option<String> {
     let xml = std::str::from_utf8(xml).ok()?;
     let mut reader = Reader::from_str(xml);
-    let mut inside = false;
+    let mut text: Option<String> = None;
     loop {
-        match reader.read_event().ok()? {
-            Event::Start(tag) => inside = tag.local_name().as_ref() == name,
-            Event::Text(content) if inside => {
-                let text = content.xml_content(XmlVersion::Implicit1_0).trim().to_owned();
-                return (!text.is_empty()).then_some(text);
+        match (reader.read_event().ok()?, &mut text) {
+            (Event::Start(tag), None) if tag.local_name().as_ref() == name => {
+                text = Some(String::new());
             }
-            Event::End(_) => inside = false,
-            Event::Eof => return None,
+            (Event::Text(content), Some(text)) => {
+                text.push_str(&content.xml_content(XmlVersion::Implicit1_0));
+            }
+            (Event::GeneralRef(reference), Some(text)) => {
+                text.push_str(referred(&reference).as_deref().unwrap_or_default());
+            }
+            (Event::End(_), Some(text)) => {
+                let text = text.trim();
+                return (!text.is_empty()).then(|| text.to_owned());
+            }
+            (Event::Eof, _) => return None,
             _ => {}
         }
     }

@@ -53,7 +53,7 @@ impl Proposals {
                 new_entity(citation, schema, &mention.mention.value)?
             }
         };
-        let mut sayer = Sayer::new(entity, citation);
+        let mut sayer = Sayer::new(entity, &self.text, citation);
         let person = Target { entity: sayer.entity.clone(), schema: "Person".into() };
         let target = target.or(mention.finding.as_ref().map(|_| &person));
         mentions::say(&mut sayer, &mention.mention, target)?;
@@ -75,7 +75,7 @@ impl Proposals {
                     Some(entity) => entity,
                     None => self.entity_of(&finding.key, confirmed, citation)?,
                 };
-                let mut sayer = Sayer::new(entity, citation);
+                let mut sayer = Sayer::new(entity, &self.text, citation);
                 let person = self.persons.get(finding.index).ok_or_else(lost)?;
                 people::say(&mut sayer, person, self.report_date.as_deref())?;
                 Ok(sayer.done())
@@ -91,7 +91,7 @@ impl Proposals {
                     None => None,
                     Some(key) => {
                         let entity = self.entity_of(key, confirmed, citation)?;
-                        let mut sayer = Sayer::new(entity.clone(), citation);
+                        let mut sayer = Sayer::new(entity.clone(), &self.text, citation);
                         let person =
                             event.person.and_then(|at| self.persons.get(at)).ok_or_else(lost)?;
                         events::say_person(&mut sayer, person)?;
@@ -99,7 +99,7 @@ impl Proposals {
                         Some(entity)
                     }
                 };
-                let mut sayer = Sayer::new(entity, citation);
+                let mut sayer = Sayer::new(entity, &self.text, citation);
                 events::say(&mut sayer, self, event, &finding.title, person.as_ref())?;
                 let confirmation = sayer.done();
                 statements.extend(confirmation.statements);
@@ -139,13 +139,14 @@ fn new_entity(citation: &Citation, schema: &str, what: &str) -> Result<EntityId>
 /// Makes statements about one entity under one citation.
 pub(crate) struct Sayer<'c> {
     entity: EntityId,
+    text: &'c str,
     citation: &'c Arc<Citation>,
     statements: Vec<Statement>,
 }
 
 impl<'c> Sayer<'c> {
-    fn new(entity: EntityId, citation: &'c Arc<Citation>) -> Self {
-        Self { entity, citation, statements: Vec::new() }
+    fn new(entity: EntityId, text: &'c str, citation: &'c Arc<Citation>) -> Self {
+        Self { entity, text, citation, statements: Vec::new() }
     }
 
     /// Whether the ontology has this property in this schema.
@@ -153,8 +154,9 @@ impl<'c> Sayer<'c> {
         Ontology::standard().property(schema, property).is_some()
     }
 
+    /// A statement of what the text says, with its own words beside the value.
     pub(crate) fn say(&mut self, schema: &str, property: &str, said: &Said) -> Result<()> {
-        self.say_text(schema, property, &said.value, said.span)
+        self.push(schema, property, &said.value, said.span, true)
     }
 
     pub(crate) fn say_valid(
@@ -171,8 +173,7 @@ impl<'c> Sayer<'c> {
         Ok(())
     }
 
-    /// A statement with the value that the ontology's kind of property makes of `text`; one that is
-    /// none of its kind is kept as it is written, since a person confirmed it.
+    /// A statement that follows from a passage but does not stand there in these words.
     pub(crate) fn say_text(
         &mut self,
         schema: &str,
@@ -180,31 +181,42 @@ impl<'c> Sayer<'c> {
         text: &str,
         span: Span,
     ) -> Result<()> {
+        self.push(schema, property, text, span, false)
+    }
+
+    /// A statement with the value that the ontology's kind of property makes of `text`; one that is
+    /// none of its kind is kept as it is written, since a person confirmed it.
+    fn push(
+        &mut self,
+        schema: &str,
+        property: &str,
+        text: &str,
+        span: Span,
+        in_words: bool,
+    ) -> Result<()> {
         let definition =
             Ontology::standard().property(schema, property).ok_or_else(|| Error::Value {
                 field: "property",
                 reason: format!("{schema} has no property {property}"),
             })?;
         let normalised = definition.normalise(text).unwrap_or_else(|_| definition.keep(text));
-        let name = Name::clone(definition.name());
-        let statement = Statement::new(
-            self.entity.clone(),
-            schema,
-            name,
-            normalised.value,
-            Arc::clone(self.citation),
-        );
         let said_already = self
             .statements
             .iter()
-            .any(|other| other.property == statement.property && other.value == statement.value);
-        if !said_already {
-            self.statements.push(Statement {
-                original: normalised.original,
-                passage: Some(passage(span)),
-                ..statement
-            });
+            .any(|other| other.property == *definition.name() && other.value == normalised.value);
+        if said_already {
+            return Ok(());
         }
+        let words = span.of(self.text);
+        let original = (in_words && words != normalised.value).then(|| words.to_owned());
+        let statement = Statement::new(
+            self.entity.clone(),
+            schema,
+            Name::clone(definition.name()),
+            normalised.value,
+            Arc::clone(self.citation),
+        );
+        self.statements.push(Statement { original, passage: Some(passage(span)), ..statement });
         Ok(())
     }
 

@@ -42,7 +42,7 @@ pub(crate) fn finding(
     let value =
         of_person.map_or_else(|| verb.of(text).to_owned(), |(finding, _)| finding.title.clone());
     FindingProposal {
-        key: ProposalKey::of(kind.as_str(), at, &value),
+        key: ProposalKey::of(&format!("finding {}", kind.as_str()), at, &value),
         kind,
         title,
         person: of_person.map(|(finding, _)| finding.key.clone()),

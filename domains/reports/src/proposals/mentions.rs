@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crossbearing_mentions::{Kind, Mention};
+use crossbearing_mentions::{Kind, Mention, Said};
 use crossbearing_model::Passage;
 
 use crate::proposals::confirm::{Sayer, Target};
@@ -72,7 +72,8 @@ pub(crate) fn say(sayer: &mut Sayer<'_>, mention: &Mention, target: Option<&Targ
         }
         _ => &mention.value,
     };
-    sayer.say_text(schema, property, value, mention.span)?;
+    let said = Said { value: value.to_owned(), span: mention.span };
+    sayer.say(schema, property, &said)?;
     if mention.kind == Kind::Handle
         && schema == "UserAccount"
         && let Some((service, _)) = mention.value.split_once(':')

@@ -88,6 +88,8 @@ pub struct Proposals {
     events: Vec<Event>,
     places: Vec<(Passage, crossbearing_mentions::Place)>,
     report_date: Option<String>,
+    /// The text, so that statements keep the words that they were made of.
+    text: String,
 }
 
 impl Proposals {
@@ -123,6 +125,7 @@ impl Proposals {
             events: reading.events,
             places,
             report_date: context.report_date.map(|date| date.to_string()),
+            text: text[..reading.read].to_owned(),
         }
     }
 

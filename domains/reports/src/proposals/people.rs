@@ -24,7 +24,7 @@ pub(crate) fn finding(index: usize, person: &Person) -> FindingProposal {
     let (title, span) =
         anchor(person).map_or_else(Default::default, |said| (said.value.clone(), said.span));
     FindingProposal {
-        key: ProposalKey::of("person", passage(span), &title),
+        key: ProposalKey::of("finding person", passage(span), &title),
         kind: FindingKind::Person,
         passages: passages(&fields, &person.mentions),
         title,
