@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use crossbearing_exercise::{Exercise as Theatre, Plan};
 use crossbearing_model::Instant;
 
 use super::console::{progress, say};
@@ -11,7 +12,9 @@ use crate::server::now;
 
 /// Arguments of `crossbearing exercise`.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  crossbearing exercise --persons 200 --into demo-data")]
+#[command(
+    after_help = "Examples:\n  crossbearing exercise --persons 200 --into demo-data\n  crossbearing exercise --seed 7 --persons 10000 --out exercise-7"
+)]
 pub(crate) struct Exercise {
     /// The seed: the same seed and size give the same exercise, byte for byte.
     #[arg(long, default_value_t = 1)]
@@ -30,6 +33,9 @@ pub(crate) struct Exercise {
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 struct Target {
+    /// Write the reports, statements, calls, payments, adverts and the truth as files.
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
     /// Make a data folder whose people one can log in as.
     #[arg(long, value_name = "FOLDER")]
     into: Option<PathBuf>,
@@ -48,6 +54,12 @@ impl Exercise {
             bar.finish_and_clear();
             say(format_args!("made {}: serve it with", folder.display()))?;
             say(format_args!("  crossbearing serve --folder {}", folder.display()))?;
+        }
+        if let Some(folder) = &self.target.out {
+            let plan = Plan::new(self.seed, self.persons)?;
+            let plan = self.ends.map_or(plan, |ends| plan.ending(ends));
+            Theatre::new(plan)?.write_to(folder)?;
+            say(format_args!("wrote {}", folder.display()))?;
         }
         Ok(())
     }

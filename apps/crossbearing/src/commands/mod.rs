@@ -10,6 +10,7 @@ mod export;
 mod import;
 mod init;
 mod log;
+mod report;
 mod search;
 mod serve;
 mod show;
@@ -25,6 +26,8 @@ pub(crate) enum Command {
     Import(import::Import),
     /// Write everything that one may see to a file.
     Export(export::Export),
+    /// Read a file, print what it proposes, and record it as a report.
+    Report(report::Report),
     /// Find entities by name, words or selector.
     Search(search::Search),
     /// Show everything that one may know of an entity.
@@ -54,6 +57,7 @@ impl Command {
             Self::Init(command) => command.run(),
             Self::Import(command) => command.run(),
             Self::Export(command) => command.run(),
+            Self::Report(command) => command.run(),
             Self::Search(command) => command.run(),
             Self::Show(command) => command.run(),
             Self::Serve(command) => command.run(),

@@ -39,7 +39,12 @@ impl Serve {
             demo_password: exercise.map(|exercise| exercise.password.clone()),
             behind_tls: self.behind_tls,
         };
-        let node = Node::new(folder.ledger()?, folder.log()?, folder.accounts()?, settings);
+        let node = Node::new(
+            (folder.ledger()?, folder.log()?),
+            folder.accounts()?,
+            folder.decisions()?,
+            settings,
+        );
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(serve(node, self.address, |address| say(format_args!("http://{address}"))))
     }

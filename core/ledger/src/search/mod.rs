@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use crossbearing_access::View;
-use crossbearing_model::EntityId;
+use crossbearing_model::{EntityId, PropertyKind};
 
 pub use query::{Filter, Query};
 pub use rank::How;
@@ -76,15 +76,15 @@ impl Ledger {
             let mut found = Found::default();
             found.gather(reader, &wanted.by_key())?;
             found.gather(reader, &wanted.by_words())?;
-            let matches = found.ranked(&wanted, &[]);
+            let (cut, matches) = (found.cut, found.ranked(&wanted, &[]));
             if !matches.is_empty() {
-                return answer(reader, query, matches, found.cut);
+                return answer(reader, query, matches, cut);
             }
             let spellings = self.vocabulary.spellings(reader.snapshot, &wanted.words)?;
             let mut found = Found::default();
             found.gather(reader, &by_spellings(&spellings))?;
-            let matches = found.ranked(&wanted, &spellings);
-            answer(reader, query, matches, found.cut)
+            let (cut, matches) = (found.cut, found.ranked(&wanted, &spellings));
+            answer(reader, query, matches, cut)
         })
     }
 }
@@ -92,7 +92,7 @@ impl Ledger {
 /// Statements that the index gave and the View admits.
 #[derive(Default)]
 struct Found {
-    reads: BTreeMap<Seq, (Read, crossbearing_model::PropertyKind)>,
+    reads: BTreeMap<Seq, (Read, PropertyKind)>,
     cut: bool,
 }
 
@@ -112,12 +112,12 @@ impl Found {
     }
 
     /// Each statement that truly matches, with its rank.
-    fn ranked(&self, wanted: &Wanted, spellings: &[Vec<String>]) -> Vec<Match> {
-        let rank = |(read, kind): &(Read, crossbearing_model::PropertyKind)| {
-            let (how, score) = rank::rank(wanted, spellings, read, *kind)?;
-            Some(Match { read: read.clone(), how, score })
+    fn ranked(self, wanted: &Wanted, spellings: &[Vec<String>]) -> Vec<Match> {
+        let rank = |(read, kind): (Read, PropertyKind)| {
+            let (how, score) = rank::rank(wanted, spellings, &read, kind)?;
+            Some(Match { read, how, score })
         };
-        self.reads.values().filter_map(rank).collect()
+        self.reads.into_values().filter_map(rank).collect()
     }
 }
 

@@ -22,7 +22,7 @@ const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
 const WRITER_CACHE_KIB: i64 = 128 * 1024;
 
 /// Pages that each reader keeps in memory, in KiB.
-const READER_CACHE_KIB: i64 = 16 * 1024;
+const READER_CACHE_KIB: i64 = 4 * 1024;
 
 /// Readers that are kept open between reads.
 const IDLE_READERS: usize = 16;
