@@ -99,13 +99,16 @@ fn date(raw: &str) -> Result<Cow<'_, str>> {
     if raw.len() <= 10 {
         return raw.parse::<PartialDate>().map(|_| raw.into());
     }
-    let in_utc = |rest: &str| format!("{raw}{rest}").parse::<PartialDate>();
-    let date = raw.parse::<PartialDate>().or_else(|error| match raw.len() {
-        13 => in_utc(":00:00Z"),
-        16 => in_utc(":00Z"),
-        _ => in_utc("Z").map_err(|_| error),
-    })?;
-    Ok(date.to_string().into())
+    let without_zone =
+        raw.bytes().skip(10).all(|byte| matches!(byte, b'0'..=b'9' | b':' | b'T' | b'.'));
+    let rest = match raw.len() {
+        _ if !without_zone => "",
+        13 => ":00:00Z",
+        16 => ":00Z",
+        _ => "Z",
+    };
+    let date = format!("{raw}{rest}").parse::<PartialDate>()?.to_string();
+    Ok(if date == raw { raw.into() } else { date.into() })
 }
 
 /// Degrees as a decimal number; one that already is a number is left as written.
@@ -177,6 +180,7 @@ mod tests {
             (PropertyKind::Date, "2024-02-12T10", "2024-02-12T10:00:00Z"),
             (PropertyKind::Date, "2024-02-12T10:30", "2024-02-12T10:30:00Z"),
             (PropertyKind::Date, "2024-02-12T10:30:05", "2024-02-12T10:30:05Z"),
+            (PropertyKind::Date, "2024-02-12T10:30:05.250", "2024-02-12T10:30:05.250Z"),
             (PropertyKind::Date, "2024-02-12T12:30:05+02:00", "2024-02-12T10:30:05Z"),
             (PropertyKind::Country, "GBR", "gb"),
             (PropertyKind::Language, "fa", "fas"),

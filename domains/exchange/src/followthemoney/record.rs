@@ -72,10 +72,10 @@ fn common_schema<'o>(statements: &[Statement], ontology: &'o Ontology) -> Option
 
 /// The value as FollowTheMoney writes it, if it can.
 fn value_of<'s>(statement: &'s Statement, property: &Property) -> Option<Cow<'s, str>> {
-    if !property.is_followthemoney() {
+    let value = statement.value.as_str();
+    if !property.is_followthemoney() || value.trim().is_empty() {
         return None;
     }
-    let value = statement.value.as_str();
     let checked_by_followthemoney = property.format().is_some()
         || !matches!(
             property.kind().followthemoney_type(),

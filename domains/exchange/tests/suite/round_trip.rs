@@ -3,7 +3,10 @@
 use crossbearing_exchange::followthemoney::{EntityReader, EntityWriter, PairReader, Written};
 use crossbearing_exchange::native::{StatementReader, StatementWriter};
 use crossbearing_exchange::{Batch, ReadOptions};
-use crossbearing_model::{Ontology, Statement};
+use crossbearing_model::{Ontology, Standing, Statement, StatementId};
+use proptest::collection::vec;
+use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof, proptest};
+use proptest::sample::select;
 
 use crate::samples::{citation, entities};
 
@@ -89,4 +92,58 @@ fn an_entity_file_without_its_side_file_is_read_under_one_citation() {
     }
     assert_eq!(values, written.values);
     assert_eq!(reader.line(), written.entities + 1);
+}
+
+/// Any statement, also with values that no reader would have let in.
+fn any_statement() -> impl Strategy<Value = Statement> {
+    let word = select(vec![
+        ("Person", "name"),
+        ("Person", "birthDate"),
+        ("Person", "phone"),
+        ("Person", "subjectCategory"),
+        ("Company", "name"),
+        ("LegalEntity", "notes"),
+        ("Seizure", "date"),
+        ("Route", "name"),
+        ("Unheard", "of"),
+    ]);
+    let id = select(vec!["p-1", "p-2", "p_3"]);
+    let value =
+        prop_oneof![any::<String>(), "[ 0-9:T-]{0,20}", Just("2024-02-12T10:30:05.5Z".into())];
+    let rest = (proptest::option::of(any::<String>()), 0_usize..4, 0_u8..4);
+    (word, id, value, rest).prop_map(
+        |((schema, property), id, value, (original, cite, standing))| {
+            let mut statement =
+                Statement::new(id.parse().unwrap(), schema, property, value, citation(cite));
+            statement.original = original;
+            let target = StatementId::from_bytes([standing; 20]);
+            statement.standing = match standing {
+                0 => Standing::Replaces(target),
+                1 => Standing::Retracts(target),
+                _ => Standing::Asserts,
+            };
+            statement
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn any_statements_come_back_as_they_went(statements in vec(any_statement(), 0..12)) {
+        let mut entities: Vec<Vec<Statement>> = Vec::new();
+        for statement in statements {
+            match entities.last_mut() {
+                Some(last) if last[0].entity == statement.entity => last.push(statement),
+                _ => entities.push(vec![statement]),
+            }
+        }
+        let (file, side, _) = export(&entities);
+        let options = ReadOptions::new(citation(99));
+        let mut reader = PairReader::new(&*file, &*side, Ontology::standard(), options);
+        let (mut batch, mut read) = (Batch::default(), Vec::new());
+        while reader.read(&mut batch).unwrap() {
+            read.append(&mut batch.statements);
+        }
+        prop_assert_eq!(read, entities.concat());
+    }
 }
