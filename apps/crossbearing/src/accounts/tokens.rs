@@ -133,7 +133,11 @@ impl Accounts {
     }
 
     /// Whom a token speaks for and what it may be used for.
-    pub(crate) fn token_session(&self, text: &str, now: Instant) -> Result<(Session, Vec<Scope>)> {
+    pub(crate) fn token_session(
+        &self,
+        digest: Digest,
+        now: Instant,
+    ) -> Result<(Session, Vec<Scope>)> {
         let row: Option<(String, String, String, String, i64)> = {
             let connection = self.lock();
             let mut query = connection.prepare_cached(
@@ -143,7 +147,7 @@ impl Accounts {
             let columns = |row: &Row<'_>| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
             };
-            query.query_row([Digest::of(text).as_bytes()], columns).optional()?
+            query.query_row([digest.as_bytes()], columns).optional()?
         };
         let (person, scopes, purpose, justification, expires) = row.ok_or(Error::NoToken)?;
         if now.millis() >= expires {

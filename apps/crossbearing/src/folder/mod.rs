@@ -6,6 +6,7 @@
 //! log.db        the transparency log
 //! log.key       the key that signs it; readable by its owner only
 //! accounts.db   who may log in
+//! decisions.db  what people decided about proposals
 //! in-use        locked by the program that works on the folder
 //! ```
 
@@ -24,6 +25,7 @@ use crossbearing_model::Ontology;
 
 use crate::accounts::{Accounts, Agency};
 use crate::secret::random;
+use crate::server::Decisions;
 
 use lock::Lock;
 pub(crate) use settings::{Identity, NodeSettings};
@@ -33,6 +35,7 @@ const LEDGER: &str = "ledger.db";
 const LOG: &str = "log.db";
 const LOG_KEY: &str = "log.key";
 const ACCOUNTS: &str = "accounts.db";
+const DECISIONS: &str = "decisions.db";
 const ONTOLOGY: &str = "ontology.toml";
 
 /// A data folder that this program works on and no other does.
@@ -68,6 +71,7 @@ impl DataFolder {
             groups: std::collections::BTreeSet::new(),
         };
         folder.accounts()?.put_agency(&agency)?;
+        folder.decisions()?;
         folder.ledger()?;
         folder.log()?;
         Ok(folder)
@@ -127,10 +131,16 @@ impl DataFolder {
     pub(crate) fn accounts(&self) -> anyhow::Result<Accounts> {
         Ok(Accounts::open(&self.path.join(ACCOUNTS))?)
     }
+
+    /// What people decided about proposals.
+    pub(crate) fn decisions(&self) -> anyhow::Result<Decisions> {
+        let file = self.path.join(DECISIONS);
+        Decisions::open(&file).with_context(|| format!("{} cannot be opened", file.display()))
+    }
 }
 
 /// The files of a folder that a backup holds.
-pub(crate) const KEPT: [&str; 5] = [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS];
+pub(crate) const KEPT: [&str; 6] = [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS, DECISIONS];
 
 /// The ontology that comes with the program, with what the site's own file adds.
 fn ontology(path: &Path) -> anyhow::Result<Ontology> {

@@ -4,10 +4,11 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use crossbearing_access::Role;
+use crossbearing_model::Instant;
 
 use super::problem::Problem;
 use super::state::{App, Settings};
-use crate::accounts::{Error, Scope, Session};
+use crate::accounts::{Accounts, Error, Scope, Session};
 use crate::secret::{Digest, Secret};
 
 /// The name of the session's cookie.
@@ -29,8 +30,13 @@ pub(crate) struct Caller {
 pub(crate) enum Carried {
     /// A session's secret, in a cookie.
     Cookie(Digest),
-    /// An API token with these scopes.
-    Token(Vec<Scope>),
+    /// An API token.
+    Token {
+        /// Its hash.
+        digest: Digest,
+        /// What it may be used for.
+        scopes: Vec<Scope>,
+    },
 }
 
 impl Caller {
@@ -46,12 +52,23 @@ impl Caller {
     /// Refuses tokens without `scope`. A session may do all that its person may do.
     pub(crate) fn must_have(&self, scope: Scope) -> Result<(), Problem> {
         match &self.carried {
-            Carried::Token(scopes) if !scopes.contains(&scope) => {
+            Carried::Token { scopes, .. } if !scopes.contains(&scope) => {
                 let needed = serde_json::to_string(&scope).unwrap_or_default();
                 Err(Problem::forbidden(format!("this token lacks the scope {needed}")))
             }
             _ => Ok(()),
         }
+    }
+}
+
+impl Caller {
+    /// Fails if the session has ended or the token was withdrawn since the request began.
+    pub(crate) fn still_holds(&self, accounts: &Accounts, now: Instant) -> Result<(), Problem> {
+        match &self.carried {
+            Carried::Cookie(digest) => accounts.session(*digest, now).map(drop)?,
+            Carried::Token { digest, .. } => accounts.token_session(*digest, now).map(drop)?,
+        }
+        Ok(())
     }
 }
 
@@ -61,10 +78,10 @@ impl FromRequestParts<App> for Caller {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let now = app.now();
         let caller = if let Some(token) = bearer(&parts.headers) {
-            let token = token.to_owned();
+            let digest = Digest::of(token);
             app.run(move |node| {
-                let (session, scopes) = node.accounts.token_session(&token, now)?;
-                Ok(Self { session, carried: Carried::Token(scopes) })
+                let (session, scopes) = node.accounts.token_session(digest, now)?;
+                Ok(Self { session, carried: Carried::Token { digest, scopes } })
             })
             .await?
         } else {

@@ -3,7 +3,9 @@
 mod api;
 mod caller;
 mod clock;
+mod decisions;
 mod extract;
+mod form;
 mod headers;
 mod limits;
 mod metrics;
@@ -22,6 +24,7 @@ use axum::{Router, middleware, routing};
 use tokio::net::TcpListener;
 
 pub(crate) use clock::now;
+pub(crate) use decisions::Decisions;
 pub(crate) use state::{Node, Settings};
 
 use state::App;
@@ -46,7 +49,15 @@ pub(crate) async fn serve(
         .await
         .with_context(|| format!("cannot listen on {address}: choose another with --address"))?;
     ready(listener.local_addr()?)?;
-    axum::serve(listener, router(Arc::new(node))).with_graceful_shutdown(asked_to_stop()).await?;
+    let app = Arc::new(node);
+    let stopping = Arc::clone(&app);
+    let until = async move {
+        asked_to_stop().await;
+        tracing::info!("stopping");
+        // Streams that would go on for ever end themselves.
+        stopping.stopping.send_replace(true);
+    };
+    axum::serve(listener, router(app)).with_graceful_shutdown(until).await?;
     Ok(())
 }
 
@@ -82,5 +93,4 @@ async fn asked_to_stop() {
         _ = interrupted => {}
         () = terminated => {}
     }
-    tracing::info!("stopping");
 }

@@ -64,6 +64,12 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, "It does not fit what is there", detail)
     }
 
+    /// It is larger than is read.
+    pub(crate) fn too_large() -> Self {
+        let detail = "send it in parts, or bring it in at the command line";
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large", detail)
+    }
+
     /// Too many requests; the next one is welcome after `seconds`.
     pub(crate) fn too_many(seconds: u64) -> Self {
         let detail = format!("wait {seconds} s, then try again");
@@ -148,11 +154,7 @@ impl From<crossbearing_model::Error> for Problem {
 impl From<JsonRejection> for Problem {
     fn from(rejection: JsonRejection) -> Self {
         match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Self::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "The request is too large",
-                "send it in parts, or ask the operator to raise the limit",
-            ),
+            StatusCode::PAYLOAD_TOO_LARGE => Self::too_large(),
             _ => Self::bad(rejection.body_text()),
         }
     }
@@ -201,9 +203,7 @@ fn by_status(status: StatusCode) -> Problem {
         StatusCode::METHOD_NOT_ALLOWED => {
             Problem::new(status, "The request was refused", "this address has other methods")
         }
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            Problem::new(status, "The request is too large", "send it in parts")
-        }
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(),
         _ if status.is_server_error() => Problem::new(status, "The server failed", ""),
         _ => Problem::new(status, "The request was refused", ""),
     }

@@ -7,10 +7,11 @@ use crossbearing_access::Policy;
 use crossbearing_ledger::{Ledger, View};
 use crossbearing_log::{Draft, Kind, Log};
 use crossbearing_model::{EntityId, Instant, NodeId};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 
 use super::caller::Caller;
 use super::clock;
+use super::decisions::Decisions;
 use super::limits::Limiter;
 use super::metrics::Metrics;
 use super::problem::Problem;
@@ -42,12 +43,14 @@ pub(crate) struct Node {
     pub(crate) ledger: Ledger,
     pub(crate) log: Log,
     pub(crate) accounts: Accounts,
+    pub(crate) decisions: Decisions,
     pub(crate) settings: Settings,
     pub(crate) workers: Workers,
     pub(crate) metrics: Metrics,
     pub(crate) logins: Limiter,
     pub(crate) requests: Limiter,
     pub(crate) changes: broadcast::Sender<Change>,
+    pub(crate) stopping: watch::Sender<bool>,
 }
 
 /// How the operator runs the node.
@@ -63,12 +66,18 @@ pub(crate) struct Settings {
 
 impl Node {
     /// A node over these stores.
-    pub(crate) fn new(ledger: Ledger, log: Log, accounts: Accounts, settings: Settings) -> Self {
+    pub(crate) fn new(
+        (ledger, log): (Ledger, Log),
+        accounts: Accounts,
+        decisions: Decisions,
+        settings: Settings,
+    ) -> Self {
         let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
         Self {
             ledger,
             log,
             accounts,
+            decisions,
             settings,
             // Most of a worker's time is spent waiting for the disk.
             workers: Workers::new(threads * 16),
@@ -76,6 +85,7 @@ impl Node {
             logins: Limiter::new(10, 0.2),
             requests: Limiter::new(400, 100.0),
             changes: broadcast::channel(256).0,
+            stopping: watch::Sender::new(false),
         }
     }
 

@@ -1,15 +1,39 @@
 //! Bringing files in.
 
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use axum::Json;
 use axum::extract::{Multipart, State};
+use crossbearing_exchange::ReadOptions;
+use crossbearing_exchange::followthemoney::EntityReader;
+use crossbearing_ledger::Batch;
+use crossbearing_log::Kind;
+use crossbearing_model::{Basis, Citation, Label, LabelSpec, Statement};
+use crossbearing_reports::formats::Document;
+use crossbearing_reports::mapping::{Mapping, sample};
+use crossbearing_reports::{Limits, OriginalFile, ReportForm, RowError};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::may_record;
+use super::reports::intake::{citation, kept};
 use super::shapes::EntityBrief;
+use super::show::schema_label;
 use crate::server::caller::Caller;
+use crate::server::form::{File, Form};
 use crate::server::problem::Problem;
-use crate::server::state::{Answer, App};
+use crate::server::state::{Answer, App, Node};
+
+/// Rows of a preview.
+const SHOWN_ROWS: usize = 20;
+/// Wrong rows that are told.
+const TOLD: usize = 5;
+/// Complaints about a file that are told.
+const MOST_COMPLAINTS: usize = 200;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(preview)).routes(routes!(import))
@@ -97,19 +121,181 @@ pub(crate) struct Imported {
     request_body(content = MappedTable, content_type = "multipart/form-data"),
     responses((status = 200, body = MappingPreview)))]
 async fn preview(
-    State(_app): State<App>,
-    _caller: Caller,
-    _form: Multipart,
+    State(app): State<App>,
+    caller: Caller,
+    form: Multipart,
 ) -> Answer<MappingPreview> {
-    Err(Problem::unavailable("the ledger is not open"))
+    may_record(&caller)?;
+    let mut form = Form::read(form).await?;
+    app.run(move |node| {
+        let (file, mapping) = mapped_table(node, &mut form)?;
+        let citation = trial(node, &caller)?;
+        let limits = Limits::default();
+        let open = |_: &str| Ok(Box::new(file.bytes.as_slice()) as Box<dyn Read>);
+        let sample = sample(&file.name, file.bytes.as_slice(), SHOWN_ROWS + 1, &limits)?;
+        let made = mapping.preview(SHOWN_ROWS, &open, &citation, &limits)?;
+        let mut rows = sample.rows.into_iter();
+        let statements = made.rows.iter().flat_map(|row| &row.statements);
+        let complaints = made.rows.iter().flat_map(|row| &row.errors).map(complaint);
+        Ok(Json(MappingPreview {
+            columns: rows.next().unwrap_or_default(),
+            rows: rows.collect(),
+            entities: entities(node, statements),
+            complaints: complaints.collect(),
+        }))
+    })
+    .await
 }
 
 /// Bring a file in
 ///
-/// All of it or nothing.
+/// A table with its mapping, or FollowTheMoney entities. All of it or nothing: a table with a
+/// wrong row is refused, and what is wrong is said; what FollowTheMoney entities hold that the
+/// ontology has no word for is left out, and told.
 #[utoipa::path(post, path = "/imports", tag = "exchange", operation_id = "import",
     request_body(content = NewImport, content_type = "multipart/form-data"),
     responses((status = 200, body = Imported)))]
-async fn import(State(_app): State<App>, _caller: Caller, _form: Multipart) -> Answer<Imported> {
-    Err(Problem::unavailable("the ledger is not open"))
+async fn import(State(app): State<App>, caller: Caller, form: Multipart) -> Answer<Imported> {
+    may_record(&caller)?;
+    let mut form = Form::read(form).await?;
+    app.run(move |node| {
+        let citation = citation(node, &caller, &mut form)?;
+        let title = form.take("title");
+        let is_table = form.has("mapping");
+        let (file, statements, complaints) = if is_table {
+            let (file, mapping) = mapped_table(node, &mut form)?;
+            let statements = of_table(&file, &mapping, &citation)?;
+            (file, statements, Vec::new())
+        } else {
+            let file = form.take_file().ok_or_else(no_file)?;
+            let (statements, complaints) = of_entities(node, &file, &citation)?;
+            (file, statements, complaints)
+        };
+        let media_type = if is_table { "text/csv" } else { "application/x-ndjson" };
+        let original = OriginalFile::new(file.name, media_type, file.bytes);
+        let about = ReportForm {
+            title,
+            agency: Some(caller.session.viewer.agency.to_string()),
+            received_at: Some(node.now().to_string()),
+            form: Some("import".to_owned()),
+            ..ReportForm::default()
+        };
+        let mut batch: Batch =
+            about.statements(&Document::default(), Some(&original), &citation)?.into();
+        batch.statements.extend(statements);
+        batch.originals.push(kept(original, &citation));
+        let report = citation.report.clone();
+        node.note(&caller, Kind::Collection, [report.clone()])?;
+        let receipt = node.ledger.append(batch, node.now(), &caller.session.viewer.principal)?;
+        node.tell(&report);
+        let (added, known) = (receipt.added, receipt.known);
+        Ok(Json(Imported { report: report.into(), added, known, complaints }))
+    })
+    .await
+}
+
+/// The table of a form, with its mapping.
+fn mapped_table(node: &Node, form: &mut Form) -> Result<(File, Mapping), Problem> {
+    let file = form.take_file().ok_or_else(no_file)?;
+    let mapping = form.take("mapping");
+    let mapping = mapping.ok_or_else(|| Problem::bad("give a mapping for the table"))?;
+    let mapping = Mapping::parse(&mapping, node.ledger.ontology())?;
+    if mapping.files().count() != 1 {
+        let detail = "the mapping is for several files: bring them in at the command line";
+        return Err(Problem::bad(detail));
+    }
+    Ok((file, mapping))
+}
+
+/// What a table says; an error that names the first wrong rows if there are any.
+fn of_table(
+    file: &File,
+    mapping: &Mapping,
+    citation: &Arc<Citation>,
+) -> Result<Vec<Statement>, Problem> {
+    let open = |_: &str| Ok(Box::new(file.bytes.as_slice()) as Box<dyn Read>);
+    let (mut statements, mut wrong) = (Vec::new(), Vec::new());
+    let summary = mapping.run(&open, citation, &Limits::default(), &mut |row| {
+        statements.append(row.statements);
+        let room = TOLD.saturating_sub(wrong.len());
+        wrong.extend(row.errors.iter().take(room).map(ToString::to_string));
+        ControlFlow::Continue(())
+    })?;
+    if summary.wrong_rows == 0 {
+        return Ok(statements);
+    }
+    let (rows, told) = (summary.wrong_rows, wrong.join("; "));
+    Err(Problem::bad(format!("nothing was recorded: {rows} rows are wrong: {told}")))
+}
+
+/// What a file of FollowTheMoney entities says, and what of it is left out.
+fn of_entities(
+    node: &Node,
+    file: &File,
+    citation: &Arc<Citation>,
+) -> Result<(Vec<Statement>, Vec<Complaint>), Problem> {
+    let options = ReadOptions::new(Arc::clone(citation));
+    let mut reader = EntityReader::new(file.bytes.as_slice(), node.ledger.ontology(), options);
+    let (mut statements, mut complaints) = (Vec::new(), Vec::new());
+    let mut batch = crossbearing_exchange::Batch::default();
+    let wrong = |error: crossbearing_exchange::Error| Problem::bad(error.to_string());
+    while reader.read(&mut batch).map_err(wrong)? {
+        statements.append(&mut batch.statements);
+        let room = MOST_COMPLAINTS.saturating_sub(complaints.len());
+        complaints.extend(batch.defects.drain(..).take(room).map(|defect| Complaint {
+            row: defect.line,
+            field: Some(defect.place),
+            message: defect.reason,
+        }));
+    }
+    Ok((statements, complaints))
+}
+
+/// A citation for statements that are shown and never recorded.
+fn trial(node: &Node, caller: &Caller) -> Result<Arc<Citation>, Problem> {
+    let agency = caller.session.viewer.agency.clone();
+    Ok(Arc::new(Citation {
+        report: "preview".parse()?,
+        grade: "3x5x2/3D".parse()?,
+        label: Label::seal(LabelSpec::for_agency(agency, node.now()))?,
+        basis: Basis::Fact,
+        origin: node.settings.node.clone(),
+    }))
+}
+
+/// The entities that statements would make, in their order.
+fn entities<'s>(
+    node: &Node,
+    statements: impl Iterator<Item = &'s Statement>,
+) -> Vec<PreviewEntity> {
+    let mut made: Vec<PreviewEntity> = Vec::new();
+    for statement in statements {
+        let id = statement.entity.to_string();
+        let at = made.iter().position(|known| known.entity.id == id).unwrap_or_else(|| {
+            let schema = statement.schema.to_string();
+            let schema_label = schema_label(&node.ledger, &schema);
+            let caption = id.clone();
+            let entity =
+                EntityBrief { id, schema, schema_label, caption, lang: None, protected: false };
+            made.push(PreviewEntity { entity, values: Vec::new() });
+            made.len() - 1
+        });
+        let schema = node.ledger.ontology().schema(&statement.schema);
+        let is_caption =
+            schema.is_some_and(|schema| schema.caption().contains(&statement.property));
+        let entity = &mut made[at];
+        if is_caption && entity.entity.caption == entity.entity.id {
+            entity.entity.caption.clone_from(&statement.value);
+        }
+        entity.values.push((statement.property.to_string(), statement.value.clone()));
+    }
+    made
+}
+
+fn complaint(error: &RowError) -> Complaint {
+    Complaint { row: error.line, field: error.column.clone(), message: error.reason.clone() }
+}
+
+fn no_file() -> Problem {
+    Problem::bad("give a file with something in it")
 }

@@ -1,7 +1,7 @@
 //! Logging in and out.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use crossbearing_access::Role;
@@ -18,8 +18,15 @@ use crate::server::extract::Body;
 use crate::server::problem::Problem;
 use crate::server::state::{Answer, App};
 
+/// The largest request to log in, in bytes.
+const LARGEST_LOGIN: usize = 16 * 1024;
+
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(log_in, session, log_out)).routes(routes!(demo_people))
+    OpenApiRouter::new()
+        .routes(routes!(log_in, session, log_out))
+        // Whoever has not logged in need not send much.
+        .layer(DefaultBodyLimit::max(LARGEST_LOGIN))
+        .routes(routes!(demo_people))
 }
 
 /// What somebody gives to log in.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::Json;
 use axum::extract::State;
-use crossbearing_ledger::{AsOf, View};
+use crossbearing_ledger::{AsOf, Read, View};
 use crossbearing_log::Kind;
 use crossbearing_model::{EntityId, Instant, StatementId, has_hidden_controls};
 use serde::{Deserialize, Serialize};
@@ -121,8 +121,10 @@ async fn retract(
     let reason = checked_reason(&reason)?;
     app.run(move |node| {
         let (view, by) = (node.view(&caller)?, &caller.session.viewer.principal);
+        own_statement(node, &view, (&entity, id))?;
+        note_alteration(node, &caller, (&entity, id), &reason)?;
         node.ledger.retract(&view, (&entity, id), &reason, node.now(), by)?;
-        altered(node, &caller, &view, (&entity, id), &reason)
+        altered(node, &view, (&entity, id))
     })
     .await
 }
@@ -144,14 +146,15 @@ async fn correct(
     let reason = checked_reason(&reason)?;
     app.run(move |node| {
         let (view, by) = (node.view(&caller)?, &caller.session.viewer.principal);
-        let earlier = node.ledger.statement(&view, &entity, id)?.statement;
+        let earlier = own_statement(node, &view, (&entity, id))?.statement;
         let property = node.ledger.ontology().property(&earlier.schema, &earlier.property);
         let value = match property {
             Some(property) => property.normalise(&value)?.value,
             None => value,
         };
+        note_alteration(node, &caller, (&entity, id), &reason)?;
         node.ledger.correct(&view, (&entity, id), (&value, earlier.lang), node.now(), by)?;
-        altered(node, &caller, &view, (&entity, id), &reason)
+        altered(node, &view, (&entity, id))
     })
     .await
 }
@@ -218,9 +221,12 @@ async fn dispose(
     let statements = parsed.collect::<Result<Vec<_>, Problem>>()?;
     app.run(move |node| {
         let view = node.view(&caller)?;
-        node.ledger.dispose(&view, &statements)?;
+        for (entity, id) in &statements {
+            own_statement(node, &view, (entity, *id))?;
+        }
         let ids = statements.iter().filter_map(|(_, id)| id.to_string().parse().ok());
         node.note_because(&caller, &reason, Kind::Erasure, ids)?;
+        node.ledger.dispose(&view, &statements)?;
         for (entity, _) in &statements {
             node.tell(entity);
         }
@@ -229,16 +235,34 @@ async fn dispose(
     .await
 }
 
-/// Writes down that a statement was superseded, and gives the one that did it.
-fn altered(
+/// A statement that the viewer's own agency originated: nobody else changes it.
+fn own_statement(
     node: &Node,
-    caller: &Caller,
     view: &View,
     (entity, id): (&EntityId, StatementId),
+) -> Result<Read, Problem> {
+    let read = node.ledger.statement(view, entity, id)?;
+    let originator = &read.statement.citation.label.spec().originator;
+    if *originator == view.viewer().agency {
+        return Ok(read);
+    }
+    Err(Problem::forbidden(format!("the statement is {originator}'s: ask them to change it")))
+}
+
+/// Written down before it is done: a change that nobody can find out about is worse than an entry
+/// about one that then failed.
+fn note_alteration(
+    node: &Node,
+    caller: &Caller,
+    (entity, id): (&EntityId, StatementId),
     reason: &str,
-) -> Answer<Recorded> {
+) -> Result<(), Problem> {
     let objects = [Some(entity.clone()), id.to_string().parse().ok()].into_iter().flatten();
-    node.note_because(caller, reason, Kind::Alteration, objects)?;
+    node.note_because(caller, reason, Kind::Alteration, objects)
+}
+
+/// The statement that took another's place, of which those who listen are told.
+fn altered(node: &Node, view: &View, (entity, id): (&EntityId, StatementId)) -> Answer<Recorded> {
     node.tell(entity);
     let later = node.ledger.statement(view, entity, id)?.superseded_by;
     let missing = || Problem::conflict("it was changed meanwhile: load it again");

@@ -121,7 +121,7 @@ async fn withdraw_token(
 fn by_session(caller: &Caller) -> Result<(), Problem> {
     match caller.carried {
         Carried::Cookie(_) => Ok(()),
-        Carried::Token(_) => Err(Problem::forbidden("a token cannot make or withdraw tokens")),
+        Carried::Token { .. } => Err(Problem::forbidden("a token cannot make or withdraw tokens")),
     }
 }
 
