@@ -72,12 +72,6 @@ impl Accounts {
         Self::prepare(connection)
     }
 
-    /// Accounts that are gone with the process, for tests.
-    #[cfg(test)]
-    pub(crate) fn in_memory() -> Result<Self> {
-        Self::prepare(Connection::open_in_memory()?)
-    }
-
     pub(super) fn lock(&self) -> MutexGuard<'_, Connection> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,0 +1,173 @@
+//! Reports and tables come in, are read, and become statements as people decide.
+
+use serde_json::{Value, json};
+
+use super::client::Client;
+use super::node::Node;
+
+const TEXT: &str = "Tarvand Oskel (AKA Velmo Kasht), 24, was arrested in Calais on 6 December 2025. \
+    His phone was +44 20 7946 0018.";
+
+fn filed(client: &Client) -> String {
+    let answer = client.form(
+        "/reports",
+        &[
+            ("title", "Arrest in Calais"),
+            ("grade", "3x5x2/2B"),
+            ("date", "2025-12-08"),
+            ("file", &format!("note.txt:{TEXT}")),
+        ],
+    );
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    answer.json()["id"].as_str().unwrap().to_owned()
+}
+
+fn report(client: &Client, id: &str) -> Value {
+    client.get(&format!("/reports/{id}")).json()
+}
+
+fn status_of<'v>(report: &'v Value, list: &str, kind: &str) -> &'v Value {
+    let list = report[list].as_array().unwrap();
+    list.iter().find(|one| one["kind"] == kind).unwrap_or_else(|| panic!("no {kind}: {report}"))
+}
+
+#[test]
+fn a_report_is_read_and_confirmed_into_statements() {
+    let node = Node::start();
+    let client = node.log_in("a.harrowmere");
+    let id = filed(&client);
+    let before = report(&client, &id);
+    assert_eq!(
+        (&before["meta"]["title"], &before["meta"]["grade"]["codes"]),
+        (&json!("Arrest in Calais"), &json!("2B"))
+    );
+    assert_eq!(before["text"].as_str().unwrap().trim(), TEXT);
+    assert!(before["statements"].as_array().unwrap().is_empty(), "a machine asserted something");
+    let person = status_of(&before, "findings", "person");
+    let phone = status_of(&before, "mentions", "phone");
+    assert_eq!((&person["status"], &phone["status"]), (&json!("proposed"), &json!("proposed")));
+
+    let decisions = json!({"decisions": [
+        {"key": person["key"], "verdict": "confirm"},
+        {"key": phone["key"], "verdict": "dismiss"},
+    ]});
+    let after = client.post(&format!("/reports/{id}/decisions"), &decisions);
+    assert_eq!(after.status, 200, "{}", after.text);
+    let after = after.json();
+    assert_eq!(status_of(&after, "findings", "person")["status"], "confirmed");
+    assert_eq!(status_of(&after, "mentions", "phone")["status"], "dismissed");
+    let alias =
+        after["statements"].as_array().unwrap().iter().find(|one| one["property"] == "alias");
+    let alias = alias.unwrap();
+    assert_eq!(alias["value"], "Velmo Kasht");
+    let [start, end] = ["start", "end"].map(|end| alias["passage"][end].as_u64().unwrap() as usize);
+    assert_eq!(&after["text"].as_str().unwrap()[start..end], "Velmo Kasht");
+
+    let found = client.get("/search?q=velmo%20kasht").json();
+    assert_eq!(found["hits"][0]["entity"]["id"], alias["entity"]);
+    let original = client.get(&format!("/reports/{id}/original"));
+    assert_eq!(original.text, TEXT);
+    assert!(original.header("content-disposition").starts_with("attachment"));
+}
+
+#[test]
+fn decisions_are_recorded_together_or_not_at_all() {
+    let node = Node::start();
+    let client = node.log_in("a.harrowmere");
+    let id = filed(&client);
+    let key = status_of(&report(&client, &id), "findings", "person")["key"].clone();
+    let wrong = json!({"decisions": [
+        {"key": key, "verdict": "confirm"},
+        {"key": "000000000000000000000000", "verdict": "confirm"},
+    ]});
+    assert_eq!(client.post(&format!("/reports/{id}/decisions"), &wrong).status, 422);
+    let after = report(&client, &id);
+    assert!(after["statements"].as_array().unwrap().is_empty());
+    assert_eq!(status_of(&after, "findings", "person")["status"], "proposed");
+}
+
+#[test]
+fn another_agency_does_not_learn_of_a_report_that_is_not_released() {
+    let node = Node::start();
+    let id = filed(&node.log_in("a.harrowmere"));
+    let other = node.as_role("analyst", "littoral");
+    assert_eq!(other.get(&format!("/reports/{id}")).status, 404);
+    let decisions = json!({"decisions": []});
+    assert_eq!(other.post(&format!("/reports/{id}/decisions"), &decisions).status, 404);
+    assert_eq!(other.get("/search?q=arrest%20in%20calais").json()["total"]["count"], 0);
+}
+
+#[test]
+fn a_form_that_cannot_be_used_says_why() {
+    let node = Node::start();
+    let client = node.log_in("a.harrowmere");
+    let refused = |parts: &[(&str, &str)]| {
+        let answer = client.form("/reports", parts);
+        assert_eq!(answer.status, 422, "{}", answer.text);
+        answer.json()["detail"].as_str().unwrap().to_owned()
+    };
+    assert!(refused(&[("grade", "3x5x2/2B")]).contains("text or a file"));
+    assert!(refused(&[("text", TEXT)]).contains("grade"));
+    assert!(refused(&[("text", TEXT), ("grade", "7x7")]).contains("3x5x2/1A"));
+    let label = r#"{"originator":"littoral","review":"2030-01-01T00:00:00Z"}"#;
+    assert!(
+        refused(&[("text", TEXT), ("grade", "3x5x2/2B"), ("label", label)]).contains("westmark")
+    );
+    let endless = r#"{"originator":"westmark"}"#;
+    assert!(
+        refused(&[("text", TEXT), ("grade", "3x5x2/2B"), ("label", endless)]).contains("review")
+    );
+    let unknown = r#"{"originator":"westmark","releasable_to":[{"agency":"x y"}]}"#;
+    assert!(
+        refused(&[("text", TEXT), ("grade", "3x5x2/2B"), ("label", unknown)]).contains("label")
+    );
+}
+
+const MAPPING: &str = r#"
+[[tables]]
+name = "people"
+file = "people.csv"
+
+[tables.entities.person]
+schema = "Person"
+id = "register-{id}"
+properties.name = "name"
+properties.birthDate = "born"
+"#;
+
+#[test]
+fn a_table_is_previewed_and_comes_in_whole_or_not() {
+    let node = Node::start();
+    let client = node.log_in("a.harrowmere");
+    let send = |path: &str, table: &str| {
+        let file = format!("people.csv:{table}");
+        client.form(path, &[("file", &file), ("mapping", MAPPING), ("grade", "3x5x2/2B")])
+    };
+    let good = "id,name,born\n1,Tarvand Oskel,1990-02-03\n2,Velmo Kasht,1991\n";
+    let preview = send("/mappings/preview", good);
+    assert_eq!(preview.status, 200, "{}", preview.text);
+    let preview = preview.json();
+    assert_eq!(preview["columns"], json!(["id", "name", "born"]));
+    assert_eq!(preview["entities"][0]["entity"]["caption"], "Tarvand Oskel");
+
+    let broken = send("/imports", "id,name,born\n1,Tarvand Oskel,1990-02-31\n");
+    assert_eq!(broken.status, 422, "{}", broken.text);
+    assert!(broken.text.contains("line 2") && broken.text.contains("born"), "{}", broken.text);
+
+    let imported = send("/imports", good);
+    assert_eq!(imported.status, 200, "{}", imported.text);
+    let id = imported.json()["report"].as_str().unwrap().to_owned();
+    assert!(report(&client, &id)["statements"].as_array().unwrap().len() >= 4);
+}
+
+#[test]
+fn followthemoney_entities_come_in() {
+    let node = Node::start();
+    let client = node.log_in("a.harrowmere");
+    let entity = r#"{"id":"p-1","schema":"Person","properties":{"name":["Tarvand Oskel"]}}"#;
+    let file = format!("people.ftm.json:{entity}\n");
+    let parts = [("file", file.as_str()), ("grade", "6x6/B2"), ("title", "A list")];
+    let imported = client.form("/imports", &parts);
+    assert_eq!(imported.status, 200, "{}", imported.text);
+    assert_eq!(client.get("/entities/p-1").json()["caption"], "Tarvand Oskel");
+}
