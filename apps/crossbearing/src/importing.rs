@@ -1,6 +1,9 @@
 //! Taking a file of statements into the ledger: one thread reads and makes ready, one records.
 
-use std::io::BufRead;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
@@ -10,6 +13,8 @@ use crossbearing_exchange::native::StatementReader;
 use crossbearing_exchange::{Batch, Defect, OnDefect, ReadOptions};
 use crossbearing_ledger::{Ledger, Prepared};
 use crossbearing_model::{Citation, Instant, Ontology, PrincipalId, Statement};
+use crossbearing_reports::Limits;
+use crossbearing_reports::mapping::Mapping;
 use serde::Serialize;
 
 /// Statements that are recorded together.
@@ -65,17 +70,35 @@ impl Importing<'_> {
         citation: &Arc<Citation>,
         on_defect: OnDefect,
     ) -> anyhow::Result<Imported> {
+        let options = ReadOptions { on_defect, ..ReadOptions::new(Arc::clone(citation)) };
+        self.take(move |outlet| match format {
+            Format::Ftm => read_entities(input, options, outlet),
+            Format::Statements => read_statements(input, &options, outlet),
+        })
+    }
+
+    /// Reads the tables of `mapping`, each as the file of its name in `folder`.
+    pub(crate) fn run_mapping(
+        &mut self,
+        mapping: &Mapping,
+        folder: &Path,
+        citation: &Arc<Citation>,
+        on_defect: OnDefect,
+    ) -> anyhow::Result<Imported> {
+        self.take(|outlet| read_tables(mapping, folder, citation, on_defect, outlet))
+    }
+
+    /// Lets `read` fill batches on a thread of its own and records them.
+    fn take(
+        &mut self,
+        read: impl FnOnce(&mut Outlet<'_>) -> anyhow::Result<()> + Send,
+    ) -> anyhow::Result<Imported> {
         let (sender, receiver) = sync_channel::<Result<Ready, anyhow::Error>>(WAITING);
         let ontology = self.ledger.ontology();
-        let options = ReadOptions { on_defect, ..ReadOptions::new(Arc::clone(citation)) };
         std::thread::scope(|threads| {
             threads.spawn(move || {
                 let mut outlet = Outlet { sender, ontology, waiting: Ready::default() };
-                let read = match format {
-                    Format::Ftm => read_entities(input, options, &mut outlet),
-                    Format::Statements => read_statements(input, &options, &mut outlet),
-                };
-                let end = read.and_then(|()| outlet.flush());
+                let end = read(&mut outlet).and_then(|()| outlet.flush());
                 if let Err(error) = end {
                     // The recorder has stopped listening only if it failed by itself.
                     let _ = outlet.sender.send(Err(error));
@@ -124,13 +147,10 @@ impl Outlet<'_> {
         if self.waiting.statements.len() >= TOGETHER { self.flush() } else { Ok(()) }
     }
 
-    fn tell(&mut self, defects: impl IntoIterator<Item = Defect>) {
-        for defect in defects {
-            self.waiting.defects += 1;
-            if self.waiting.first_defects.len() < TOLD {
-                let Defect { line, place, reason, .. } = defect;
-                self.waiting.first_defects.push(format!("line {line}: {place}: {reason}"));
-            }
+    fn tell(&mut self, defect: &str) {
+        self.waiting.defects += 1;
+        if self.waiting.first_defects.len() < TOLD {
+            self.waiting.first_defects.push(defect.to_owned());
         }
     }
 
@@ -150,7 +170,9 @@ fn read_entities(
     let mut reader = EntityReader::new(input, outlet.ontology, options);
     let mut batch = Batch::default();
     while reader.read(&mut batch)? {
-        outlet.tell(batch.defects.drain(..));
+        for Defect { line, place, reason, .. } in batch.defects.drain(..) {
+            outlet.tell(&format!("line {line}: {place}: {reason}"));
+        }
         outlet.put(batch.statements.drain(..))?;
     }
     Ok(())
@@ -166,4 +188,44 @@ fn read_statements(
         outlet.put([statement])?;
     }
     Ok(())
+}
+
+fn read_tables(
+    mapping: &Mapping,
+    folder: &Path,
+    citation: &Arc<Citation>,
+    on_defect: OnDefect,
+    outlet: &mut Outlet<'_>,
+) -> anyhow::Result<()> {
+    let open = |name: &str| {
+        let file =
+            File::open(folder.join(name)).map_err(|error| crossbearing_reports::Error::Broken {
+                file: name.to_owned(),
+                format: "table",
+                reason: format!("cannot be opened in {}: {error}", folder.display()),
+            })?;
+        Ok(Box::new(BufReader::with_capacity(1 << 20, file)) as Box<dyn Read>)
+    };
+    let mut failed = None;
+    mapping.run(&open, citation, &Limits::default(), &mut |row| {
+        for error in row.errors {
+            outlet.tell(&error.to_string());
+        }
+        let refused = on_defect == OnDefect::Fail && !row.errors.is_empty();
+        let put = if refused {
+            Err(anyhow::anyhow!(
+                row.errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+            ))
+        } else {
+            outlet.put(row.statements.drain(..))
+        };
+        match put {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    })?;
+    failed.map_or(Ok(()), Err)
 }

@@ -11,6 +11,7 @@ use crossbearing_exchange::OnDefect;
 use crossbearing_ledger::Ledger;
 use crossbearing_log::Kind;
 use crossbearing_model::{Basis, Citation, EntityId, Statement};
+use crossbearing_reports::mapping::Mapping;
 use indicatif::ProgressBar;
 
 use super::console::{AskerArguments, FolderArguments, LabelArguments, progress, say, say_json};
@@ -28,8 +29,11 @@ pub(crate) struct Import {
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// What the files hold.
-    #[arg(long, value_enum, default_value = "ftm")]
+    #[arg(long, value_enum, default_value = "ftm", conflicts_with = "mapping")]
     format: Format,
+    /// Read tables (CSV, XLSX) as this mapping says; FILES is then the folder they lie in.
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
     /// The id of the report that the statements cite; by default it is made from the file's name.
     #[arg(long, value_name = "ID")]
     report: Option<EntityId>,
@@ -89,7 +93,13 @@ impl Import {
         let mut tell = |count| bar.set_position(count);
         let mut importing = Importing { ledger, by, clock: now, progress: &mut tell };
         let on_defect = if self.strict { OnDefect::Fail } else { OnDefect::GoOn };
-        let imported = if file == Path::new("-") {
+        let imported = if let Some(mapping) = &self.mapping {
+            let text = std::fs::read_to_string(mapping)
+                .with_context(|| format!("{} cannot be read", mapping.display()))?;
+            let mapping = Mapping::parse(&text, ledger.ontology())
+                .with_context(|| mapping.display().to_string())?;
+            importing.run_mapping(&mapping, file, &citation, on_defect)
+        } else if file == Path::new("-") {
             let input = BufReader::with_capacity(1 << 20, std::io::stdin());
             importing.run(input, self.format, &citation, on_defect)
         } else {
