@@ -1,1 +1,12 @@
 //! Network measures, communities, paths and disruption planning.
+
+pub mod budget;
+pub mod components;
+pub mod disruption;
+mod error;
+mod graph;
+pub mod random;
+pub mod read;
+
+pub use error::{Error, Result};
+pub use graph::{Graph, Node};
