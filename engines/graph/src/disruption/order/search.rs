@@ -1,7 +1,7 @@
 //! From starts to the best order found within a budget.
 
 use crate::budget::Budget;
-use crate::disruption::curve::Curve;
+use crate::disruption::curve::{Curve, simpson_weights};
 use crate::disruption::order::anneal::Annealing;
 use crate::disruption::order::contract::Contracted;
 use crate::disruption::order::reinsert;
@@ -16,11 +16,23 @@ const STARTS_SHARE: f64 = 0.2;
 const N_HEATS: usize = 8;
 /// The share of what is left of the budget that goes into one such round.
 const HEATS_SHARE: f64 = 0.25;
-/// Temperatures at the start and at the end, as shares of the number of nodes.
-const HOT: f64 = 0.01;
-const COLD: f64 = 0.0001;
+/// Temperatures at the start and at the end.
+const HOT: Heat = Heat { nodes: 4.0, share: 0.01 };
+const COLD: Heat = Heat { nodes: 0.05, share: 0.0001 };
 /// Trials at each position of a sweep.
 const N_TRIALS: usize = 8;
+
+/// A temperature: what a step may get worse by, in nodes and in shares of all nodes.
+struct Heat {
+    nodes: f64,
+    share: f64,
+}
+
+impl Heat {
+    fn of(&self, n_nodes: f64) -> f64 {
+        self.nodes + self.share * n_nodes
+    }
+}
 
 /// An order and what it scores.
 #[derive(Debug, Clone)]
@@ -78,28 +90,58 @@ pub(super) fn improve(
         let n_heats = found.len();
         for (index, one) in found.iter_mut().enumerate() {
             let heat = heats.next(1.0 / (n_heats - index) as f64);
-            anneal(task, one, random, &heat);
+            anneal(task, one, Area::Sum, random, &heat);
         }
         found.sort_by(|a, b| a.score.total_cmp(&b.score));
         found.truncate(n_heats.div_ceil(2));
     }
     if let Some(best) = found.first_mut() {
-        anneal(task, best, random, &budget.next(1.0));
+        for (area, share) in [(Area::Sum, 0.6), (Area::Simpson, 0.5), (Area::Simpson, 1.0)] {
+            anneal(task, best, area, random, &budget.next(share));
+        }
+    }
+}
+
+/// Which area under the curve the annealing lowers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Area {
+    /// The plain sum, which knows nothing of odd and even steps.
+    Sum,
+    /// Simpson's rule, by which plans are compared in the end.
+    Simpson,
+}
+
+impl Area {
+    /// The weights of `n_values` positions when the curve ends after `n_steps` of them.
+    fn weights(self, n_steps: usize, n_values: usize) -> Vec<f64> {
+        let mut weights = match self {
+            Self::Sum => Vec::new(),
+            Self::Simpson => simpson_weights(n_steps),
+        };
+        weights.resize(n_values, 1.0);
+        weights
     }
 }
 
 /// Anneals one order from hot to cold; it never gets worse.
-fn anneal(task: &Task<'_>, best: &mut Candidate, random: &mut Random, budget: &Budget<'_>) {
+fn anneal(
+    task: &Task<'_>,
+    best: &mut Candidate,
+    area: Area,
+    random: &mut Random,
+    budget: &Budget<'_>,
+) {
     let n_nodes = task.graph.n_nodes() as f64;
+    let (hot, cold) = (HOT.of(n_nodes), COLD.of(n_nodes));
     let mut current = best.order.clone();
     while !budget.is_spent() {
         let items = with_outsiders(task, &current, random);
         let contracted = Contracted::new(task.graph, &items);
         budget.add((task.graph.n_edges() + items.len()) as u64);
-        let weights = vec![1.0; items.len()];
+        let weights = area.weights(current.len(), items.len());
         let mut search = Annealing::new(&contracted, task.goal, weights, random);
-        let heat = HOT * (COLD / HOT).powf(budget.used());
-        search.sweep(heat * n_nodes, N_TRIALS, budget);
+        let heat = hot * (cold / hot).powf(budget.used());
+        search.sweep(heat, N_TRIALS, budget);
         current = search.order();
         if search.cost() / n_nodes < best.score + 1.0 {
             let score = score(task, &current);
