@@ -66,6 +66,9 @@ pub struct OrderPlan {
     pub start: &'static str,
 }
 
+/// The share of the budget for the search; the rest is for its certificate.
+const SEARCH_SHARE: f64 = 0.85;
+
 /// Plans an order of removals. The longer the budget, the better the plan; it is never worse than
 /// the best start that the budget allowed.
 pub fn plan(graph: &Graph, options: &Options, budget: &Budget<'_>) -> Result<OrderPlan> {
@@ -81,10 +84,11 @@ pub fn plan(graph: &Graph, options: &Options, budget: &Budget<'_>) -> Result<Ord
         return Err(Error::Length { name: "protected", found: protected.len(), n_nodes });
     }
     let task = Task { graph, protected: &protected, goal: goal(n_nodes, options.stop) };
-    let (start, order) = search_from_starts(&task, &mut Random::new(options.seed), budget);
+    let mut random = Random::new(options.seed);
+    let (start, order) = search_from_starts(&task, &mut random, &budget.next(SEARCH_SHARE));
     let curve = Curve::new(graph, &order);
     let reached = curve.largest.last().copied().unwrap_or_else(|| largest(graph)) <= task.goal;
-    let lower_bound = bound::auc_sum(&task);
+    let lower_bound = bound::auc_sum(&task, budget);
     let proved = reached && curve.auc_sum() <= lower_bound + 1e-9;
     Ok(OrderPlan { order, curve, reached, lower_bound, proved, start })
 }
