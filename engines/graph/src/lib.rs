@@ -5,6 +5,7 @@ pub mod components;
 pub mod disruption;
 mod error;
 mod graph;
+pub mod measures;
 pub mod random;
 pub mod read;
 
