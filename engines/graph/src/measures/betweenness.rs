@@ -14,7 +14,7 @@ use crate::graph::{Graph, Node};
 /// that lead through it. Divide by `(n - 1) (n - 2) / 2` for shares of all pairs.
 pub fn exact(graph: &Graph) -> Vec<f64> {
     let folded = Folded::new(graph);
-    let core: Vec<Node> = graph.nodes().filter(|&node| !folded.is_folded[node as usize]).collect();
+    let core: Vec<Node> = graph.nodes().filter(|&node| !folded.is_leaf[node as usize]).collect();
     let mut score = folded.score;
     let core_graph = graph.induced(&core);
     let weight: Vec<f64> = core.iter().map(|&node| folded.weight[node as usize]).collect();
@@ -26,7 +26,7 @@ pub fn exact(graph: &Graph) -> Vec<f64> {
 
 /// A graph without the trees that hang on it.
 struct Folded {
-    is_folded: Vec<bool>,
+    is_leaf: Vec<bool>,
     /// How many nodes each node stands for, itself included.
     weight: Vec<f64>,
     /// The betweenness of each node for pairs that its own trees decide.
@@ -37,14 +37,14 @@ impl Folded {
     fn new(graph: &Graph) -> Self {
         let n_nodes = graph.n_nodes();
         let mut degree: Vec<usize> = graph.nodes().map(|node| graph.degree(node)).collect();
-        let mut is_folded = vec![false; n_nodes];
+        let mut is_leaf = vec![false; n_nodes];
         let mut weight = vec![1.0; n_nodes];
         let mut squares = vec![0.0; n_nodes];
         let mut leaves: Vec<Node> = graph.nodes().filter(|&v| degree[v as usize] == 1).collect();
         while let Some(leaf) = leaves.pop() {
             let mut near = graph.neighbours(leaf).iter().copied();
-            let Some(stem) = near.find(|&next| !is_folded[next as usize]) else { continue };
-            is_folded[leaf as usize] = true;
+            let Some(stem) = near.find(|&next| !is_leaf[next as usize]) else { continue };
+            is_leaf[leaf as usize] = true;
             weight[stem as usize] += weight[leaf as usize];
             squares[stem as usize] += weight[leaf as usize] * weight[leaf as usize];
             degree[stem as usize] -= 1;
@@ -62,7 +62,7 @@ impl Folded {
                 hanging * (all - weight[node as usize]) + between_trees
             })
             .collect();
-        Self { is_folded, weight, score }
+        Self { is_leaf, weight, score }
     }
 }
 

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::commands::graph::clock::Clock;
 use crate::commands::graph::input::Input;
+use crate::commands::graph::table;
 
 /// Arguments of `crossbearing graph plan`.
 #[derive(Debug, Args)]
@@ -167,13 +168,14 @@ impl Report {
         let labels: Vec<&str> =
             removals.iter().map(|&node| network.labels[node as usize].as_str()).collect();
         let curve = Curve::new(&network.graph, removals);
-        let mut text = "step\tlargest\tremove\n".to_owned();
-        for (index, (label, share)) in labels.iter().zip(curve.shares()).enumerate() {
-            text += &format!("{}\t{:.1} %\t{label}\n", index + 1, share * 100.0);
-        }
+        let steps = labels.iter().zip(curve.shares()).enumerate();
+        let rows = steps.map(|(index, (label, share))| {
+            vec![(index + 1).to_string(), format!("{:.1} %", share * 100.0), (*label).to_owned()]
+        });
         let (simpson, sum) = (curve.auc_simpson(), curve.auc_sum());
-        text += &format!(
-            "\n{} removals; area {simpson:.3} (Simpson), {sum:.3} (sum)\n{verdict}",
+        let text = format!(
+            "{}\n\n{} removals; area {simpson:.3} (Simpson), {sum:.3} (sum)\n{verdict}",
+            table::text(&["step", "largest", "remove"], rows),
             removals.len()
         );
         let json = json!({

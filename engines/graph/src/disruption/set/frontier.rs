@@ -48,9 +48,9 @@ pub(super) fn run(
     let mut front = Front::new(kernel, &sequence[start..]);
     let mut least = Vec::new();
     let mut bound = 0.0;
-    for position in start..sequence.len() {
+    for (position, &node) in sequence.iter().enumerate().skip(start) {
         let rest = limits.rest.get(position + 1).copied().unwrap_or(0.0);
-        if !front.decide(sequence[position], limits.upper - rest, limits.max_states) {
+        if !front.decide(node, limits.upper - rest, limits.max_states) {
             return Run { least, bound, plan: None };
         }
         budget.add(front.states.len() as u64 * 8);
