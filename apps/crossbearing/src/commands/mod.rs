@@ -15,6 +15,7 @@ mod search;
 mod serve;
 mod show;
 mod user;
+mod graph;
 mod version;
 
 /// Every command, registered here and nowhere else.
@@ -46,6 +47,9 @@ pub(crate) enum Command {
     Exercise(exercise::Exercise),
     /// Print what a shell needs to complete commands and options.
     Completions(completions::Completions),
+    /// Measure a network, plan its disruption, find communities and paths.
+    #[command(subcommand)]
+    Graph(graph::Graph),
     /// Print the version and what this build contains.
     Version(version::Version),
 }
@@ -67,6 +71,7 @@ impl Command {
             Self::Restore(command) => command.run(),
             Self::Exercise(command) => command.run(),
             Self::Completions(command) => command.run(),
+            Self::Graph(command) => command.run(),
             Self::Version(command) => command.run(),
         }
     }

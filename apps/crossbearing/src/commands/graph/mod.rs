@@ -1,0 +1,36 @@
+//! `crossbearing graph`: the network engine on plain files.
+
+use clap::Subcommand;
+
+mod clock;
+mod communities;
+mod input;
+mod measure;
+mod paths;
+mod plan;
+mod table;
+
+/// The commands on networks.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Graph {
+    /// Plan whom to remove so that a network breaks.
+    Plan(plan::Plan),
+    /// Measure the position of every node.
+    Measure(measure::Measure),
+    /// Find communities, and how far they can be trusted.
+    Communities(communities::Communities),
+    /// Find how two nodes are tied.
+    Paths(paths::Paths),
+}
+
+impl Graph {
+    /// Runs the command to its end.
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        match self {
+            Self::Plan(command) => command.run(),
+            Self::Measure(command) => command.run(),
+            Self::Communities(command) => command.run(),
+            Self::Paths(command) => command.run(),
+        }
+    }
+}

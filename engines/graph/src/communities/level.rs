@@ -1,0 +1,262 @@
+//! One level of Leiden: a graph of lumps, who is in which community, and the moves between them.
+
+use crate::graph::{Graph, Node};
+use crate::random::Random;
+
+/// A graph whose nodes may stand for many, with ties inside themselves.
+#[derive(Debug, Clone)]
+pub(super) struct Level {
+    pub(super) graph: Graph,
+    /// What each node counts for in the penalty of a community.
+    pub(super) mass: Vec<f64>,
+    /// The weight of the edges inside each node.
+    pub(super) inside: Vec<f64>,
+}
+
+/// A partition of a level's nodes, with what each community counts for.
+#[derive(Debug, Clone)]
+pub(super) struct Partition {
+    pub(super) of: Vec<u32>,
+    mass: Vec<f64>,
+    size: Vec<u32>,
+    empty: Vec<u32>,
+    /// Scratch: the weight from one node to each community, and which are not 0.
+    tie: Vec<f64>,
+    near: Vec<u32>,
+}
+
+impl Level {
+    pub(super) fn quality(&self, of: &[u32], resolution: f64) -> f64 {
+        let mut mass = vec![0.0; of.len()];
+        let mut quality: f64 = self.inside.iter().sum();
+        for node in self.graph.nodes() {
+            mass[of[node as usize] as usize] += self.mass[node as usize];
+            let ties = self.graph.weighted_neighbours(node);
+            let own = of[node as usize];
+            let within = ties.filter(|&(next, _)| next > node && of[next as usize] == own);
+            quality += within.map(|(_, weight)| weight).sum::<f64>();
+        }
+        quality - resolution / 2.0 * mass.iter().map(|sum| sum * sum).sum::<f64>()
+    }
+
+    /// The level whose nodes are the communities of `of`, numbered `0..n_communities`.
+    pub(super) fn merged(&self, of: &[u32], n_communities: usize) -> Self {
+        let mut mass = vec![0.0; n_communities];
+        let mut inside = vec![0.0; n_communities];
+        for (node, &community) in of.iter().enumerate() {
+            mass[community as usize] += self.mass[node];
+            inside[community as usize] += self.inside[node];
+        }
+        let mut members: Vec<Vec<Node>> = vec![Vec::new(); n_communities];
+        for node in self.graph.nodes() {
+            members[of[node as usize] as usize].push(node);
+        }
+        let mut tie = vec![0.0; n_communities];
+        let mut near = Vec::new();
+        let mut edges = Vec::new();
+        for (own, nodes) in members.iter().enumerate() {
+            for &node in nodes {
+                for (next, weight) in self.graph.weighted_neighbours(node) {
+                    let other = of[next as usize];
+                    if other as usize == own {
+                        inside[own] += weight / 2.0;
+                    } else if (own as u32) < other {
+                        if tie[other as usize] == 0.0 {
+                            near.push(other);
+                        }
+                        tie[other as usize] += weight;
+                    }
+                }
+            }
+            for other in near.drain(..) {
+                edges.push((own as u32, other, std::mem::take(&mut tie[other as usize])));
+            }
+        }
+        let graph = Graph::from_weighted_edges(n_communities, edges).unwrap_or_default();
+        Self { graph, mass, inside }
+    }
+}
+
+impl Partition {
+    pub(super) fn new(level: &Level, of: Vec<u32>) -> Self {
+        let n_nodes = of.len();
+        let mut partition = Self {
+            mass: vec![0.0; n_nodes],
+            size: vec![0; n_nodes],
+            empty: Vec::new(),
+            tie: vec![0.0; n_nodes],
+            near: Vec::new(),
+            of,
+        };
+        for (node, &community) in partition.of.iter().enumerate() {
+            partition.mass[community as usize] += level.mass[node];
+            partition.size[community as usize] += 1;
+        }
+        let empty = (0..n_nodes as u32).filter(|&one| partition.size[one as usize] == 0);
+        partition.empty = empty.collect();
+        partition
+    }
+
+    /// Everyone alone.
+    pub(super) fn alone(level: &Level) -> Self {
+        Self::new(level, level.graph.nodes().collect())
+    }
+
+    /// Moves nodes to where they gain most until none gains; only nodes next to one that moved are
+    /// looked at again (Leiden's fast local move). Gives the work done.
+    pub(super) fn improve(&mut self, level: &Level, resolution: f64, random: &mut Random) -> u64 {
+        let mut order: Vec<Node> = level.graph.nodes().collect();
+        random.shuffle(&mut order);
+        let mut queue = std::collections::VecDeque::from(order);
+        let mut is_queued = vec![true; self.of.len()];
+        let mut work = 0;
+        while let Some(node) = queue.pop_front() {
+            is_queued[node as usize] = false;
+            work += level.graph.degree(node) as u64 + 1;
+            let own = self.of[node as usize];
+            let best = self.best_for(level, node, resolution);
+            if best != own {
+                self.transfer(level, node, best);
+                for &next in level.graph.neighbours(node) {
+                    if self.of[next as usize] != best && !is_queued[next as usize] {
+                        is_queued[next as usize] = true;
+                        queue.push_back(next);
+                    }
+                }
+            }
+        }
+        work
+    }
+
+    fn best_for(&mut self, level: &Level, node: Node, resolution: f64) -> u32 {
+        let own = self.of[node as usize];
+        let mass = level.mass[node as usize];
+        self.tie_up(level, node, |_| true);
+        let alone = if self.size[own as usize] > 1 { self.empty.last().copied() } else { None };
+        let rest = self.mass[own as usize] - mass;
+        let mut best = (self.tie[own as usize] - resolution * mass * rest, own);
+        if let Some(community) = alone.filter(|_| best.0 < -1e-12) {
+            best = (0.0, community);
+        }
+        for &community in &self.near {
+            if community != own {
+                let others = self.mass[community as usize];
+                let gain = self.tie[community as usize] - resolution * mass * others;
+                if gain > best.0 + 1e-12 {
+                    best = (gain, community);
+                }
+            }
+        }
+        self.untie();
+        best.1
+    }
+
+    /// Notes the weight from a node to each community of those neighbours that `counts`.
+    fn tie_up(&mut self, level: &Level, node: Node, counts: impl Fn(Node) -> bool) {
+        for (next, weight) in level.graph.weighted_neighbours(node) {
+            if counts(next) {
+                let community = self.of[next as usize];
+                if self.tie[community as usize] == 0.0 {
+                    self.near.push(community);
+                }
+                self.tie[community as usize] += weight;
+            }
+        }
+    }
+
+    fn untie(&mut self) {
+        for community in self.near.drain(..) {
+            self.tie[community as usize] = 0.0;
+        }
+    }
+
+    fn transfer(&mut self, level: &Level, node: Node, to: u32) {
+        let from = std::mem::replace(&mut self.of[node as usize], to);
+        let mass = level.mass[node as usize];
+        if self.size[to as usize] == 0 {
+            // Whoever moves out takes the last of the empty communities.
+            self.empty.pop();
+        }
+        self.mass[from as usize] -= mass;
+        self.size[from as usize] -= 1;
+        if self.size[from as usize] == 0 {
+            self.empty.push(from);
+        }
+        self.mass[to as usize] += mass;
+        self.size[to as usize] += 1;
+    }
+
+    /// Leiden's refinement: within each community of `coarse`, lone nodes that are well tied to the
+    /// rest of it join the well-tied part where they gain most. `self` starts with everyone alone.
+    pub(super) fn refine(
+        &mut self,
+        level: &Level,
+        coarse: &Self,
+        resolution: f64,
+        random: &mut Random,
+    ) {
+        // The weight from each part to the rest of its community.
+        let mut outward: Vec<f64> = level
+            .graph
+            .nodes()
+            .map(|node| {
+                let ties = level.graph.weighted_neighbours(node);
+                let own = coarse.of[node as usize];
+                ties.filter(|&(next, _)| coarse.of[next as usize] == own).map(|(_, w)| w).sum()
+            })
+            .collect();
+        let mut order: Vec<Node> = level.graph.nodes().collect();
+        random.shuffle(&mut order);
+        for node in order {
+            let community = coarse.of[node as usize];
+            let own = self.of[node as usize];
+            let total = coarse.mass[community as usize];
+            let is_well_tied =
+                |mass: f64, outward: f64| outward >= resolution * mass * (total - mass);
+            let mass = level.mass[node as usize];
+            if self.size[own as usize] > 1 || !is_well_tied(mass, outward[own as usize]) {
+                continue;
+            }
+            self.tie_up(level, node, |next| coarse.of[next as usize] == community);
+            let mut best = (0.0, own);
+            for &part in &self.near {
+                let others = self.mass[part as usize];
+                let gain = self.tie[part as usize] - resolution * mass * others;
+                if gain > best.0 && is_well_tied(others, outward[part as usize]) {
+                    best = (gain, part);
+                }
+            }
+            let tie = self.tie[best.1 as usize];
+            self.untie();
+            if best.1 != own {
+                outward[best.1 as usize] += outward[own as usize] - 2.0 * tie;
+                self.transfer_alone(level, node, best.1);
+            }
+        }
+    }
+
+    /// Like [`Self::transfer`] when nobody needs the list of empty communities.
+    fn transfer_alone(&mut self, level: &Level, node: Node, to: u32) {
+        let from = std::mem::replace(&mut self.of[node as usize], to);
+        let mass = level.mass[node as usize];
+        self.mass[from as usize] -= mass;
+        self.size[from as usize] -= 1;
+        self.mass[to as usize] += mass;
+        self.size[to as usize] += 1;
+    }
+}
+
+/// Numbers communities, all below `n_numbers`, by first appearance; gives how many there are.
+pub(super) fn renumber(of: &mut [u32], n_numbers: usize) -> usize {
+    let mut number = vec![u32::MAX; n_numbers];
+    let mut next = 0;
+    for community in of {
+        let slot = &mut number[*community as usize];
+        if *slot == u32::MAX {
+            *slot = next;
+            next += 1;
+        }
+        *community = *slot;
+    }
+    next as usize
+}

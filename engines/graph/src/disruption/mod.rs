@@ -1,0 +1,6 @@
+//! Whom to remove so that a network breaks.
+
+pub mod block;
+pub mod curve;
+pub mod order;
+pub mod set;

@@ -1,0 +1,145 @@
+//! Centralities that feed on the centrality of the neighbours: `PageRank`, Katz, eigenvector.
+//!
+//! Page et al.: The `PageRank` citation ranking, 1999; Katz: A new status index, 1953; Bonacich:
+//! Power and centrality, 1987. Edge weights count.
+
+use crate::error::{Error, Result};
+use crate::graph::{Graph, Node};
+
+/// `PageRank` with a damping factor in `0.0..1.0`; sums to 1. Nodes without edges give their share
+/// to all. Iterates until the change of all values together is below 1e-9.
+pub fn pagerank(graph: &Graph, damping: f64) -> Result<Vec<f64>> {
+    if !(0.0..1.0).contains(&damping) {
+        let expected = "at least 0 and below 1";
+        return Err(Error::OutOfRange { name: "damping", expected, value: damping });
+    }
+    let n_nodes = graph.n_nodes() as f64;
+    let is_plain = is_plain(graph);
+    let inverse: Vec<f64> = graph
+        .nodes()
+        .map(|node| graph.weights(node).iter().sum::<f64>())
+        .map(|strength| if strength > 0.0 { 1.0 / strength } else { 0.0 })
+        .collect();
+    // What each node passes on along an edge of weight 1.
+    let mut given: Vec<f64> = inverse.iter().map(|share| share / n_nodes).collect();
+    let mut rank = vec![1.0 / n_nodes; graph.n_nodes()];
+    for _ in 0..500 {
+        let kept: f64 =
+            rank.iter().zip(&inverse).filter(|(_, share)| **share == 0.0).map(|(r, _)| r).sum();
+        let base = (1.0 - damping + damping * kept) / n_nodes;
+        let mut change = 0.0;
+        for node in graph.nodes() {
+            let new = base + damping * pull(graph, node, &given, is_plain);
+            change += (new - rank[node as usize]).abs();
+            rank[node as usize] = new;
+        }
+        for (given, (rank, share)) in given.iter_mut().zip(rank.iter().zip(&inverse)) {
+            *given = rank * share;
+        }
+        if change < 1e-9 {
+            break;
+        }
+    }
+    Ok(rank)
+}
+
+/// Katz centrality: walks of every length that end at a node, those of length `l` counting
+/// `attenuation^l`, scaled to length 1. The attenuation must be below the inverse of the largest
+/// eigenvalue; none given takes 0.85 times that.
+pub fn katz(graph: &Graph, attenuation: Option<f64>) -> Result<Vec<f64>> {
+    let limit = 1.0 / largest_eigenvalue(graph).max(1e-12);
+    let factor = attenuation.unwrap_or(0.85 * limit.min(1e6));
+    if !(factor >= 0.0 && factor < limit) {
+        let expected = "at least 0 and below the inverse of the largest eigenvalue";
+        return Err(Error::OutOfRange { name: "attenuation", expected, value: factor });
+    }
+    let is_plain = is_plain(graph);
+    let mut values = vec![1.0; graph.n_nodes()];
+    for _ in 0..2000 {
+        let next: Vec<f64> =
+            graph.nodes().map(|v| 1.0 + factor * pull(graph, v, &values, is_plain)).collect();
+        let change: f64 = next.iter().zip(&values).map(|(a, b)| (a - b).abs()).sum();
+        let scale: f64 = next.iter().sum();
+        values = next;
+        if change < 1e-10 * scale {
+            break;
+        }
+    }
+    to_unit_length(&mut values);
+    Ok(values)
+}
+
+/// Eigenvector centrality, scaled to length 1, by power iteration on the adjacency matrix plus the
+/// identity (which does not swing on bipartite graphs).
+pub fn eigenvector(graph: &Graph) -> Vec<f64> {
+    let is_plain = is_plain(graph);
+    let mut values = vec![1.0; graph.n_nodes()];
+    to_unit_length(&mut values);
+    for _ in 0..5000 {
+        let mut next: Vec<f64> =
+            graph.nodes().map(|v| values[v as usize] + pull(graph, v, &values, is_plain)).collect();
+        to_unit_length(&mut next);
+        let change: f64 = next.iter().zip(&values).map(|(a, b)| (a - b).abs()).sum();
+        values = next;
+        if change < 1e-10 {
+            break;
+        }
+    }
+    values
+}
+
+fn largest_eigenvalue(graph: &Graph) -> f64 {
+    let values = eigenvector(graph);
+    let is_plain = is_plain(graph);
+    let product = graph.nodes().map(|v| values[v as usize] * pull(graph, v, &values, is_plain));
+    product.sum()
+}
+
+/// The weighted sum of the neighbours' values.
+#[inline]
+fn pull(graph: &Graph, node: Node, values: &[f64], is_plain: bool) -> f64 {
+    if is_plain {
+        graph.neighbours(node).iter().map(|&next| values[next as usize]).sum()
+    } else {
+        graph.weighted_neighbours(node).map(|(next, weight)| weight * values[next as usize]).sum()
+    }
+}
+
+#[expect(clippy::float_cmp, reason = "only weights that are exactly 1 can be left out")]
+fn is_plain(graph: &Graph) -> bool {
+    graph.nodes().all(|node| graph.weights(node).iter().all(|&weight| weight == 1.0))
+}
+
+fn to_unit_length(values: &mut [f64]) {
+    let length = values.iter().map(|value| value * value).sum::<f64>().sqrt();
+    if length > 0.0 {
+        for value in values {
+            *value /= length;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_of_a_star_leads() {
+        let star = Graph::from_edges(5, [(0, 1), (0, 2), (0, 3)]).unwrap();
+        let rank = pagerank(&star, 0.85).unwrap();
+        assert!((rank.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        assert!(rank[0] > rank[1] && rank[1] > rank[4]);
+        let values = eigenvector(&star);
+        assert!((values[0] / values[1] - 3.0_f64.sqrt()).abs() < 1e-6);
+        let katz = katz(&star, Some(0.2)).unwrap();
+        assert!((katz[0] / katz[4] - (1.0 + 0.6) / (1.0 - 0.12)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn factors_out_of_range_are_refused() {
+        let edge = Graph::from_edges(2, [(0, 1)]).unwrap();
+        assert!(pagerank(&edge, 1.0).is_err() && pagerank(&edge, f64::NAN).is_err());
+        assert!(katz(&edge, Some(1.1)).is_err());
+        assert!(pagerank(&Graph::default(), 0.85).unwrap().is_empty());
+    }
+}

@@ -1,0 +1,69 @@
+//! Networks from text: edge lists and adjacency matrices.
+//!
+//! ```
+//! let network = crossbearing_graph::read::network(b"# who calls whom\nanna ben 3\nben carl\n")?;
+//! assert_eq!(network.graph.n_edges(), 2);
+//! assert_eq!(network.labels[2], "carl");
+//! # Ok::<(), crossbearing_graph::Error>(())
+//! ```
+
+use std::collections::HashMap;
+
+use crate::error::{Error, Result};
+use crate::graph::{Graph, Node};
+
+mod edge_list;
+mod matrix;
+
+/// A graph whose nodes carry the labels that the file gives them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Network {
+    /// The graph.
+    pub graph: Graph,
+    /// The label of each node, in order of first mention.
+    pub labels: Vec<String>,
+}
+
+impl Network {
+    /// The node with a label.
+    pub fn node(&self, label: &str) -> Result<Node> {
+        let found = self.labels.iter().position(|other| other == label);
+        found.map(|node| node as Node).ok_or_else(|| Error::NoSuchLabel { label: label.to_owned() })
+    }
+}
+
+/// Reads an adjacency matrix when the first row looks like the header of one, else an edge list.
+pub fn network(bytes: &[u8]) -> Result<Network> {
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| Error::NotText { at: error.valid_up_to() })?
+        .trim_start_matches('\u{feff}');
+    if matrix::looks_like_one(text) { matrix::read(text) } else { edge_list::read(text) }
+}
+
+/// Numbers labels in the order in which they are first seen.
+#[derive(Debug, Default)]
+struct Labels<'text> {
+    index: HashMap<&'text str, Node>,
+    seen: Vec<&'text str>,
+}
+
+impl<'text> Labels<'text> {
+    fn node(&mut self, label: &'text str) -> Node {
+        *self.index.entry(label).or_insert_with(|| {
+            self.seen.push(label);
+            self.seen.len() as Node - 1
+        })
+    }
+
+    fn into_strings(self) -> Vec<String> {
+        self.seen.into_iter().map(str::to_owned).collect()
+    }
+}
+
+/// A weight written in a file.
+fn weight(text: &str, line: usize) -> Result<f64> {
+    match text.parse::<f64>() {
+        Ok(weight) if weight.is_finite() && weight >= 0.0 => Ok(weight),
+        _ => Err(Error::Weight { line, text: text.chars().take(40).collect() }),
+    }
+}
