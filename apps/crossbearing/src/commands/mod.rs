@@ -2,11 +2,15 @@
 
 use clap::Subcommand;
 
+mod ais;
 mod version;
 
 /// Every command, registered here and nowhere else.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Decode, count and encode AIS messages.
+    #[command(subcommand)]
+    Ais(ais::Ais),
     /// Print the version and what this build contains.
     Version(version::Version),
 }
@@ -15,6 +19,7 @@ impl Command {
     /// Runs the command to its end.
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self {
+            Self::Ais(command) => command.run(),
             Self::Version(command) => command.run(),
         }
     }

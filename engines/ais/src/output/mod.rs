@@ -1,0 +1,5 @@
+//! Messages as lines of text.
+
+pub(crate) mod buffer;
+pub(crate) mod json;
+pub(crate) mod value;
