@@ -1,54 +1,80 @@
 //! Six-bit armouring: the printable form of message bits in a sentence, and six-bit text inside
 //! a message (IEC 61162-1, VDM; ITU-R M.1371-5, annex 8, table 47).
 //!
-//! Eight characters are taken at a time as one 64-bit word ("SIMD within a register"): this
-//! reaches the speed wanted without `unsafe`, on every processor.
+//! Here eight characters are taken at a time as one 64-bit word ("SIMD within a register"), on
+//! any processor; where there are 256-bit registers, `simd` takes 32.
 
 use crate::bits::{MAX_BITS, Payload};
+use crate::simd::Simd;
 
 /// A byte in every lane of a word.
 const fn lanes(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
 }
 
-/// Replaces `payload` by the bits of `characters` less `n_fill` fill bits. Returns whether all
-/// characters were valid; an invalid one reads as whatever its low bits say. What does not fit
-/// is cut.
+/// The most characters of a message; more are cut.
+pub(crate) const MAX_CHARACTERS: usize = MAX_BITS / 6;
+
+/// Replaces `payload` by the bits of the first `n_characters` of `text` less `n_fill` fill bits.
+/// Returns whether all characters were valid; an invalid one reads as zeros. What does not fit is cut. That `text` goes on after the characters makes it faster.
 #[inline]
-pub(crate) fn unarmor(characters: &[u8], n_fill: usize, payload: &mut Payload) -> bool {
-    let characters = &characters[..characters.len().min(MAX_BITS / 6)];
-    let mut bad = 0;
-    payload.with_buffer(|buffer| {
-        let mut at = 0;
-        let (words, rest) = characters.as_chunks::<8>();
-        for word in words {
-            bad |= unarmor_word(u64::from_be_bytes(*word), &mut buffer[at..]);
-            at += 6;
-        }
-        if !rest.is_empty() {
-            let mut word = [b'0'; 8];
-            word[..rest.len()].copy_from_slice(rest);
-            bad |= unarmor_word(u64::from_be_bytes(word), &mut buffer[at..]);
-        }
-        characters.len() * 6
+pub(crate) fn unarmor(
+    text: &[u8],
+    n_characters: usize,
+    n_fill: usize,
+    simd: Option<Simd>,
+    payload: &mut Payload,
+) -> bool {
+    let n_characters = n_characters.min(MAX_CHARACTERS).min(text.len());
+    let valid = payload.replace(n_characters * 6, |buffer| match simd {
+        Some(simd) => simd.unarmor(text, n_characters, buffer),
+        None => unarmor_plainly(&text[..n_characters], buffer),
     });
     if n_fill > 0 {
         payload.truncate(payload.len().saturating_sub(n_fill));
     }
+    valid
+}
+
+/// Writes the bits of `characters` to `buffer` and zeros up to the end of the last word; the
+/// safe twin of [`Simd::unarmor`].
+pub(crate) fn unarmor_plainly(characters: &[u8], buffer: &mut [u8]) -> bool {
+    let (mut bad, mut at) = (0, 0);
+    let (words, rest) = characters.as_chunks::<8>();
+    for word in words {
+        bad |= unarmor_word(u64::from_be_bytes(*word), &mut buffer[at..]);
+        at += 6;
+    }
+    if !rest.is_empty() {
+        bad |= unarmor_word(u64::from_be_bytes(last_word(rest)), &mut buffer[at..]);
+    }
     bad == 0
+}
+
+/// At most eight characters and zeros.
+#[inline]
+fn last_word(characters: &[u8]) -> [u8; 8] {
+    let mut word = [b'0'; 8];
+    for (to, from) in word.iter_mut().zip(characters) {
+        *to = *from;
+    }
+    word
 }
 
 /// Writes the 48 bits of eight armoured characters; returns non-zero if one is invalid.
 #[inline]
 fn unarmor_word(characters: u64, out: &mut [u8]) -> u64 {
     // '0'..='W' stand for 0..=39 and '`'..='w' for 40..=63: from the latter, whose bits 5 and 6
-    // are both set, eight more must go.
+    // are both set, eight more must go. The high bits keep lanes from borrowing.
     let upper = (characters >> 5) & (characters >> 6) & lanes(0x01);
-    let six = characters.wrapping_sub(lanes(0x30)).wrapping_sub(upper << 3) & lanes(0x3F);
+    let offset = lanes(0x30) | upper << 3;
+    let invalid = invalid(characters);
+    let valid = !((invalid >> 7) * 0xFF);
+    let six = (characters | lanes(0x80)).wrapping_sub(offset) & lanes(0x3F) & valid;
     if let Some(out) = out.first_chunk_mut::<8>() {
         *out = (pack(six) << 16).to_be_bytes();
     }
-    invalid(characters)
+    invalid
 }
 
 /// The high bit of each lane that does not hold an armour character.
@@ -132,9 +158,10 @@ pub(crate) fn six_bits(character: char) -> u64 {
 mod tests {
     use super::{armor, six_bits, text, trimmed, unarmor};
     use crate::bits::Payload;
+    use crate::simd::Simd;
 
-    /// The plain form of what `unarmor` does, one character at a time.
-    fn unarmor_plainly(characters: &[u8]) -> (Payload, bool) {
+    /// What `unarmor` does, one character at a time.
+    fn one_by_one(characters: &[u8]) -> (Payload, bool) {
         let mut payload = Payload::default();
         let mut valid = true;
         for &character in characters {
@@ -154,25 +181,31 @@ mod tests {
     #[test]
     fn words_agree_with_single_characters() {
         let valid: Vec<u8> = (b'0'..=b'W').chain(b'`'..=b'w').collect();
+        let simd = Simd::detect();
         for length in 0..=200 {
             let characters: Vec<u8> =
                 (0..length).map(|idx| valid[(idx * 37 + length * 11) % 64]).collect();
             let mut payload = Payload::default();
-            assert!(unarmor(&characters, 0, &mut payload));
-            assert_eq!(payload.bytes(), unarmor_plainly(&characters).0.bytes());
+            assert!(unarmor(&characters, characters.len(), 0, simd, &mut payload));
+            assert_eq!(payload.bytes(), one_by_one(&characters).0.bytes());
             assert_eq!(armor(&payload).0.as_bytes(), &characters[..]);
         }
     }
 
     #[test]
     fn each_byte_is_valid_or_not_in_each_place() {
+        let simd = None;
         let mut payload = Payload::default();
         for byte in 0..=255_u8 {
             for place in 0..17 {
                 let mut characters = [b'5'; 17];
                 characters[place] = byte;
-                let expected = unarmor_plainly(&characters).1;
-                assert_eq!(unarmor(&characters, 0, &mut payload), expected, "{byte} at {place}");
+                let expected = one_by_one(&characters).1;
+                assert_eq!(
+                    unarmor(&characters, characters.len(), 0, simd, &mut payload),
+                    expected,
+                    "{byte} at {place}"
+                );
             }
         }
     }
@@ -180,9 +213,9 @@ mod tests {
     #[test]
     fn fill_bits_are_cut_and_fewer_bits_than_fill_are_none() {
         let mut payload = Payload::default();
-        unarmor(b"wwww", 2, &mut payload);
+        unarmor(b"wwww", 4, 2, None, &mut payload);
         assert_eq!((payload.len(), payload.unsigned(16, 8)), (22, 0b1111_1100));
-        unarmor(b"", 5, &mut payload);
+        unarmor(b"", 0, 5, None, &mut payload);
         assert!(payload.is_empty());
     }
 

@@ -4,8 +4,8 @@
 /// 3.3.7); what an erroneous sentence holds beyond that is cut.
 pub const MAX_BITS: usize = 1280;
 
-/// Bytes of a payload, with room to read eight bytes at any bit of it.
-const BYTES: usize = MAX_BITS / 8 + 16;
+/// Bytes of a payload, with room to read eight bytes, or write 32, at any of it.
+const BYTES: usize = MAX_BITS / 8 + 40;
 
 /// The bits of one message, first transmitted bit first. Bits past the end read as zero.
 #[derive(Debug, Clone)]
@@ -82,11 +82,21 @@ impl Payload {
         true
     }
 
-    /// Replaces the message by whole bytes of which `n_bits` bits count.
+    /// Replaces the message by one of `n_bits` bits: `write` writes them to the start of the
+    /// buffer, and may write zeros after them.
     #[inline]
-    pub(crate) fn with_buffer(&mut self, write: impl FnOnce(&mut [u8]) -> usize) {
-        self.clear();
-        self.n_bits = write(&mut self.bytes).min(MAX_BITS);
+    pub(crate) fn replace<T>(
+        &mut self,
+        n_bits: usize,
+        write: impl FnOnce(&mut [u8; BYTES]) -> T,
+    ) -> T {
+        let (used, needed) = (self.n_bits.div_ceil(8), n_bits.div_ceil(8));
+        let result = write(&mut self.bytes);
+        if let Some(stale) = self.bytes.get_mut(needed..used) {
+            stale.fill(0);
+        }
+        self.n_bits = n_bits.min(MAX_BITS);
+        result
     }
 }
 

@@ -5,7 +5,8 @@ use crate::bits::Payload;
 use crate::defects::Defects;
 use crate::join::{Expiry, Joiner, Whose};
 use crate::message::{Message, Reception};
-use crate::sentence::{NotAis, Sentence};
+use crate::sentence::{NotAis, Sentence, line_plainly, xor};
+use crate::simd::Simd;
 use crate::sources::Sources;
 use crate::wrapper::{self, Context};
 
@@ -66,6 +67,7 @@ struct State {
     joiner: Joiner,
     payload: Payload,
     pending: Pending,
+    simd: Option<Simd>,
 }
 
 /// What lines before a sentence said about it.
@@ -111,6 +113,7 @@ impl Decoder {
             joiner: Joiner::new(options.expiry),
             payload: Payload::default(),
             pending: Pending::default(),
+            simd: Simd::detect(),
         };
         Self { options, partial: Vec::new(), skipping: false, state }
     }
@@ -120,19 +123,35 @@ impl Decoder {
         if self.skipping || !self.partial.is_empty() {
             bytes = self.complete_line(bytes, &mut sink);
         }
+        let n_used = match self.state.simd {
+            Some(simd) => simd.within(|| self.lines(bytes, &mut sink, |rest| simd.line(rest))),
+            None => self.lines(bytes, &mut sink, line_plainly),
+        };
+        self.keep(&bytes[n_used..]);
+    }
+
+    /// Decodes the whole lines of `bytes`; returns how many bytes they are.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
+    fn lines(
+        &mut self,
+        bytes: &[u8],
+        sink: &mut impl FnMut(&Message<'_>),
+        first_line: impl Fn(&[u8]) -> Option<(usize, u8)>,
+    ) -> usize {
         let mut start = 0;
-        for end in memchr::memchr_iter(b'\n', bytes) {
-            self.state.line(&bytes[start..end], self.options, &mut sink);
-            start = end + 1;
+        while let Some((length, sum)) = first_line(&bytes[start..]) {
+            self.state.line(&bytes[start..start + length], sum, self.options, sink);
+            start += length + 1;
         }
-        self.keep(&bytes[start..]);
+        start
     }
 
     /// Decodes a last line that has no end, and gives up messages that lack parts.
     pub fn finish(&mut self, mut sink: impl FnMut(&Message<'_>)) {
         if !self.partial.is_empty() {
             let line = std::mem::take(&mut self.partial);
-            self.state.line(&line, self.options, &mut sink);
+            self.state.line(&line, xor(&line), self.options, &mut sink);
         }
         self.state.joiner.finish();
     }
@@ -163,7 +182,7 @@ impl Decoder {
         self.keep(&bytes[..end]);
         let line = std::mem::take(&mut self.partial);
         if !self.skipping {
-            self.state.line(&line, self.options, sink);
+            self.state.line(&line, xor(&line), self.options, sink);
         }
         self.skipping = false;
         self.partial = line;
@@ -188,15 +207,25 @@ impl Decoder {
 }
 
 impl State {
-    #[inline]
-    fn line(&mut self, line: &[u8], options: Options, sink: &mut impl FnMut(&Message<'_>)) {
+    /// A line without its line feed, and the exclusive or of its bytes.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
+    fn line(
+        &mut self,
+        line: &[u8],
+        sum: u8,
+        options: Options,
+        sink: &mut impl FnMut(&Message<'_>),
+    ) {
         self.counts.lines += 1;
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        match Sentence::plain(line) {
+        let (line, sum) = match line.strip_suffix(b"\r") {
+            Some(line) => (line, sum ^ b'\r'),
+            None => (line, sum),
+        };
+        match Sentence::plain(line, sum) {
             Some(sentence) if sentence.defects.is_empty() => {
                 self.counts.sentences += 1;
-                let valid = unarmor(sentence.payload, sentence.n_fill.into(), &mut self.payload);
-                self.emit(&sentence, Defects::ARMOR.when(!valid), sink);
+                self.whole(&sentence, sink);
             }
             _ => self.other_line(line, options, sink),
         }
@@ -263,11 +292,19 @@ impl State {
             self.counts.note(sentence.defects);
             self.pending = Pending::default();
         } else if sentence.n_parts == 1 {
-            let valid = unarmor(sentence.payload, sentence.n_fill.into(), &mut self.payload);
-            self.emit(&sentence, Defects::ARMOR.when(!valid), sink);
+            self.whole(&sentence, sink);
         } else {
             self.part(&sentence, sink);
         }
+    }
+
+    /// A sentence that is a message.
+    #[inline]
+    fn whole(&mut self, sentence: &Sentence<'_>, sink: &mut impl FnMut(&Message<'_>)) {
+        let (text, n_characters) = (sentence.text, sentence.n_characters);
+        let n_fill = usize::from(sentence.n_fill);
+        let valid = unarmor(text, n_characters, n_fill, self.simd, &mut self.payload);
+        self.emit(sentence, Defects::ARMOR.when(!valid), sink);
     }
 
     /// A sentence that is part of a message.
@@ -289,7 +326,7 @@ impl State {
             self.pending = Pending::default();
             return;
         };
-        let valid = join_payload(&joined.parts[..joined.n_parts], &mut self.payload);
+        let valid = join_payload(&joined.parts[..joined.n_parts], self.simd, &mut self.payload);
         self.pending.time = joined.time;
         self.pending.source_id = joined.source_id;
         self.emit(sentence, Defects::ARMOR.when(!valid), sink);
@@ -333,7 +370,7 @@ const SHORTEST: usize = 38;
 
 /// The bits of all parts one after the other. A part but the last ought to have no fill bits; if
 /// one has, they are left out.
-fn join_payload(parts: &[(&[u8], u8)], payload: &mut Payload) -> bool {
+fn join_payload(parts: &[(&[u8], u8)], simd: Option<Simd>, payload: &mut Payload) -> bool {
     let mut characters = Vec::with_capacity(256);
     let inner_fill = parts.iter().rev().skip(1).any(|(_, n_fill)| *n_fill > 0);
     if !inner_fill {
@@ -341,13 +378,13 @@ fn join_payload(parts: &[(&[u8], u8)], payload: &mut Payload) -> bool {
             characters.extend_from_slice(part);
         }
         let n_fill = parts.last().map_or(0, |(_, n_fill)| usize::from(*n_fill));
-        return unarmor(&characters, n_fill, payload);
+        return unarmor(&characters, characters.len(), n_fill, simd, payload);
     }
     let mut valid = true;
     let mut one = Payload::default();
     payload.clear();
     for (part, n_fill) in parts {
-        valid &= unarmor(part, usize::from(*n_fill), &mut one);
+        valid &= unarmor(part, part.len(), usize::from(*n_fill), simd, &mut one);
         for start in (0..one.len()).step_by(48) {
             let width = (one.len() - start).min(48);
             payload.push(one.unsigned(start, width), width);

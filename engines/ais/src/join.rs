@@ -188,8 +188,9 @@ impl Slot {
 
     fn put(&mut self, sentence: &Sentence<'_>) {
         let idx = usize::from(sentence.part - 1);
-        let length = sentence.payload.len().min(PART_CHARACTERS);
-        self.characters[idx][..length].copy_from_slice(&sentence.payload[..length]);
+        let payload = sentence.payload();
+        let length = payload.len().min(PART_CHARACTERS);
+        self.characters[idx][..length].copy_from_slice(&payload[..length]);
         self.lengths[idx] = length as u8;
         self.fills[idx] = sentence.n_fill;
         self.there |= 1 << idx;

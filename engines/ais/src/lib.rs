@@ -21,6 +21,11 @@ mod messages;
 mod names;
 mod output;
 mod sentence;
+#[cfg(target_arch = "x86_64")]
+mod simd;
+#[cfg(not(target_arch = "x86_64"))]
+#[path = "no_simd.rs"]
+mod simd;
 mod sources;
 mod wrapper;
 

@@ -17,8 +17,10 @@ pub(crate) struct Sentence<'a> {
     pub(crate) sequence: u8,
     /// The radio channel as written, 0 if there is none.
     pub(crate) channel: u8,
-    /// The armoured payload.
-    pub(crate) payload: &'a [u8],
+    /// The armoured payload and what follows it.
+    pub(crate) text: &'a [u8],
+    /// How much of the text is payload.
+    pub(crate) n_characters: usize,
     /// Bits of the last character that do not count.
     pub(crate) n_fill: u8,
     /// What is wrong.
@@ -27,39 +29,54 @@ pub(crate) struct Sentence<'a> {
     pub(crate) suffix: &'a [u8],
 }
 
+/// The first eight bytes of a sentence of one part, but for the talker.
+const START: u64 = u64::from_le_bytes(*b"!\0\0VDM,1");
+const OWN_START: u64 = u64::from_le_bytes(*b"!\0\0VDO,1");
+const START_MASK: u64 = !0xFF_FF00;
+
 impl<'a> Sentence<'a> {
     /// The sentence in the form that nearly all have: one part, a checksum at the very end.
+    /// `sum` is the exclusive or of the whole line.
     #[inline]
-    pub(crate) fn plain(line: &'a [u8]) -> Option<Self> {
-        let start = line.first_chunk::<14>()?;
-        let own = match start[3..7] {
-            [b'V', b'D', b'M', b','] => false,
-            [b'V', b'D', b'O', b','] => true,
-            _ => return None,
-        };
+    pub(crate) fn plain(line: &'a [u8], sum: u8) -> Option<Self> {
+        let head = line.first_chunk::<16>()?;
         let (body, end) = line.split_last_chunk::<5>()?;
+        let start = u64::from_le_bytes(*head.first_chunk()?) & START_MASK;
+        let own = start == OWN_START;
         let [b',', fill @ b'0'..=b'5', b'*', high, low] = *end else { return None };
-        if start[0] != b'!' || start[7..12] != *b"1,1,," {
+        if (start != START && !own) || head[8..11] != *b",1," {
             return None;
         }
-        let (channel, payload) = match (start[12], start[13]) {
-            (b',', _) => (0, body.get(13..)?),
-            (channel, b',') => (channel, body.get(14..)?),
+        let (sequence, at) = match (head[11], head[12]) {
+            (b',', _) => (u8::MAX, 12),
+            (digit @ b'0'..=b'9', b',') => (digit - b'0', 13),
             _ => return None,
         };
-        let sum = xor(&line[1..line.len() - 3]);
+        let (channel, at) = match (head[at], head[at + 1]) {
+            (b',', _) => (0, at + 1),
+            (channel, b',') => (channel, at + 2),
+            _ => return None,
+        };
+        // Of the whole line, what is around the checked part must go: `!`, `*` and two digits.
+        let sum = sum ^ b'!' ^ b'*' ^ high ^ low;
         Some(Self {
-            talker: [start[1], start[2]],
+            talker: [head[1], head[2]],
             own,
             n_parts: 1,
             part: 1,
-            sequence: u8::MAX,
+            sequence,
             channel,
-            payload,
+            text: &line[at..],
+            n_characters: body.len().checked_sub(at)?,
             n_fill: fill - b'0',
             defects: Defects::CHECKSUM.when(hexadecimal(high, low) != Some(sum)),
             suffix: &[],
         })
+    }
+
+    /// The armoured payload.
+    pub(crate) fn payload(&self) -> &'a [u8] {
+        self.text.get(..self.n_characters).unwrap_or_default()
     }
 
     /// Any sentence; `None` if it is not VDM or VDO, or if its fields make no sense.
@@ -92,7 +109,8 @@ impl<'a> Sentence<'a> {
             part,
             sequence: sequence.unwrap_or(u8::MAX),
             channel: channel.first().copied().unwrap_or(0),
-            payload,
+            text: payload,
+            n_characters: payload.len(),
             n_fill: n_fill.unwrap_or(0),
             defects: Defects::FILL_BITS.when(n_fill.is_none()) | check(content, after),
             suffix: after.get(3..).unwrap_or_default(),
@@ -107,6 +125,14 @@ pub(crate) enum NotAis {
     Other,
     /// It says VDM or VDO but its fields make no sense.
     Senseless,
+}
+
+/// The first line of `bytes`: how long it is without its line feed, and the exclusive or of all
+/// its bytes; the safe twin of [`Simd::line`](crate::simd::Simd::line).
+#[inline]
+pub(crate) fn line_plainly(bytes: &[u8]) -> Option<(usize, u8)> {
+    let at = memchr::memchr(b'\n', bytes)?;
+    Some((at, xor(&bytes[..at])))
 }
 
 /// The exclusive or of all bytes.
@@ -156,7 +182,7 @@ fn number(field: &[u8]) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NotAis, Sentence};
+    use super::{NotAis, Sentence, xor};
     use crate::defects::Defects;
 
     #[test]
@@ -164,9 +190,11 @@ mod tests {
         for line in [
             "!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A",
             "!ABVDO,1,1,,,B000000002EgKjv=lCL03wQ5wP06,0*04",
+            "!BSVDM,1,1,6,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*2A",
             "!--VDM,1,1,,1,15RTgt0PAso;90TKcjM8h6g208CQ,3*00",
         ] {
-            let plain = Sentence::plain(line.as_bytes()).expect("plain");
+            let mut plain = Sentence::plain(line.as_bytes(), xor(line.as_bytes())).expect("plain");
+            plain.text = plain.payload();
             assert_eq!(Sentence::any(line.as_bytes()), Ok(plain));
         }
     }

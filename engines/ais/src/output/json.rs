@@ -15,7 +15,7 @@ use crate::names::Names;
 ///
 /// let mut decoder = Decoder::new(Options::default());
 /// let mut lines = JsonLines::new(Units::Scaled);
-/// decoder.feed(b"!AIVDM,1,1,,B,K3KLehP0rPTJ10Qr,0*2A\n", |message| lines.push(message));
+/// decoder.feed(b"!AIVDM,1,1,,A,K3KLehP0rPTJ10Qr,0*2A\n", |message| lines.push(message));
 /// assert!(lines.written().starts_with(br#"{"class":"AIS","type":27,"#));
 /// ```
 #[derive(Debug, Default)]
