@@ -67,6 +67,8 @@ struct State {
     joiner: Joiner,
     payload: Payload,
     pending: Pending,
+    /// Whether `pending` says anything.
+    has_pending: bool,
     simd: Option<Simd>,
 }
 
@@ -113,6 +115,7 @@ impl Decoder {
             joiner: Joiner::new(options.expiry),
             payload: Payload::default(),
             pending: Pending::default(),
+            has_pending: false,
             simd: Simd::detect(),
         };
         Self { options, partial: Vec::new(), skipping: false, state }
@@ -267,12 +270,18 @@ impl State {
 
     /// Remembers what is said of the sentence that comes next.
     fn expect(&mut self, context: Context<'_>, defects: Defects) {
+        self.has_pending = true;
         self.pending.time = context.time.or(self.pending.time);
         if let Some(name) = context.source {
             self.pending.source_id = self.sources.number(name);
         }
         self.pending.group = context.group.or(self.pending.group);
         self.pending.defects |= defects;
+    }
+
+    fn take_pending(&mut self) -> Pending {
+        self.has_pending = false;
+        std::mem::take(&mut self.pending)
     }
 
     fn sentence(&mut self, line: &[u8], options: Options, sink: &mut impl FnMut(&Message<'_>)) {
@@ -282,7 +291,7 @@ impl State {
             Err(NotAis::Senseless) => {
                 self.counts.sentences += 1;
                 self.counts.note(Defects::HEADER);
-                self.pending = Pending::default();
+                self.take_pending();
                 return;
             }
         };
@@ -290,7 +299,7 @@ impl State {
         self.expect(wrapper::suffix(sentence.suffix), sentence.defects);
         if sentence.defects.contains(Defects::CHECKSUM) && !options.accept_wrong_checksums {
             self.counts.note(sentence.defects);
-            self.pending = Pending::default();
+            self.take_pending();
         } else if sentence.n_parts == 1 {
             self.whole(&sentence, sink);
         } else {
@@ -323,12 +332,13 @@ impl State {
         else {
             let defects = self.pending.defects;
             self.counts.note(defects);
-            self.pending = Pending::default();
+            self.take_pending();
             return;
         };
         let valid = join_payload(&joined.parts[..joined.n_parts], self.simd, &mut self.payload);
         self.pending.time = joined.time;
         self.pending.source_id = joined.source_id;
+        self.has_pending = true;
         self.emit(sentence, Defects::ARMOR.when(!valid), sink);
     }
 
@@ -340,7 +350,7 @@ impl State {
         defects: Defects,
         sink: &mut impl FnMut(&Message<'_>),
     ) {
-        let pending = std::mem::take(&mut self.pending);
+        let pending = if self.has_pending { self.take_pending() } else { Pending::default() };
         let defects = defects | pending.defects;
         if self.payload.len() < SHORTEST {
             self.counts.note(defects | Defects::SHORT);

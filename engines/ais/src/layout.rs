@@ -179,6 +179,10 @@ impl Field {
         )
     }
 
+    pub(crate) fn kind_is_last(&self) -> bool {
+        matches!(self.kind, Kind::Last)
+    }
+
     pub(crate) fn key(&self) -> &Key {
         &self.key
     }

@@ -2,7 +2,8 @@
 //! messages with all their fields, and back.
 //!
 //! [`Decoder`] takes bytes in pieces of any size and hands on each [`Message`] as it becomes
-//! whole; [`JsonLines`] writes them out.
+//! whole; [`JsonLines`] writes them out, [`Columns`]
+//! gathers them in columns.
 //!
 //! Decoding is lenient: a short or long message gives the fields that it holds and carries
 //! [`Defects`]; nothing panics, and memory is bounded whatever comes. Layouts of messages are
@@ -10,6 +11,7 @@
 
 mod armor;
 mod bits;
+mod columns;
 mod decoder;
 mod defects;
 mod error;
@@ -31,6 +33,7 @@ mod wrapper;
 
 pub use armor::armor;
 pub use bits::{MAX_BITS, Payload};
+pub use columns::{BATCH_ROWS, Batch, Column, Columns, ListColumn, Receptions, Strings};
 pub use decoder::{Counts, Decoder, Options};
 pub use defects::Defects;
 pub use error::Error;

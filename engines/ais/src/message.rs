@@ -1,5 +1,6 @@
 //! A decoded message: its payload, what is wrong with it, and when and where it was received.
 
+use crate::armor::{self, trimmed};
 use crate::bits::{Payload, sign_extend, unsigned};
 use crate::defects::Defects;
 use crate::instant::Millis;
@@ -125,24 +126,23 @@ pub(crate) fn raw(bytes: &[u8], start: usize, n_bits: usize, field: &Field) -> O
 pub(crate) fn text(bytes: &[u8], start: usize, n_bits: usize, field: &Field, out: &mut Vec<u8>) {
     let available = n_bits.saturating_sub(start) / 6;
     let wanted = if field.width == 0 { available } else { usize::from(field.width) / 6 };
-    let mut buffer = [0; MAX_CHARACTERS];
-    let characters = &mut buffer[..wanted.min(available).min(MAX_CHARACTERS)];
-    crate::armor::text(bytes, start, characters);
+    let from = out.len();
+    append(bytes, start, wanted.min(available), out);
     if let Kind::TextThen(more) = field.kind
-        && characters.len() == wanted
-        && !characters.contains(&b'@')
-        && n_bits >= usize::from(more) + 6
+        && available >= wanted
+        && !out[from..].contains(&b'@')
     {
-        let name: [u8; MAX_CHARACTERS] = buffer;
-        let at = usize::from(more);
-        let count = ((n_bits - at) / 6).min(MAX_CHARACTERS - wanted);
-        let mut joined = name;
-        crate::armor::text(bytes, at, &mut joined[wanted..wanted + count]);
-        out.extend_from_slice(crate::armor::trimmed(&joined[..wanted + count]));
-        return;
+        let more = usize::from(more);
+        append(bytes, more, n_bits.saturating_sub(more) / 6, out);
     }
-    out.extend_from_slice(crate::armor::trimmed(characters));
+    let length = trimmed(&out[from..]).len();
+    out.truncate(from + length);
 }
 
-/// Six-bit characters that the longest payload holds.
-const MAX_CHARACTERS: usize = crate::bits::MAX_BITS / 6;
+/// Appends six-bit characters.
+#[inline]
+fn append(bytes: &[u8], start: usize, n_characters: usize, out: &mut Vec<u8>) {
+    let from = out.len();
+    out.resize(from + n_characters, 0);
+    armor::text(bytes, start, &mut out[from..]);
+}

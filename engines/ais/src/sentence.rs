@@ -69,7 +69,7 @@ impl<'a> Sentence<'a> {
             text: &line[at..],
             n_characters: body.len().checked_sub(at)?,
             n_fill: fill - b'0',
-            defects: Defects::CHECKSUM.when(hexadecimal(high, low) != Some(sum)),
+            defects: Defects::CHECKSUM.when([high, low] != HEXADECIMAL[usize::from(sum)]),
             suffix: &[],
         })
     }
@@ -154,6 +154,18 @@ pub(crate) fn check(content: &[u8], after: &[u8]) -> Defects {
         _ => Defects::NO_CHECKSUM,
     }
 }
+
+/// Every byte as two hexadecimal digits.
+static HEXADECIMAL: [[u8; 2]; 256] = {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut all = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        all[byte] = [DIGITS[byte >> 4], DIGITS[byte & 15]];
+        byte += 1;
+    }
+    all
+};
 
 /// A byte of two hexadecimal digits.
 #[inline]

@@ -1,8 +1,8 @@
 //! Six-bit armouring and checksums with 256-bit registers: the only `unsafe` code of this crate.
 //!
 //! The proof is short. Registers are loaded from and stored to references to arrays of 32 bytes,
-//! which are valid for exactly that. The functions need AVX2; [`Simd`] can only be made where
-//! the processor has it. The safe twins are [`armor::unarmor`](crate::armor) and
+//! which are valid for exactly that. The functions need AVX2 and what came with it; [`Simd`] can only be made where
+//! the processor has these. The safe twins are [`armor::unarmor`](crate::armor) and
 //! [`sentence::line_plainly`](crate::sentence); the tests below compare them.
 
 #![expect(unsafe_code, reason = "vector loads, stores and calls; see the proof above")]
@@ -19,21 +19,25 @@ use std::arch::x86_64::{
 /// Characters taken at once.
 const BLOCK: usize = 32;
 
-/// Proof that the processor has AVX2.
+/// Proof that the processor has AVX2 and what came with it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Simd(());
 
 impl Simd {
     /// The proof, if there is one.
     pub(crate) fn detect() -> Option<Self> {
-        std::arch::is_x86_feature_detected!("avx2").then_some(Self(()))
+        let has_all = std::arch::is_x86_feature_detected!("avx2")
+            && std::arch::is_x86_feature_detected!("bmi1")
+            && std::arch::is_x86_feature_detected!("bmi2")
+            && std::arch::is_x86_feature_detected!("movbe");
+        has_all.then_some(Self(()))
     }
 
     /// Writes the bits of the first `n_characters` of `text` to `out` and zeros after them up to
     /// the end of the last block. Returns whether all characters were valid.
     #[inline]
     pub(crate) fn unarmor(self, text: &[u8], n_characters: usize, out: &mut [u8]) -> bool {
-        // SAFETY: `self` proves that the processor has AVX2.
+        // SAFETY: `self` proves that the processor has the features.
         unsafe { unarmor(text, n_characters, out) }
     }
 
@@ -41,7 +45,7 @@ impl Simd {
     /// all its bytes. `None` if there is no line feed.
     #[inline]
     pub(crate) fn line(self, bytes: &[u8]) -> Option<(usize, u8)> {
-        // SAFETY: `self` proves that the processor has AVX2.
+        // SAFETY: `self` proves that the processor has the features.
         unsafe { line(bytes) }
     }
 
@@ -49,12 +53,12 @@ impl Simd {
     /// calls to the functions above.
     #[inline]
     pub(crate) fn within<T>(self, work: impl FnOnce() -> T) -> T {
-        // SAFETY: `self` proves that the processor has AVX2.
+        // SAFETY: `self` proves that the processor has the features.
         unsafe { within(work) }
     }
 }
 
-#[target_feature(enable = "avx2")]
+#[target_feature(enable = "avx2,bmi1,bmi2,movbe")]
 fn within<T>(work: impl FnOnce() -> T) -> T {
     work()
 }

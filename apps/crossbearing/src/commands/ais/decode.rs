@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use crossbearing_ais::{Counts, Decoder, Defects, JsonLines, Options, Units};
+use crossbearing_ais::{Columns, Counts, Decoder, Defects, JsonLines, Options, Units};
 use serde_json::{Map, Value, json};
 
 use super::input::Input;
@@ -83,11 +83,13 @@ impl Decode {
         let mut total = Counts::default();
         for input in &self.inputs {
             let mut decoder = Decoder::new(self.options());
+            let mut columns = Columns::default();
             Input::parse(input).read(|piece| {
-                decoder.feed(piece, |_| {});
+                decoder.feed(piece, |message| columns.push(message, |_| {}));
                 Ok(true)
             })?;
-            decoder.finish(|_| {});
+            decoder.finish(|message| columns.push(message, |_| {}));
+            columns.finish(|_| {});
             total.add(&decoder.counts());
         }
         let report = report(&total, start.elapsed().as_secs_f64());
