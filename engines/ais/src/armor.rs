@@ -145,7 +145,6 @@ pub(crate) fn trimmed(text: &[u8]) -> &[u8] {
 
 /// The six bits of a character of text; small letters are taken as capitals, and what six bits
 /// cannot say is a question mark.
-#[cfg_attr(not(test), expect(dead_code, reason = "the encoder, which comes next, uses it"))]
 pub(crate) fn six_bits(character: char) -> u64 {
     match u8::try_from(character.to_ascii_uppercase()) {
         Ok(byte @ b'@'..=b'_') => u64::from(byte - 64),

@@ -82,6 +82,23 @@ impl Payload {
         true
     }
 
+    /// Sets the `width` bits from `start` on, which were zero, making the message longer if it
+    /// ends before them. Bits that do not fit are left out.
+    pub(crate) fn put(&mut self, start: usize, width: usize, value: u64) {
+        for idx in 0..width {
+            let (at, bit) = (start + idx, value >> (width - 1 - idx) & 1);
+            if at < MAX_BITS {
+                self.bytes[at / 8] |= (bit as u8) << (7 - at % 8);
+            }
+        }
+        self.extend(start + width);
+    }
+
+    /// Makes the message at least `n_bits` long, with zeros.
+    pub(crate) fn extend(&mut self, n_bits: usize) {
+        self.n_bits = self.n_bits.max(n_bits).min(MAX_BITS);
+    }
+
     /// Replaces the message by one of `n_bits` bits: `write` writes them to the start of the
     /// buffer, and may write zeros after them.
     #[inline]

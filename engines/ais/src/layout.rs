@@ -179,6 +179,11 @@ impl Field {
         )
     }
 
+    /// Whether the field is a text from outside.
+    pub fn is_text(&self) -> bool {
+        matches!(self.kind, Kind::Text | Kind::TextThen(_))
+    }
+
     pub(crate) fn kind_is_last(&self) -> bool {
         matches!(self.kind, Kind::Last)
     }

@@ -3,7 +3,7 @@
 //!
 //! [`Decoder`] takes bytes in pieces of any size and hands on each [`Message`] as it becomes
 //! whole; [`JsonLines`] writes them out, [`Columns`]
-//! gathers them in columns.
+//! gathers them in columns, and [`encode`] goes the other way.
 //!
 //! Decoding is lenient: a short or long message gives the fields that it holds and carries
 //! [`Defects`]; nothing panics, and memory is bounded whatever comes. Layouts of messages are
@@ -12,8 +12,10 @@
 mod armor;
 mod bits;
 mod columns;
+mod condition;
 mod decoder;
 mod defects;
+mod encode;
 mod error;
 mod instant;
 mod join;
@@ -34,13 +36,16 @@ mod wrapper;
 pub use armor::armor;
 pub use bits::{MAX_BITS, Payload};
 pub use columns::{BATCH_ROWS, Batch, Column, Columns, ListColumn, Receptions, Strings};
+pub use condition::Condition;
 pub use decoder::{Counts, Decoder, Options};
 pub use defects::Defects;
+pub use encode::{Value, Values, encode, sentences};
 pub use error::Error;
 pub use instant::{Millis, civil_from_days, days_from_civil, rfc_3339};
 pub use join::Expiry;
 pub use layout::{Codes, Field, Kind, Layout, List, Scale, Section, Stamp};
 pub use message::{Message, Reception};
 pub use messages::LayoutId;
+pub use output::csv::CsvLines;
 pub use output::json::JsonLines;
 pub use output::value::Units;

@@ -336,9 +336,8 @@ mod tests {
             assert!(batch.len() <= BATCH_ROWS);
             n_rows[usize::from(batch.layout.name == "base_station")] += batch.len();
             let Some(Column::Number(lat)) = batch.column("lat") else { panic!("no latitude") };
-            for row in 0..batch.len() {
-                from_columns.push((batch.receptions.line[row], batch.mmsi[row], lat[row]));
-            }
+            let lines = batch.receptions.line.iter().zip(batch.mmsi).zip(lat);
+            from_columns.extend(lines.map(|((line, mmsi), lat)| (*line, *mmsi, *lat)));
         };
         decoder.feed(lines.as_bytes(), |message| {
             let lat = message.raw("lat").unwrap_or(0);

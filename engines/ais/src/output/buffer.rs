@@ -44,6 +44,14 @@ impl Buffer {
         }
     }
 
+    /// Takes the quotes from what was written since a mark, if it has them.
+    pub(crate) fn unquote(&mut self, mark: usize) {
+        if self.bytes.get(mark) == Some(&b'"') && self.len > mark + 1 {
+            self.remove_byte(mark);
+            self.len -= 1;
+        }
+    }
+
     /// Makes room for one more message.
     #[inline]
     pub(crate) fn reserve(&mut self) {

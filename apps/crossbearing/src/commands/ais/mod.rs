@@ -3,13 +3,19 @@
 use clap::Subcommand;
 
 mod decode;
+mod encode;
 mod input;
+mod stats;
 
 /// The commands of `crossbearing ais`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Ais {
     /// Decode NMEA logs and feeds into messages.
     Decode(decode::Decode),
+    /// Say what is in NMEA logs: types, stations, times, defects and the busiest vessels.
+    Stats(stats::Stats),
+    /// Turn JSON lines, as decode writes them, into NMEA sentences.
+    Encode(encode::Encode),
 }
 
 impl Ais {
@@ -17,6 +23,8 @@ impl Ais {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Decode(command) => command.run(),
+            Self::Stats(command) => command.run(),
+            Self::Encode(command) => command.run(),
         }
     }
 }

@@ -4,8 +4,8 @@ use super::codes::{ICE, PRECIPITATION, PRESENT_WEATHER, TREND};
 use crate::layout::{Field, Layout, Scale, Section, Stamp};
 use crate::messages::binary::BROADCAST;
 use crate::messages::fields::{
-    HUNDREDTHS, TENTHS, code, constant, flag, latitude_24, longitude_25, scaled, stamp, tenths,
-    text, unsigned, word,
+    HUNDREDTHS, TENTHS, code, flag, latitude_24, longitude_25, scaled, stamp, tenths, text,
+    unsigned, word,
 };
 
 /// Winds, currents, waves and swell, which both editions lay out alike.
@@ -125,7 +125,7 @@ pub(super) static SHIP: Layout = Layout {
         Section {
             at: 56,
             fields: &[
-                constant("variant", "ship"),
+                flag("wmo", 0),
                 text("location", 1, 20),
                 longitude_25("lon", 121),
                 latitude_24("lat", 146),
@@ -163,7 +163,7 @@ pub(super) static SHIP_WMO: Layout = Layout {
         Section {
             at: 56,
             fields: &[
-                constant("variant", "wmo"),
+                flag("wmo", 0),
                 scaled("lon", 1, 16, HUNDREDTHS.plus(-18000)),
                 scaled("lat", 17, 15, HUNDREDTHS.plus(-9000)),
                 unsigned("month", 32, 4),
