@@ -6,6 +6,9 @@
 /// The most bytes that one message takes between two calls of [`Buffer::reserve`].
 const ROOM: usize = 64 * 1024;
 
+/// Digits of the largest number.
+const DIGITS: usize = 20;
+
 /// The text.
 #[derive(Debug, Default)]
 pub(crate) struct Buffer {
@@ -90,9 +93,8 @@ impl Buffer {
             let pair = PAIRS[value as usize];
             return if value < 10 { self.byte(pair[1]) } else { self.padded(&pair, 2) };
         }
-        let mut digits = [0; 24];
-        let mut at = 20;
-        let mut rest = value;
+        let mut digits = [0; DIGITS * 2];
+        let (mut at, mut rest) = (DIGITS, value);
         while rest >= 100 {
             at -= 2;
             digits[at..at + 2].copy_from_slice(&PAIRS[(rest % 100) as usize]);
@@ -101,7 +103,9 @@ impl Buffer {
         at -= 2;
         digits[at..at + 2].copy_from_slice(&PAIRS[rest as usize]);
         at += usize::from(rest < 10);
-        self.all_short(&digits, at, 20);
+        if let Some(written) = digits[at..].first_chunk::<DIGITS>() {
+            self.padded(written, DIGITS - at);
+        }
     }
 
     #[inline]
@@ -122,40 +126,34 @@ impl Buffer {
         }
     }
 
-    /// Appends `value` / 10^`decimals`.
+    /// Appends `value` / 10^`decimals`, of which there are at most eight.
     #[inline]
     pub(crate) fn fixed(&mut self, value: i64, decimals: u8) {
-        if decimals == 0 {
-            return self.signed(value);
-        }
-        let mut digits = [b'0'; 24];
-        let (mut at, mut rest) = (20, value.unsigned_abs());
-        let point = at - usize::from(decimals) - 1;
-        while rest > 0 || at > point {
-            at -= 1;
-            if at == point {
-                digits[at] = b'.';
-                continue;
-            }
-            digits[at] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if at == 0 {
-                break;
-            }
-        }
-        if at == point {
-            at -= 1;
-        }
         if value < 0 {
             self.byte(b'-');
         }
-        self.all_short(&digits, at, 20);
-    }
-
-    /// Appends the bytes `from..to` of at most 24.
-    #[inline]
-    fn all_short(&mut self, bytes: &[u8; 24], from: usize, to: usize) {
-        self.all(&bytes[from..to]);
+        let value = value.unsigned_abs();
+        // Divisors that the compiler knows are multiplications.
+        let (whole, fraction) = match decimals {
+            0 => return self.unsigned(value),
+            1 => (value / 10, value % 10),
+            2 => (value / 100, value % 100),
+            6 => (value / 1_000_000, value % 1_000_000),
+            7 => (value / 10_000_000, value % 10_000_000),
+            _ => (value / 10_u64.pow(decimals.into()), value % 10_u64.pow(decimals.into())),
+        };
+        self.unsigned(whole);
+        let mut digits = [b'.'; 10];
+        let (mut at, mut rest) = (usize::from(decimals.min(8)) + 1, fraction);
+        while at > 2 {
+            at -= 2;
+            digits[at..at + 2].copy_from_slice(&PAIRS[(rest % 100) as usize]);
+            rest /= 100;
+        }
+        if at == 2 {
+            digits[1] = b'0' + (rest % 10) as u8;
+        }
+        self.padded(&digits, usize::from(decimals.min(8)) + 1);
     }
 
     /// Appends bytes in hexadecimal.
