@@ -66,6 +66,8 @@ struct State {
     sources: Sources,
     joiner: Joiner,
     payload: Payload,
+    /// The characters of all parts of a message, while they are joined.
+    characters: Vec<u8>,
     pending: Pending,
     /// Whether `pending` says anything.
     has_pending: bool,
@@ -114,6 +116,7 @@ impl Decoder {
             sources: Sources::default(),
             joiner: Joiner::new(options.expiry),
             payload: Payload::default(),
+            characters: Vec::new(),
             pending: Pending::default(),
             has_pending: false,
             simd: Simd::detect(),
@@ -228,7 +231,11 @@ impl State {
         match Sentence::plain(line, sum) {
             Some(sentence) if sentence.defects.is_empty() => {
                 self.counts.sentences += 1;
-                self.whole(&sentence, sink);
+                if sentence.n_parts == 1 {
+                    self.whole(&sentence, sink);
+                } else {
+                    self.part(&sentence, sink);
+                }
             }
             _ => self.other_line(line, options, sink),
         }
@@ -296,7 +303,9 @@ impl State {
             }
         };
         self.counts.sentences += 1;
-        self.expect(wrapper::suffix(sentence.suffix), sentence.defects);
+        if !sentence.suffix.is_empty() || !sentence.defects.is_empty() {
+            self.expect(wrapper::suffix(sentence.suffix), sentence.defects);
+        }
         if sentence.defects.contains(Defects::CHECKSUM) && !options.accept_wrong_checksums {
             self.counts.note(sentence.defects);
             self.take_pending();
@@ -317,6 +326,7 @@ impl State {
     }
 
     /// A sentence that is part of a message.
+    #[inline(never)]
     fn part(&mut self, sentence: &Sentence<'_>, sink: &mut impl FnMut(&Message<'_>)) {
         let whose = Whose {
             source: if self.pending.group.is_some() { 0 } else { self.pending.source_id },
@@ -335,7 +345,8 @@ impl State {
             self.take_pending();
             return;
         };
-        let valid = join_payload(&joined.parts[..joined.n_parts], self.simd, &mut self.payload);
+        let parts = &joined.parts[..joined.n_parts];
+        let valid = join_payload(parts, self.simd, &mut self.characters, &mut self.payload);
         self.pending.time = joined.time;
         self.pending.source_id = joined.source_id;
         self.has_pending = true;
@@ -380,15 +391,20 @@ const SHORTEST: usize = 38;
 
 /// The bits of all parts one after the other. A part but the last ought to have no fill bits; if
 /// one has, they are left out.
-fn join_payload(parts: &[(&[u8], u8)], simd: Option<Simd>, payload: &mut Payload) -> bool {
-    let mut characters = Vec::with_capacity(256);
+fn join_payload(
+    parts: &[(&[u8], u8)],
+    simd: Option<Simd>,
+    characters: &mut Vec<u8>,
+    payload: &mut Payload,
+) -> bool {
+    characters.clear();
     let inner_fill = parts.iter().rev().skip(1).any(|(_, n_fill)| *n_fill > 0);
     if !inner_fill {
         for (part, _) in parts {
             characters.extend_from_slice(part);
         }
         let n_fill = parts.last().map_or(0, |(_, n_fill)| usize::from(*n_fill));
-        return unarmor(&characters, characters.len(), n_fill, simd, payload);
+        return unarmor(characters, characters.len(), n_fill, simd, payload);
     }
     let mut valid = true;
     let mut one = Payload::default();

@@ -29,13 +29,14 @@ pub(crate) struct Sentence<'a> {
     pub(crate) suffix: &'a [u8],
 }
 
-/// The first eight bytes of a sentence of one part, but for the talker.
-const START: u64 = u64::from_le_bytes(*b"!\0\0VDM,1");
-const OWN_START: u64 = u64::from_le_bytes(*b"!\0\0VDO,1");
-const START_MASK: u64 = !0xFF_FF00;
+/// The first seven bytes of a sentence, but for the talker.
+const START: u64 = u64::from_le_bytes(*b"!\0\0VDM,\0");
+const OWN_START: u64 = u64::from_le_bytes(*b"!\0\0VDO,\0");
+const START_MASK: u64 = 0x00FF_FFFF_FF00_00FF;
 
 impl<'a> Sentence<'a> {
-    /// The sentence in the form that nearly all have: one part, a checksum at the very end.
+    /// The sentence in the form that nearly all have: numbers of one digit, a checksum at the very
+    /// end.
     /// `sum` is the exclusive or of the whole line.
     #[inline]
     pub(crate) fn plain(line: &'a [u8], sum: u8) -> Option<Self> {
@@ -44,7 +45,10 @@ impl<'a> Sentence<'a> {
         let start = u64::from_le_bytes(*head.first_chunk()?) & START_MASK;
         let own = start == OWN_START;
         let [b',', fill @ b'0'..=b'5', b'*', high, low] = *end else { return None };
-        if (start != START && !own) || head[8..11] != *b",1," {
+        let [n_parts @ b'1'..=b'9', b',', part @ b'1'..=b'9', b','] = head[7..11] else {
+            return None;
+        };
+        if (start != START && !own) || part > n_parts {
             return None;
         }
         let (sequence, at) = match (head[11], head[12]) {
@@ -62,8 +66,8 @@ impl<'a> Sentence<'a> {
         Some(Self {
             talker: [head[1], head[2]],
             own,
-            n_parts: 1,
-            part: 1,
+            n_parts: n_parts - b'0',
+            part: part - b'0',
             sequence,
             channel,
             text: &line[at..],
@@ -202,6 +206,8 @@ mod tests {
         for line in [
             "!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A",
             "!ABVDO,1,1,,,B000000002EgKjv=lCL03wQ5wP06,0*04",
+            "!AIVDM,2,1,3,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A",
+            "!AIVDM,3,3,,,15RTgt0PAso;90TKcjM8h6g208CQ,2*4A",
             "!BSVDM,1,1,6,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*2A",
             "!--VDM,1,1,,1,15RTgt0PAso;90TKcjM8h6g208CQ,3*00",
         ] {

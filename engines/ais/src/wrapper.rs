@@ -65,8 +65,9 @@ fn decimal(value: &[u8]) -> Option<Millis> {
 /// month, day, hour, minute, second, millisecond, country, region, base station, and whether it
 /// is on line.
 pub(crate) fn pghp(line: &[u8]) -> Option<Context<'_>> {
-    let content = line.split(|&byte| byte == b'*').next()?;
-    let mut fields = content.strip_prefix(b"$PGHP,1,")?.split(|&byte| byte == b',');
+    let rest = line.strip_prefix(b"$PGHP,1,")?;
+    let content = rest.split(|&byte| byte == b'*').next()?;
+    let mut fields = content.split(|&byte| byte == b',');
     let mut number = || fields.next().and_then(digits);
     let date = [number()?, number()?, number()?];
     let time = [number()?, number()?, number()?];
