@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 mod decode;
 mod encode;
+mod fields;
 mod input;
 mod stats;
 
@@ -16,6 +17,8 @@ pub(crate) enum Ais {
     Stats(stats::Stats),
     /// Turn JSON lines, as decode writes them, into NMEA sentences.
     Encode(encode::Encode),
+    /// Print every message's fields, their bits and meaning, as Markdown.
+    Fields(fields::Fields),
 }
 
 impl Ais {
@@ -25,6 +28,7 @@ impl Ais {
             Self::Decode(command) => command.run(),
             Self::Stats(command) => command.run(),
             Self::Encode(command) => command.run(),
+            Self::Fields(command) => command.run(),
         }
     }
 }
