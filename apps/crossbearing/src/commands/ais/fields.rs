@@ -12,6 +12,7 @@ pub(crate) struct Fields {}
 
 impl Fields {
     /// Prints the field table in Markdown.
+    #[expect(clippy::unused_self, reason = "all commands are run alike")]
     pub(crate) fn run(self) -> anyhow::Result<()> {
         Ok(io::stdout().write_all(table().as_bytes())?)
     }
