@@ -80,6 +80,11 @@ pub(crate) fn split(number: i64) -> [i64; 3] {
     [number / 10_000, number / 100 % 100, number % 100]
 }
 
+/// An instant written as text: a count since 1970, or a date and time of day, UTC.
+pub fn parse_instant(text: &str) -> Option<Millis> {
+    parse(text.as_bytes())
+}
+
 /// The numbers in a text and how many digits each has.
 struct Numbers {
     values: [i64; 8],

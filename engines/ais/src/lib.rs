@@ -41,7 +41,7 @@ pub use decoder::{Counts, Decoder, Options};
 pub use defects::Defects;
 pub use encode::{Value, Values, encode, sentences};
 pub use error::Error;
-pub use instant::{Millis, civil_from_days, days_from_civil, rfc_3339};
+pub use instant::{Millis, civil_from_days, days_from_civil, parse_instant, rfc_3339};
 pub use join::Expiry;
 pub use layout::{Codes, Field, Kind, Layout, List, Scale, Section, Stamp};
 pub use message::{Message, Reception};

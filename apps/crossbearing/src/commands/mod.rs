@@ -3,6 +3,7 @@
 use clap::Subcommand;
 
 mod ais;
+mod tracks;
 mod version;
 
 /// Every command, registered here and nowhere else.
@@ -11,6 +12,9 @@ pub(crate) enum Command {
     /// Decode, count and encode AIS messages.
     #[command(subcommand)]
     Ais(ais::Ais),
+    /// Watch what vessels do, and say why it matters.
+    #[command(subcommand)]
+    Tracks(tracks::Tracks),
     /// Print the version and what this build contains.
     Version(version::Version),
 }
@@ -20,6 +24,7 @@ impl Command {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Ais(command) => command.run(),
+            Self::Tracks(command) => command.run(),
             Self::Version(command) => command.run(),
         }
     }

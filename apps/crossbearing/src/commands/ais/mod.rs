@@ -5,7 +5,7 @@ use clap::Subcommand;
 mod decode;
 mod encode;
 mod fields;
-mod input;
+pub(super) mod input;
 mod stats;
 
 /// The commands of `crossbearing ais`.
