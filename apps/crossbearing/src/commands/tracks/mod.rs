@@ -3,6 +3,7 @@
 use clap::Subcommand;
 
 mod alerts;
+mod follow;
 mod reports;
 
 /// The commands of `crossbearing tracks`.
@@ -10,6 +11,8 @@ mod reports;
 pub(crate) enum Tracks {
     /// Find distress, drift, gaps, encounters, loitering and false positions in logs.
     Alerts(alerts::Alerts),
+    /// Follow vessels through plots that do not name them, as radar gives them.
+    Follow(follow::Follow),
 }
 
 impl Tracks {
@@ -17,6 +20,7 @@ impl Tracks {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Alerts(command) => command.run(),
+            Self::Follow(command) => command.run(),
         }
     }
 }
