@@ -45,6 +45,11 @@ impl State {
         if here.reaches(config, report) {
             let was_away = self.there.is_some_and(|there| there.last.time > here.last.time);
             here.take(report);
+            // One vessel could have been in both places: they are no longer apart.
+            if self.there.is_some_and(|there| there.reaches(config, report)) {
+                (self.there, self.returns) = (None, 0);
+                return Verdict::Own;
+            }
             self.returns += u32::from(was_away);
             return self.shared(config, report).unwrap_or(Verdict::Own);
         }
@@ -157,6 +162,16 @@ mod tests {
     fn a_move_that_lasts_is_a_jump() {
         let at = |idx| (if idx < 50 { 50.0 } else { 51.0 }, f64::from(idx) * 0.0003);
         assert_eq!(rules((0..100).map(at)), [Rule::Jump]);
+    }
+
+    #[test]
+    fn a_slow_return_to_an_odd_place_is_nothing() {
+        // Vessels that were given false positions ahead of them and later sail there.
+        let at = |idx| {
+            if idx % 40 == 7 && idx < 300 { (50.0, 0.5) } else { (50.0, f64::from(idx) * 0.001) }
+        };
+        let found = rules((0..900).map(at));
+        assert!(found.len() <= 1, "{found:?}");
     }
 
     #[test]
