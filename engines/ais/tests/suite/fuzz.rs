@@ -147,3 +147,25 @@ fn endless_lines_and_floods_of_parts_stay_bounded() {
     }
     decoder.finish(|_| unreachable!("no message"));
 }
+
+/// Damages logs for as many seconds as `CROSSBEARING_FUZZ_SECONDS` says; without it, for one.
+#[test]
+fn damaged_logs_break_nothing_for_as_long_as_asked() {
+    let asked = std::env::var("CROSSBEARING_FUZZ_SECONDS").ok();
+    let seconds = asked.and_then(|seconds| seconds.parse().ok()).unwrap_or(1);
+    let start = std::time::Instant::now();
+    let logs = logs();
+    let mut random = Random::new(4);
+    while start.elapsed().as_secs() < seconds {
+        let log = &logs[random.below(logs.len())];
+        let from = random.below(log.len());
+        let mut damaged = log[from..log.len().min(from + 4000)].to_vec();
+        for _ in 0..random.below(200) {
+            if !damaged.is_empty() {
+                damage(&mut damaged, &mut random);
+            }
+        }
+        decode_anything(&damaged, 1 + random.below(2000));
+        encode_anything(&damaged);
+    }
+}
