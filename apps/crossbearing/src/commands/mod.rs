@@ -16,6 +16,8 @@ mod serve;
 mod show;
 mod user;
 mod graph;
+mod ais;
+mod tracks;
 mod version;
 
 /// Every command, registered here and nowhere else.
@@ -50,6 +52,12 @@ pub(crate) enum Command {
     /// Measure a network, plan its disruption, find communities and paths.
     #[command(subcommand)]
     Graph(graph::Graph),
+    /// Decode, count and encode AIS messages.
+    #[command(subcommand)]
+    Ais(ais::Ais),
+    /// Watch what vessels do, and say why it matters.
+    #[command(subcommand)]
+    Tracks(tracks::Tracks),
     /// Print the version and what this build contains.
     Version(version::Version),
 }
@@ -72,6 +80,8 @@ impl Command {
             Self::Exercise(command) => command.run(),
             Self::Completions(command) => command.run(),
             Self::Graph(command) => command.run(),
+            Self::Ais(command) => command.run(),
+            Self::Tracks(command) => command.run(),
             Self::Version(command) => command.run(),
         }
     }

@@ -1,0 +1,106 @@
+//! Position reports out of NMEA logs and tables.
+
+use anyhow::Context as _;
+use crossbearing_ais::{Decoder, Message, Options};
+use crossbearing_tracks::{Report, device_kind};
+
+use crate::commands::ais::input::Input;
+
+/// What an input says of vessels.
+pub(super) enum Said<'a> {
+    /// A position.
+    Position(Report),
+    /// A safety related text, with an empty position.
+    Text(Report, &'a str),
+}
+
+/// Reads an input, a table if its name ends in `.csv`, otherwise an NMEA log, and hands on what
+/// it says. Returns how many position reports had no time and were left out.
+pub(super) fn read(input: &str, mut sink: impl FnMut(Said<'_>)) -> anyhow::Result<u64> {
+    if input.to_ascii_lowercase().ends_with(".csv") {
+        return read_table(input, sink).map(|()| 0);
+    }
+    let mut decoder = Decoder::new(Options::default());
+    let mut n_without_time = 0;
+    let mut take = |message: &Message<'_>| match report(message) {
+        Some(report) if report.time == i64::MIN => n_without_time += 1,
+        Some(report) if message.kind == 14 => {
+            let text = message.text("text").unwrap_or_default();
+            sink(Said::Text(report, &text));
+        }
+        Some(report) => sink(Said::Position(report)),
+        None => {}
+    };
+    Input::parse(input).read(|piece| {
+        decoder.feed(piece, &mut take);
+        Ok(true)
+    })?;
+    decoder.finish(&mut take);
+    Ok(n_without_time)
+}
+
+/// The report in a message of types 1 to 3, 9, 14, 18, 19 and 27, whole messages only; distress
+/// devices are believed even if something is wrong. A report without a time has the least one.
+fn report(message: &Message<'_>) -> Option<Report> {
+    let is_position = matches!(message.kind, 1..=3 | 9 | 18 | 19 | 27);
+    let is_distress = device_kind(message.mmsi()).is_some();
+    if !(is_position || message.kind == 14) || !(message.defects.is_empty() || is_distress) {
+        return None;
+    }
+    let known = |name: &str, limit: f64| message.number(name).filter(|value| *value < limit);
+    let fast = if message.kind == 27 { 63.0 } else { 102.2 };
+    Some(Report {
+        time: message.reception.time.unwrap_or(i64::MIN),
+        mmsi: message.mmsi(),
+        lat: message.number("lat").unwrap_or(91.0),
+        lon: message.number("lon").unwrap_or(181.0),
+        speed: known("speed", fast),
+        course: known("course", 360.0),
+        heading: known("heading", 360.0),
+        status: message.raw("status").map(|status| status as u8),
+        line: message.reception.line,
+    })
+}
+
+/// A table with a line of names, among them those of a time, an MMSI, latitude and longitude.
+fn read_table(path: &str, mut sink: impl FnMut(Said<'_>)) -> anyhow::Result<()> {
+    let table = std::fs::read_to_string(path).with_context(|| format!("cannot read {path}"))?;
+    let mut lines = table.lines().enumerate();
+    let names: Vec<String> = lines
+        .next()
+        .map(|(_, names)| names.split(',').map(|name| name.trim().to_ascii_lowercase()).collect())
+        .unwrap_or_default();
+    let column = |wanted: &[&str]| {
+        names.iter().position(|name| wanted.iter().any(|it| name.starts_with(it)))
+    };
+    let needed = |wanted: &[&str]| {
+        column(wanted).with_context(|| format!("{path} has no column {}", wanted[0]))
+    };
+    let (time, mmsi) = (needed(&["time", "# timestamp", "basedatetime"])?, needed(&["mmsi"])?);
+    let (lat, lon) = (needed(&["lat"])?, needed(&["lon"])?);
+    let (speed, course) = (column(&["sog", "speed"]), column(&["cog", "course"]));
+    let heading = column(&["heading"]);
+    for (idx, line) in lines {
+        let cells: Vec<&str> = line.split(',').map(str::trim).collect();
+        let number = |column: usize| cells.get(column).and_then(|cell| cell.parse::<f64>().ok());
+        let when = cells.get(time).and_then(|cell| crossbearing_ais::parse_instant(cell));
+        let whose = cells.get(mmsi).and_then(|cell| cell.parse().ok());
+        let (Some(time), Some(mmsi), Some(lat), Some(lon)) =
+            (when, whose, number(lat), number(lon))
+        else {
+            continue;
+        };
+        sink(Said::Position(Report {
+            time,
+            mmsi,
+            lat,
+            lon,
+            speed: speed.and_then(number),
+            course: course.and_then(number),
+            heading: heading.and_then(number),
+            status: None,
+            line: idx as u64 + 1,
+        }));
+    }
+    Ok(())
+}

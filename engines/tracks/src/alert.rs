@@ -1,0 +1,80 @@
+//! What a watch officer is told.
+
+/// Something that a vessel did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alert {
+    /// Which rule says so.
+    pub rule: Rule,
+    /// How urgent it is.
+    pub severity: Severity,
+    /// The vessel.
+    pub mmsi: u32,
+    /// The other vessel, if two are concerned.
+    pub other: Option<u32>,
+    /// When it began, in milliseconds since 1970.
+    pub start: i64,
+    /// When the rule was sure.
+    pub time: i64,
+    /// Where, in degrees.
+    pub position: (f64, f64),
+    /// Why, in words, with the numbers that decided.
+    pub reason: String,
+    /// The first and last report on which it rests, by line.
+    pub lines: (u64, u64),
+}
+
+/// The rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// A distress device speaks, or a vessel says that it is one.
+    Distress,
+    /// A vessel moves sideways, as one without power does.
+    Drift,
+    /// A vessel fell silent where others are heard.
+    Gap,
+    /// Two vessels stay beside each other at sea.
+    Encounter,
+    /// A vessel stays about one place without anchoring.
+    Loitering,
+    /// A position that the vessel cannot have reached.
+    Jump,
+    /// One identity in two places in turn.
+    SharedIdentity,
+}
+
+/// How urgent an alert is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Known to be harmless, such as a test; for the record.
+    Note,
+    /// To look at.
+    Attention,
+    /// People may be in danger: first in the queue, always.
+    Danger,
+}
+
+impl Rule {
+    /// The rule's name in output and configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Distress => "distress",
+            Self::Drift => "drift",
+            Self::Gap => "gap",
+            Self::Encounter => "encounter",
+            Self::Loitering => "loitering",
+            Self::Jump => "jump",
+            Self::SharedIdentity => "shared_identity",
+        }
+    }
+}
+
+impl Severity {
+    /// The severity's name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Attention => "attention",
+            Self::Danger => "danger",
+        }
+    }
+}

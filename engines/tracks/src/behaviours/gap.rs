@@ -1,0 +1,129 @@
+//! Vessels that fall silent where they would be heard.
+
+use std::collections::HashMap;
+
+use super::Beginning;
+use crate::alert::{Alert, Rule, Severity};
+use crate::config::Gap;
+use crate::fleet::{Cell, Fleet, Vessel, cell};
+use crate::report::Report;
+
+/// How well each cell is received: of the reports that were due, how many came.
+#[derive(Debug, Default)]
+pub(crate) struct Reception {
+    cells: HashMap<Cell, Tally>,
+}
+
+#[derive(Debug, Default, Clone, Copy)]
+struct Tally {
+    due: f64,
+    came: f64,
+}
+
+/// Due reports without which nothing is known of a cell.
+const ENOUGH: f64 = 200.0;
+/// Silences longer than this say more of the vessel than of the reception, in seconds.
+const LONG: f64 = 600.0;
+
+/// The state of a vessel.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct State {
+    pub(crate) course: f32,
+    pub(crate) alerted: bool,
+}
+
+/// Seconds between reports of a vessel at a speed (ITU-R M.1371-5, annex 1, table 1). Stations of
+/// class B report less often; counting them as class A makes the estimate of reception lower and
+/// so alerts fewer.
+fn interval(speed: f64) -> f64 {
+    match speed {
+        ..=14.0 => 10.0,
+        14.0..=23.0 => 6.0,
+        _ => 2.0,
+    }
+}
+
+impl Reception {
+    /// Learns from a report that followed another after `seconds`.
+    pub(crate) fn learn(&mut self, position: (f64, f64), speed: f64, seconds: f64) {
+        if !(0.5..LONG).contains(&seconds) || speed < 0.5 {
+            return;
+        }
+        let tally = self.cells.entry(cell(position)).or_default();
+        tally.due += (seconds / interval(speed)).max(1.0);
+        tally.came += 1.0;
+    }
+
+    /// The probability that a report from a position comes, if it is known.
+    pub(crate) fn probability(&self, position: (f64, f64)) -> Option<f64> {
+        let tally = self.cells.get(&cell(position)).filter(|tally| tally.due >= ENOUGH)?;
+        Some((tally.came / tally.due).min(0.999))
+    }
+}
+
+/// A vessel that comes back after a silence that is long anywhere.
+pub(crate) fn returned(config: &Gap, before: Beginning, report: &Report) -> Option<Alert> {
+    let seconds = before.seconds_to(report.time);
+    let hours = seconds / 3600.0;
+    let reason = || format!("it was silent for {hours:.1} hours");
+    (seconds >= config.seconds)
+        .then(|| alert(report.mmsi, before, report.time, report.line, reason()))
+}
+
+/// A vessel that is silent at time `now`, if by chance it would not be.
+pub(crate) fn silent(
+    config: &Gap,
+    fleet: &Fleet,
+    reception: &Reception,
+    state: State,
+    vessel: Vessel,
+    now: i64,
+) -> Option<Alert> {
+    let (speed, last) = (fleet.speed(vessel), fleet.time(vessel));
+    let seconds = (now - last) as f64 / 1000.0;
+    let due = seconds >= config.coast_seconds && seconds < config.seconds;
+    if !due || speed < config.min_speed || fleet.is_stopped(vessel) {
+        return None;
+    }
+    let from = fleet.position(vessel);
+    let to = ahead(from, f64::from(state.course), speed * 1852.0 / 3600.0 * seconds);
+    let comes = reception.probability(from)?.min(reception.probability(to)?);
+    let n_due = seconds / interval(speed);
+    let chance = (1.0 - comes).powf(n_due);
+    let heard = |other: &Vessel| *other != vessel && fleet.time(*other) > last + 60_000;
+    let n_others = fleet.near(to).filter(heard).count();
+    if chance > config.probability || n_others < config.others {
+        return None;
+    }
+    let reason = format!(
+        "silent for {:.0} minutes although {n_others} others were heard about its place, where \
+         {:.0} % of reports come: by chance this has probability {chance:.1e}",
+        seconds / 60.0,
+        comes * 100.0
+    );
+    let before = Beginning { time: last, position: from, line: fleet.line(vessel) };
+    Some(alert(fleet.mmsi(vessel), before, now, before.line, reason))
+}
+
+/// The position so many metres ahead, near enough for an hour's sailing.
+fn ahead(from: (f64, f64), course: f64, metres: f64) -> (f64, f64) {
+    let degrees = metres / 111_195.0;
+    let (east, north) = course.to_radians().sin_cos();
+    let lat = (from.0 + degrees * north).clamp(-89.9, 89.9);
+    let lon = from.1 + degrees * east / lat.to_radians().cos();
+    (lat, (lon + 180.0).rem_euclid(360.0) - 180.0)
+}
+
+fn alert(mmsi: u32, before: Beginning, time: i64, line: u64, reason: String) -> Alert {
+    Alert {
+        rule: Rule::Gap,
+        severity: Severity::Attention,
+        mmsi,
+        other: None,
+        start: before.time,
+        time,
+        position: before.position,
+        reason,
+        lines: (before.line, line),
+    }
+}

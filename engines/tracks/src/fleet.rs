@@ -1,0 +1,178 @@
+//! The last known state of every vessel, in columns, with a grid to find neighbours.
+
+use std::collections::HashMap;
+
+use crate::report::Report;
+
+/// Vessels that are kept; beyond that, the one silent for longest gives way.
+const MAX_VESSELS: usize = 500_000;
+
+/// The number of a vessel's row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Vessel(pub(crate) u32);
+
+/// All vessels. A column holds one quantity of all of them.
+#[derive(Debug, Default)]
+pub struct Fleet {
+    rows: HashMap<u32, u32>,
+    mmsi: Vec<u32>,
+    time: Vec<i64>,
+    position: Vec<(f64, f64)>,
+    speed: Vec<f32>,
+    stopped: Vec<bool>,
+    line: Vec<u64>,
+    cell: Vec<Cell>,
+    grid: HashMap<Cell, Vec<u32>>,
+}
+
+/// A square of the grid: tenths of degrees.
+pub(crate) type Cell = (i16, i16);
+
+/// The cell of a position.
+pub(crate) fn cell(position: (f64, f64)) -> Cell {
+    ((position.0 * 10.0).floor() as i16, (position.1 * 10.0).floor() as i16)
+}
+
+impl Fleet {
+    /// How many vessels there are.
+    pub fn len(&self) -> usize {
+        self.mmsi.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.mmsi.is_empty()
+    }
+
+    /// The row of a vessel.
+    pub fn vessel(&self, mmsi: u32) -> Option<Vessel> {
+        self.rows.get(&mmsi).copied().map(Vessel)
+    }
+
+    /// Where a vessel was last.
+    pub fn position(&self, vessel: Vessel) -> (f64, f64) {
+        self.position[vessel.0 as usize]
+    }
+
+    /// When a vessel was heard last.
+    pub fn time(&self, vessel: Vessel) -> i64 {
+        self.time[vessel.0 as usize]
+    }
+
+    pub(crate) fn mmsi(&self, vessel: Vessel) -> u32 {
+        self.mmsi[vessel.0 as usize]
+    }
+
+    pub(crate) fn speed(&self, vessel: Vessel) -> f64 {
+        self.speed[vessel.0 as usize].into()
+    }
+
+    pub(crate) fn is_stopped(&self, vessel: Vessel) -> bool {
+        self.stopped[vessel.0 as usize]
+    }
+
+    pub(crate) fn line(&self, vessel: Vessel) -> u64 {
+        self.line[vessel.0 as usize]
+    }
+
+    /// The row for a report's vessel; `true` if it is new. Vessels beyond the most that are kept
+    /// get none.
+    pub(crate) fn row(&mut self, report: &Report) -> Option<(Vessel, bool)> {
+        if let Some(row) = self.rows.get(&report.mmsi) {
+            return Some((Vessel(*row), false));
+        }
+        if self.mmsi.len() >= MAX_VESSELS {
+            return None;
+        }
+        let row = self.mmsi.len() as u32;
+        let cell = cell(report.position());
+        self.rows.insert(report.mmsi, row);
+        self.mmsi.push(report.mmsi);
+        self.time.push(report.time);
+        self.position.push(report.position());
+        self.speed.push(report.speed.unwrap_or(0.0) as f32);
+        self.stopped.push(report.is_stopped());
+        self.line.push(report.line);
+        self.cell.push(cell);
+        self.grid.entry(cell).or_default().push(row);
+        Some((Vessel(row), true))
+    }
+
+    /// Takes over a report.
+    pub(crate) fn update(&mut self, vessel: Vessel, report: &Report) {
+        let row = vessel.0 as usize;
+        let new_cell = cell(report.position());
+        self.time[row] = report.time;
+        self.position[row] = report.position();
+        self.speed[row] = report.speed.unwrap_or(0.0) as f32;
+        self.stopped[row] = report.is_stopped();
+        self.line[row] = report.line;
+        let old_cell = std::mem::replace(&mut self.cell[row], new_cell);
+        if old_cell != new_cell {
+            if let Some(rows) = self.grid.get_mut(&old_cell) {
+                rows.retain(|it| *it != vessel.0);
+                if rows.is_empty() {
+                    self.grid.remove(&old_cell);
+                }
+            }
+            self.grid.entry(new_cell).or_default().push(vessel.0);
+        }
+    }
+
+    /// The vessels in the cells about a position, the antimeridian included.
+    pub(crate) fn near(&self, position: (f64, f64)) -> impl Iterator<Item = Vessel> {
+        let (lat, lon) = cell(position);
+        let around = (-1..=1).flat_map(move |north| (-1..=1).map(move |east| (north, east)));
+        around.flat_map(move |(north, east)| {
+            let lon = (lon + east + 1800).rem_euclid(3600) - 1800;
+            self.grid.get(&(lat + north, lon)).into_iter().flatten().copied().map(Vessel)
+        })
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::Fleet;
+    use crate::report::Report;
+
+    /// A report with a position and a time.
+    pub(crate) fn report(mmsi: u32, time: i64, lat: f64, lon: f64) -> Report {
+        Report {
+            time: time * 1000,
+            mmsi,
+            lat,
+            lon,
+            speed: Some(5.0),
+            course: Some(0.0),
+            heading: Some(0.0),
+            status: Some(0),
+            line: time as u64,
+        }
+    }
+
+    #[test]
+    fn neighbours_are_found_across_cells_and_the_antimeridian() {
+        let mut fleet = Fleet::default();
+        for (mmsi, lon) in [(1, 179.99), (2, -179.99), (3, 179.7)] {
+            fleet.row(&report(mmsi, 0, 0.01, lon));
+        }
+        let near = |lon| {
+            let mut near: Vec<u32> = fleet.near((0.01, lon)).map(|it| fleet.mmsi(it)).collect();
+            near.sort_unstable();
+            near
+        };
+        assert_eq!(near(179.99), [1, 2]);
+        assert_eq!(near(179.75), [3]);
+    }
+
+    #[test]
+    fn vessels_move_between_cells() {
+        let mut fleet = Fleet::default();
+        let (vessel, is_new) = fleet.row(&report(1, 0, 0.0, 0.0)).expect("room");
+        assert!(is_new);
+        fleet.update(vessel, &report(1, 10, 5.0, 5.0));
+        assert_eq!(fleet.near((0.0, 0.0)).count(), 0);
+        assert_eq!(fleet.near((5.0, 5.0)).count(), 1);
+        assert_eq!(fleet.position(vessel), (5.0, 5.0));
+    }
+}

@@ -1,0 +1,25 @@
+//! What vessels do: state from position reports, and the behaviours that a watch officer wants to
+//! hear of, each with the reason in words.
+//!
+//! [`Watch`] takes reports in the order in which they come and hands on [`Alert`]s. It reads no
+//! clock and no files: time is that of the reports, and everything a rule may be told is in
+//! [`Config`].
+
+mod alert;
+mod behaviours;
+mod config;
+mod error;
+mod fleet;
+mod report;
+mod sphere;
+mod tracker;
+mod watch;
+
+pub use alert::{Alert, Rule, Severity};
+pub use config::{Config, Drift, Encounter, Gap, Identity, Loitering};
+pub use error::Error;
+pub use fleet::{Fleet, Vessel};
+pub use report::{DeviceKind, Report, device_kind};
+pub use sphere::{bearing, distance};
+pub use tracker::{Plot, Track, Tracker, TrackerConfig};
+pub use watch::Watch;

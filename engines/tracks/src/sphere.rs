@@ -1,0 +1,51 @@
+//! Distances and directions on a sphere of the Earth's mean radius, which is within 0.6 % of the
+//! ellipsoid everywhere.
+
+/// Mean radius of the Earth in metres (IUGG).
+const RADIUS: f64 = 6_371_008.8;
+
+/// The distance between two positions in degrees, in metres (R. Sinnott, "Virtues of the
+/// Haversine", Sky and Telescope 68, 1984).
+pub fn distance(from: (f64, f64), to: (f64, f64)) -> f64 {
+    let (lat_1, lat_2) = (from.0.to_radians(), to.0.to_radians());
+    let half_lat = ((lat_2 - lat_1) / 2.0).sin();
+    let half_lon = ((to.1 - from.1).to_radians() / 2.0).sin();
+    let haversine = half_lat * half_lat + lat_1.cos() * lat_2.cos() * half_lon * half_lon;
+    2.0 * RADIUS * haversine.sqrt().min(1.0).asin()
+}
+
+/// The initial direction from one position to another in degrees from north.
+pub fn bearing(from: (f64, f64), to: (f64, f64)) -> f64 {
+    let (lat_1, lat_2) = (from.0.to_radians(), to.0.to_radians());
+    let lon = (to.1 - from.1).to_radians();
+    let east = lon.sin() * lat_2.cos();
+    let north = lat_1.cos() * lat_2.sin() - lat_1.sin() * lat_2.cos() * lon.cos();
+    east.atan2(north).to_degrees().rem_euclid(360.0)
+}
+
+/// The angle between two directions, 0 to 180 degrees.
+pub(crate) fn angle(one: f64, other: f64) -> f64 {
+    let difference = (one - other).rem_euclid(360.0);
+    difference.min(360.0 - difference)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{angle, bearing, distance};
+
+    #[test]
+    fn known_distances() {
+        assert!((distance((0.0, 0.0), (0.0, 1.0)) - 111_195.0).abs() < 1.0);
+        assert!((distance((10.0, 179.9), (10.0, -179.9)) - 21_901.0).abs() < 5.0);
+        assert!((distance((90.0, 0.0), (90.0, 120.0))).abs() < 1e-6);
+        assert!((distance((-90.0, 0.0), (90.0, 0.0)) - 20_015_115.0).abs() < 100.0);
+    }
+
+    #[test]
+    fn directions() {
+        assert!((bearing((0.0, 0.0), (1.0, 0.0))).abs() < 1e-9);
+        assert!((bearing((0.0, 179.5), (0.0, -179.5)) - 90.0).abs() < 1e-9);
+        assert!((angle(350.0, 20.0) - 30.0).abs() < 1e-9);
+        assert!((angle(0.0, 180.0) - 180.0).abs() < 1e-9);
+    }
+}

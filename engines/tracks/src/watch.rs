@@ -1,0 +1,246 @@
+//! All rules on all vessels.
+
+use crate::alert::Alert;
+use crate::behaviours::{Beginning, distress, drift, encounter, gap, identity, loitering};
+use crate::config::Config;
+use crate::fleet::{Fleet, Vessel};
+use crate::report::Report;
+use crate::sphere::distance;
+
+/// How often silent vessels are looked for, in milliseconds of the reports' time.
+const ROUND: i64 = 60_000;
+
+/// Watches vessels by their reports.
+///
+/// ```
+/// use crossbearing_tracks::{Config, Report, Rule, Watch};
+///
+/// let mut watch = Watch::new(Config::default())?;
+/// let report = Report {
+///     time: 0,
+///     mmsi: 972_000_001,
+///     lat: 50.1,
+///     lon: 1.2,
+///     speed: None,
+///     course: None,
+///     heading: None,
+///     status: Some(14),
+///     line: 1,
+/// };
+/// let mut rules = Vec::new();
+/// watch.report(&report, |alert| rules.push(alert.rule));
+/// assert_eq!(rules, [Rule::Distress]);
+/// # Ok::<(), crossbearing_tracks::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Watch {
+    config: Config,
+    fleet: Fleet,
+    states: Vec<States>,
+    distress: distress::State,
+    encounters: encounter::State,
+    reception: gap::Reception,
+    next_round: i64,
+    vessel_seconds: f64,
+}
+
+/// What the rules know of one vessel.
+#[derive(Debug)]
+struct States {
+    first: (f64, f64),
+    /// The farthest from the first position that it has been, in metres.
+    farthest: f32,
+    identity: identity::State,
+    drift: drift::State,
+    loitering: loitering::State,
+    gap: gap::State,
+}
+
+impl Watch {
+    /// A watch that has seen nothing.
+    pub fn new(config: Config) -> Result<Self, crate::Error> {
+        config.check()?;
+        Ok(Self {
+            config,
+            fleet: Fleet::default(),
+            states: Vec::new(),
+            distress: distress::State::default(),
+            encounters: encounter::State::default(),
+            reception: gap::Reception::default(),
+            next_round: i64::MIN,
+            vessel_seconds: 0.0,
+        })
+    }
+
+    /// The last known state of all vessels.
+    pub fn fleet(&self) -> &Fleet {
+        &self.fleet
+    }
+
+    /// For how long vessels have been watched, all together, in hours; silences over ten minutes
+    /// do not count.
+    pub fn vessel_hours(&self) -> f64 {
+        self.vessel_seconds / 3600.0
+    }
+
+    /// Takes a position report. Distress comes first, whatever else the report is.
+    pub fn report(&mut self, report: &Report, mut sink: impl FnMut(Alert)) {
+        if let Some(alert) = self.distress.report(report) {
+            sink(alert);
+        }
+        if !report.has_position() || !report.is_vessel() {
+            return;
+        }
+        if let Some((vessel, is_new)) = self.fleet.row(report) {
+            self.vessel(vessel, is_new, report, &mut sink);
+        }
+        self.round(report.time, &mut sink);
+    }
+
+    /// Takes a safety related text that a device sent; the position in `report` may be anything.
+    pub fn text(&mut self, report: &Report, text: &str, mut sink: impl FnMut(Alert)) {
+        if let Some(alert) = self.distress.text(report, text) {
+            sink(alert);
+        }
+    }
+
+    fn vessel(
+        &mut self,
+        vessel: Vessel,
+        is_new: bool,
+        report: &Report,
+        sink: &mut impl FnMut(Alert),
+    ) {
+        if is_new {
+            self.states.push(States::new(report));
+        }
+        let before = Beginning {
+            time: self.fleet.time(vessel),
+            position: self.fleet.position(vessel),
+            line: self.fleet.line(vessel),
+        };
+        // Late reports, and the same report from another receiver, change nothing.
+        if !is_new && report.time <= before.time {
+            return;
+        }
+        let states = &mut self.states[vessel.0 as usize];
+        match states.identity.report(&self.config.identity, report) {
+            identity::Verdict::Own => {}
+            identity::Verdict::Doubtful => return,
+            identity::Verdict::Alert(alert) => {
+                sink(*alert);
+                return self.fleet.update(vessel, report);
+            }
+        }
+        let seconds = before.seconds_to(report.time);
+        if seconds < 600.0 {
+            self.vessel_seconds += seconds;
+        }
+        self.reception.learn(before.position, self.fleet.speed(vessel), seconds);
+        self.fleet.update(vessel, report);
+        states.update(report);
+        let alerts = [
+            gap::returned(&self.config.gap, before, report),
+            states.drift.report(&self.config.drift, report),
+            states.loitering.report(&self.config.loitering, report),
+        ];
+        alerts.into_iter().flatten().for_each(&mut *sink);
+        let (approach, states) = (self.config.encounter.approach as f32, &self.states);
+        let has_come = |vessel: Vessel| states[vessel.0 as usize].farthest >= approach;
+        let config = &self.config.encounter;
+        let met = self.encounters.report(config, &self.fleet, vessel, report, has_come);
+        met.into_iter().for_each(sink);
+    }
+
+    /// Looks for silent vessels, once a minute.
+    fn round(&mut self, now: i64, sink: &mut impl FnMut(Alert)) {
+        if now < self.next_round {
+            return;
+        }
+        self.next_round = now + ROUND;
+        for (row, states) in self.states.iter_mut().enumerate().filter(|(_, it)| !it.gap.alerted) {
+            let (vessel, config) = (Vessel(row as u32), &self.config.gap);
+            let alert = gap::silent(config, &self.fleet, &self.reception, states.gap, vessel, now);
+            if let Some(alert) = alert {
+                states.gap.alerted = true;
+                sink(alert);
+            }
+        }
+    }
+}
+
+impl States {
+    fn new(report: &Report) -> Self {
+        Self {
+            first: report.position(),
+            farthest: 0.0,
+            identity: identity::State::default(),
+            drift: drift::State::default(),
+            loitering: loitering::State::default(),
+            gap: gap::State::default(),
+        }
+    }
+
+    fn update(&mut self, report: &Report) {
+        let metres = distance(self.first, report.position()) as f32;
+        self.farthest = self.farthest.max(metres);
+        self.gap.course = report.course.unwrap_or(0.0) as f32;
+        self.gap.alerted = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Watch;
+    use crate::alert::Rule;
+    use crate::config::Config;
+    use crate::fleet::tests::report;
+
+    fn rules(reports: impl Iterator<Item = crate::Report>) -> Vec<Rule> {
+        let mut watch = Watch::new(Config::default()).expect("parameters");
+        let mut rules = Vec::new();
+        reports.for_each(|report| watch.report(&report, |alert| rules.push(alert.rule)));
+        rules
+    }
+
+    #[test]
+    fn two_vessels_that_come_and_stay_meet_once() {
+        let reports = (0..300_i64).flat_map(|minute| {
+            [(211_000_001, 1.0), (211_000_002, -1.0)].map(|(mmsi, side)| {
+                let away = (60 - minute).max(0) as f64 * 0.002 + 0.001;
+                let mut report = report(mmsi, minute * 60, 50.0, side * away);
+                report.speed = Some(if minute < 60 { 8.0 } else { 0.4 });
+                report
+            })
+        });
+        assert_eq!(rules(reports), [Rule::Encounter]);
+    }
+
+    #[test]
+    fn silence_among_others_is_a_gap_and_silence_of_all_is_not() {
+        for (others_go_on, expected) in [(true, 1), (false, 0)] {
+            let reports = (0..1200_i64).flat_map(|step| {
+                (1..=6_u32).filter_map(move |ship| {
+                    let silent = step > 600 && (ship == 1 || !others_go_on);
+                    let lon = f64::from(ship) * 0.001 + step as f64 * 0.00002;
+                    let mut report = report(211_000_000 + ship, step * 10, 50.05, lon);
+                    (report.speed, report.course) = (Some(5.0), Some(90.0));
+                    (!silent).then_some(report)
+                })
+            });
+            // A buoy keeps the clock going.
+            let last = [report(211_000_099, 12_100, 20.0, 20.0)];
+            let rules = rules(reports.chain(last));
+            assert_eq!(rules.iter().filter(|rule| **rule == Rule::Gap).count(), expected);
+        }
+    }
+
+    #[test]
+    fn a_clock_in_disorder_and_poles_break_nothing() {
+        let reports = (0..2000_i64).map(|step| {
+            let time = step.wrapping_mul(0x9E37_79B9_7F4A_7C15_u64 as i64) >> 20;
+            report(211_000_000 + (step % 7) as u32, time, 89.99, -180.0 + (step % 360) as f64)
+        });
+        rules(reports);
+    }
+}
