@@ -2,11 +2,14 @@
 
 use clap::Subcommand;
 
+mod names;
 mod version;
 
 /// Every command, registered here and nowhere else.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Compare, score, search and train names across scripts.
+    Names(names::Names),
     /// Print the version and what this build contains.
     Version(version::Version),
 }
@@ -15,6 +18,7 @@ impl Command {
     /// Runs the command to its end.
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self {
+            Self::Names(command) => command.run(),
             Self::Version(command) => command.run(),
         }
     }
