@@ -23,6 +23,10 @@ pub enum LinkageError {
         /// What is missing.
         missing: &'static str,
     },
+    /// The weights of the plan are not of its comparisons.
+    WeightsDoNotFit,
+    /// The weights cannot be learned.
+    NoTruth,
     /// Two records must be one and must not be one.
     Contradiction {
         /// A record of the pair.
@@ -40,6 +44,10 @@ impl std::fmt::Display for LinkageError {
             }
             Self::BadKey { key, reason } => write!(f, "blocking key `{key}`: {reason}"),
             Self::EmptyPlan { missing } => write!(f, "the plan has no {missing}"),
+            Self::WeightsDoNotFit => {
+                write!(f, "the plan's weights do not fit its comparisons; learn them again")
+            }
+            Self::NoTruth => write!(f, "weights are learned from labels: the plan names no truth"),
             Self::Contradiction { first, second } => write!(
                 f,
                 "records {first} and {second} must be one by one set of judgements and must not \
