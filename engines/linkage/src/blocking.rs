@@ -185,13 +185,21 @@ impl Scheme {
     }
 }
 
+/// What blocking brought.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Candidates {
+    pub(crate) pairs: Vec<(u32, u32)>,
+    pub(crate) true_pairs: Option<usize>,
+    pub(crate) reports: Vec<SchemeReport>,
+}
+
 /// All candidate pairs, each once with the smaller record first, and what each scheme brought.
 pub(crate) fn candidates(
     schemes: &[Scheme],
     table: &Table,
     plan: &Plan,
     truth: Option<&[u32]>,
-) -> (Vec<(u32, u32)>, Vec<SchemeReport>) {
+) -> Candidates {
     let mut pairs: Vec<u64> = Vec::new();
     let mut reports = Vec::new();
     for (scheme, block) in schemes.iter().zip(&plan.block) {
@@ -208,7 +216,10 @@ pub(crate) fn candidates(
     }
     pairs.sort_unstable();
     pairs.dedup();
-    (pairs.into_iter().map(|pair| (high(pair) as u32, low(pair) as u32)).collect(), reports)
+    let is_true = |pair: &&u64| truth.is_some_and(|t| t[high(**pair)] == t[low(**pair)]);
+    let true_pairs = truth.map(|_| pairs.iter().filter(is_true).count());
+    let pairs = pairs.into_iter().map(|pair| (high(pair) as u32, low(pair) as u32)).collect();
+    Candidates { pairs, true_pairs, reports }
 }
 
 fn brought(scheme: &Scheme, table: &Table) -> Vec<u64> {

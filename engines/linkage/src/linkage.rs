@@ -1,6 +1,6 @@
 //! The whole linkage: from a table and a plan to scored pairs and clusters.
 
-use crate::blocking::{Postings, Scheme, SchemeReport, candidates, schemes};
+use crate::blocking::{Candidates, Postings, Scheme, SchemeReport, candidates, schemes};
 use crate::cluster::{Edge, Judgements, cluster};
 use crate::error::LinkageError;
 use crate::levels::{MISSING, meanings};
@@ -25,6 +25,8 @@ pub struct Linkage {
     edges: Vec<Edge>,
     /// How many pairs were compared.
     pub pairs: usize,
+    /// How many of them are true, if the plan names the truth.
+    pub true_pairs: Option<usize>,
     /// What each scheme brought.
     pub schemes_report: Vec<SchemeReport>,
 }
@@ -66,7 +68,7 @@ impl Linkage {
             table.columns.iter().map(|column| Values::new(column, stop, synonyms)).collect();
         let schemes = schemes(&plan, &table, &values, synonyms)?;
         let truth = truth.map(|place| table.columns[place].values.as_slice());
-        let (pairs, schemes_report) = candidates(&schemes, &table, &plan, truth);
+        let Candidates { pairs, true_pairs, reports } = candidates(&schemes, &table, &plan, truth);
         let compared = Compared { table: &table, values: &values, plan: &plan, columns: &columns };
         let weights = match (source, &plan.weights) {
             (WeightsFrom::Labels, _) => {
@@ -94,7 +96,8 @@ impl Linkage {
             columns,
             edges,
             pairs: n_pairs,
-            schemes_report,
+            true_pairs,
+            schemes_report: reports,
         })
     }
 
