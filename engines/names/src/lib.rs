@@ -1,1 +1,30 @@
 //! Names across scripts: normalise, transliterate, compare, index.
+
+mod channel;
+pub mod compare;
+pub mod edit;
+mod error;
+mod fold;
+mod frequency;
+mod model;
+mod name;
+mod nicknames;
+mod ops;
+mod romanise;
+mod script;
+mod sounds;
+mod spelling;
+pub mod train;
+mod words;
+
+pub use channel::{Channel, Step};
+pub use compare::{Comparison, PRIOR, THRESHOLD};
+pub use error::NamesError;
+pub use fold::{ascii, fold};
+pub use frequency::Frequency;
+pub use model::{Model, Sources};
+pub use name::{Name, Part, Token};
+pub use romanise::Romaniser;
+pub use script::Script;
+pub use spelling::{Inventory, Spelling};
+pub use words::Role;

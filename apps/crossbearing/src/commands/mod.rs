@@ -2,22 +2,24 @@
 
 use clap::Subcommand;
 
+mod ais;
 mod backup;
 mod completions;
 mod console;
 mod exercise;
 mod export;
+mod graph;
 mod import;
 mod init;
+mod link;
 mod log;
+mod names;
 mod report;
 mod search;
 mod serve;
 mod show;
-mod user;
-mod graph;
-mod ais;
 mod tracks;
+mod user;
 mod version;
 
 /// Every command, registered here and nowhere else.
@@ -58,6 +60,10 @@ pub(crate) enum Command {
     /// Watch what vessels do, and say why it matters.
     #[command(subcommand)]
     Tracks(tracks::Tracks),
+    /// Find the records that are of one person, in any table.
+    Link(link::Link),
+    /// Compare, score, search and train names across scripts.
+    Names(names::Names),
     /// Print the version and what this build contains.
     Version(version::Version),
 }
@@ -82,6 +88,8 @@ impl Command {
             Self::Graph(command) => command.run(),
             Self::Ais(command) => command.run(),
             Self::Tracks(command) => command.run(),
+            Self::Link(command) => command.run(),
+            Self::Names(command) => command.run(),
             Self::Version(command) => command.run(),
         }
     }

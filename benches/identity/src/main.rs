@@ -1,0 +1,27 @@
+//! Measures the names and linkage engines on public data: `benches/identity/run` starts it and
+//! prints its tables beside the peers'.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+
+mod measures;
+mod quality;
+mod sets;
+
+fn main() -> anyhow::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let action = arguments.next().unwrap_or_default();
+    let out = PathBuf::from(arguments.next().context("usage: identity ACTION FOLDER")?);
+    std::fs::create_dir_all(&out)?;
+    match action.as_str() {
+        "sets" => sets::write_all(&data(), &out),
+        "quality" => quality::report(&out),
+        _ => bail!("no such action: {action}"),
+    }
+}
+
+/// The folder of public data: `CROSSBEARING_DATA`, or beside the project.
+fn data() -> PathBuf {
+    std::env::var_os("CROSSBEARING_DATA").map_or_else(|| "../shared/data".into(), PathBuf::from)
+}

@@ -1,0 +1,66 @@
+//! Comparing two names: a calibrated log-likelihood ratio and the terms it is the sum of.
+//!
+//! Tokens are paired (`pairing`), the pairing is described by a few numbers (`features`), and a
+//! logistic model weighs them (`evidence`), so the result is additive evidence in the manner of
+//! Fellegi and Sunter (1969) and its terms can be read one by one.
+
+use crate::model::Model;
+use crate::name::Name;
+
+mod agreement;
+mod evidence;
+mod explain;
+mod features;
+mod pairing;
+
+pub use agreement::How;
+pub use evidence::{Evidence, fit};
+pub use explain::Term;
+pub use features::{FEATURES, features};
+pub use pairing::{Pairing, Partner};
+
+/// The share of true pairs in the material the evidence was fitted on: the prior to which
+/// [`Comparison::probability`] belongs.
+pub const PRIOR: f32 = 1.0 / 3.0;
+
+/// The threshold on [`Comparison::probability`] that this project ships.
+pub const THRESHOLD: f32 = 0.5;
+
+/// What a comparison found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Logarithm of the ratio of the likelihoods of the two names if they are of one bearer's and
+    /// if not, in nats.
+    pub log_ratio: f32,
+    /// The parts of the sum, the strongest first.
+    pub terms: Vec<Term>,
+}
+
+impl Comparison {
+    /// The probability at the prior of [`PRIOR`].
+    pub fn probability(&self) -> f32 {
+        probability(self.log_ratio)
+    }
+}
+
+/// From a log-likelihood ratio to a probability at the prior of [`PRIOR`].
+pub fn probability(log_ratio: f32) -> f32 {
+    let prior = (PRIOR / (1.0 - PRIOR)).ln();
+    1.0 / (1.0 + (-(log_ratio + prior)).exp())
+}
+
+impl Model {
+    /// The log-likelihood ratio of two prepared names. Order does not matter.
+    pub fn log_ratio(&self, a: &Name, b: &Name) -> f32 {
+        let pairing = Pairing::new(self, a, b);
+        self.evidence.log_ratio(&features(&pairing, a, b))
+    }
+
+    /// The same, with its terms.
+    pub fn compare(&self, a: &Name, b: &Name) -> Comparison {
+        let pairing = Pairing::new(self, a, b);
+        let values = features(&pairing, a, b);
+        let log_ratio = self.evidence.log_ratio(&values);
+        Comparison { log_ratio, terms: explain::terms(&self.evidence, &values, (a, b), &pairing) }
+    }
+}

@@ -1,0 +1,180 @@
+//! The shipped model: channels, frequencies, word lists, and the weights of evidence.
+
+use std::sync::LazyLock;
+
+use crate::channel::Channel;
+use crate::compare::Evidence;
+use crate::error::NamesError;
+use crate::frequency::Frequency;
+use crate::name::Name;
+use crate::nicknames::Nicknames;
+use crate::romanise::{self, Romaniser};
+use crate::script::Script;
+use crate::spelling::{Inventory, Spelling};
+use crate::train::tables;
+use crate::words::{Role, Words};
+
+/// The texts a model is read from.
+#[derive(Debug, Clone, Copy)]
+pub struct Sources<'a> {
+    /// The Latin inventory and the channel between Latin spellings.
+    pub latin: &'a str,
+    /// The tables of the other scripts.
+    pub scripts: [(Script, &'a str); 4],
+    /// Rarity of tokens.
+    pub frequency: &'a str,
+    /// The weights of evidence.
+    pub evidence: &'a str,
+    /// Honorifics, particles, legal forms.
+    pub words: &'a str,
+    /// Groups of hypocoristics.
+    pub nicknames: &'a str,
+}
+
+impl Sources<'static> {
+    /// What this crate ships.
+    pub const SHIPPED: Self = Self {
+        latin: include_str!("../data/latin.tsv"),
+        scripts: [
+            (Script::Arabic, include_str!("../data/arabic.tsv")),
+            (Script::Cyrillic, include_str!("../data/cyrillic.tsv")),
+            (Script::Hebrew, include_str!("../data/hebrew.tsv")),
+            (Script::Greek, include_str!("../data/greek.tsv")),
+        ],
+        frequency: include_str!("../data/frequency.tsv"),
+        evidence: include_str!("../data/evidence.tsv"),
+        words: include_str!("../data/words.tsv"),
+        nicknames: include_str!("../data/nicknames.txt"),
+    };
+}
+
+/// Everything a comparison rests on. Read-only: share one between threads.
+#[derive(Debug)]
+pub struct Model {
+    latin: Inventory,
+    latin_channel: Channel,
+    scripts: Vec<ScriptModel>,
+    frequency: Frequency,
+    words: Words,
+    nicknames: Nicknames,
+    pub(crate) evidence: Evidence,
+}
+
+/// What is known of one script.
+#[derive(Debug)]
+struct ScriptModel {
+    inventory: Inventory,
+    channel: Channel,
+    romaniser: Romaniser,
+}
+
+impl Model {
+    /// The shipped model, read on first use.
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Model> = LazyLock::new(|| {
+            // The texts are compiled in and a test reads them: they cannot fail to parse here.
+            Model::read(&Sources::SHIPPED).expect("the shipped tables parse")
+        });
+        &SHIPPED
+    }
+
+    /// Reads a model.
+    pub fn read(sources: &Sources<'_>) -> Result<Self, NamesError> {
+        let latin = tables::read_inventory(Script::Latin, sources.latin)?;
+        let latin_channel = tables::read((&latin, Script::Latin), sources.latin)?.channel();
+        let frequency = Frequency::read(sources.frequency)?;
+        let bigrams = romanise::bigrams(frequency.tokens());
+        let mut scripts = Vec::new();
+        for (script, text) in sources.scripts {
+            let trained = tables::read((&latin, script), text)?;
+            let channel = trained.channel();
+            let mut romaniser = trained.romaniser;
+            romaniser.bigrams.clone_from(&bigrams);
+            scripts.push(ScriptModel { inventory: trained.other, channel, romaniser });
+        }
+        Ok(Self {
+            latin,
+            latin_channel,
+            scripts,
+            frequency,
+            words: Words::read(sources.words)?,
+            nicknames: Nicknames::read(sources.nicknames),
+            evidence: Evidence::read(sources.evidence)?,
+        })
+    }
+
+    /// Takes a name apart, ready to be compared any number of times.
+    pub fn prepare(&self, name: &str) -> Name {
+        Name::new(self, name)
+    }
+
+    /// The likeliest Latin spelling of a folded token of any script.
+    pub fn romanise(&self, token: &str, script: Script) -> String {
+        match self.script(script) {
+            Some(model) => model.romaniser.romanise(&model.inventory.spell(token)),
+            None => token.to_owned(),
+        }
+    }
+
+    /// Log-odds that two spellings are of one token, among hard cases; `None` if the scripts cannot
+    /// be compared.
+    pub(crate) fn sound_alike(
+        &self,
+        (a, a_script): (&Spelling, Script),
+        (b, b_script): (&Spelling, Script),
+    ) -> Option<f32> {
+        if a.is_empty() || b.is_empty() {
+            return None;
+        }
+        match (a_script, b_script) {
+            (Script::Latin, Script::Latin) => {
+                Some(self.latin_channel.score(a, b).max(self.latin_channel.score(b, a)))
+            }
+            (Script::Latin, _) => Some(self.script(b_script)?.channel.score(a, b)),
+            (_, Script::Latin) => Some(self.script(a_script)?.channel.score(b, a)),
+            _ => {
+                let (a_model, b_model) = (self.script(a_script)?, self.script(b_script)?);
+                let a_latin = self.latin.spell(&a_model.romaniser.romanise(a));
+                let b_latin = self.latin.spell(&b_model.romaniser.romanise(b));
+                let through = b_model.channel.score(&a_latin, b);
+                Some(f32::midpoint(through, a_model.channel.score(&b_latin, a)))
+            }
+        }
+    }
+
+    pub(crate) fn spell(&self, token: &str, script: Script) -> Spelling {
+        match script {
+            Script::Latin => self.latin.spell(token),
+            _ => self.script(script).map(|m| m.inventory.spell(token)).unwrap_or_default(),
+        }
+    }
+
+    /// The rarity of a token, by its folded form or its form in plain letters.
+    pub(crate) fn rarity(&self, folded: &str, plain: &str) -> f32 {
+        let rarity = self.frequency.rarity(folded);
+        if folded == plain { rarity } else { rarity.min(self.frequency.rarity(plain)) }
+    }
+
+    pub(crate) fn role(&self, word: &str) -> Option<Role> {
+        self.words.role(word)
+    }
+
+    pub(crate) fn nickname_groups(&self, plain: &str) -> &[u16] {
+        self.nicknames.groups(plain)
+    }
+
+    fn script(&self, script: Script) -> Option<&ScriptModel> {
+        let place = Script::LEARNED.iter().position(|known| *known == script)?;
+        self.scripts.get(place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Model, Sources};
+
+    #[test]
+    fn the_shipped_tables_parse() {
+        assert!(Model::read(&Sources::SHIPPED).is_ok());
+    }
+}

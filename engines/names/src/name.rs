@@ -1,0 +1,309 @@
+//! A name taken apart: its tokens, what each is, and everything a comparison needs of them.
+
+use crate::fold::{ascii, fold};
+use crate::model::Model;
+use crate::script::Script;
+use crate::sounds;
+use crate::spelling::Spelling;
+use crate::words::Role;
+
+/// Tokens of a name that are compared; more are left out, which bounds a comparison's cost.
+pub(crate) const MAX_TOKENS: usize = 12;
+
+/// What a part of a name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Given name, or the first of a name without a known order.
+    Given,
+    /// A name after the given one: the father's where the custom is so, or a middle name.
+    Middle,
+    /// Family name, or the last of a name without a known order.
+    Family,
+    /// A family name made of a place or a people, with the article (al-Masri).
+    Nisba,
+    /// A family name that is a tribe's (-zai, -khel).
+    Tribe,
+    /// Abu or Umm with a child's name.
+    Kunya,
+    /// A Slavic patronymic.
+    Patronymic,
+    /// One letter for a name.
+    Initial,
+    /// Digits.
+    Number,
+    /// A word that many organisations share.
+    Generic,
+}
+
+impl Part {
+    /// The word for it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Middle => "middle or father's",
+            Self::Family => "family",
+            Self::Nisba => "nisba",
+            Self::Tribe => "tribe",
+            Self::Kunya => "kunya",
+            Self::Patronymic => "patronymic",
+            Self::Initial => "initial",
+            Self::Number => "number",
+            Self::Generic => "generic",
+        }
+    }
+
+    /// Whether it names a family.
+    pub fn is_family(self) -> bool {
+        matches!(self, Self::Family | Self::Nisba | Self::Tribe)
+    }
+}
+
+/// A token ready to be compared.
+#[derive(Debug, Clone)]
+pub struct Token {
+    /// The folded letters.
+    pub text: String,
+    /// What it is.
+    pub part: Part,
+    /// The script it is in.
+    pub script: Script,
+    /// Minus the logarithm of how common it is, in nats.
+    pub rarity: f32,
+    pub(crate) plain: u64,
+    pub(crate) sounds: u32,
+    pub(crate) spelling: Spelling,
+    /// The spelling without a leading article.
+    pub(crate) bare: Option<Spelling>,
+    pub(crate) groups: Box<[u16]>,
+}
+
+/// A name ready to be compared.
+#[derive(Debug, Clone)]
+pub struct Name {
+    /// The tokens that carry identity, in their order.
+    pub tokens: Vec<Token>,
+    /// Words set aside: honorifics, articles, particles, legal forms.
+    pub asides: Vec<(String, Role)>,
+    /// Whether the family name is known to stand first (a comma said so, or a naming custom).
+    pub family_first: bool,
+}
+
+/// A word with what the list says of it.
+struct Word<'a> {
+    text: &'a str,
+    role: Option<Role>,
+    before_comma: bool,
+}
+
+impl Name {
+    pub(crate) fn new(model: &Model, text: &str) -> Self {
+        let folded = fold(text);
+        let (words, comma) = split(&folded, model);
+        let mut asides = Vec::new();
+        let mut pieces = join(&words, &mut asides);
+        if pieces.is_empty() {
+            pieces.extend(words.iter().map(|word| Piece::plain(word.text, word.before_comma)));
+            asides.clear();
+        }
+        pieces.truncate(MAX_TOKENS);
+        let family_first = comma || starts_with_family(&pieces);
+        let parts = label(&pieces, comma, family_first);
+        let tokens: Vec<Token> =
+            pieces.iter().zip(parts).map(|(piece, part)| Token::new(model, piece, part)).collect();
+        Self { tokens, asides, family_first }
+    }
+}
+
+impl Token {
+    fn new(model: &Model, piece: &Piece, part: Part) -> Self {
+        let text = &piece.text;
+        let script = text.chars().map(Script::of).find(|s| *s != Script::Other);
+        let script = script.unwrap_or(Script::Other);
+        let plain_text = if text.is_ascii() { None } else { Some(ascii(text)) };
+        let plain_text = plain_text.as_deref().unwrap_or(text);
+        let spelling = model.spell(text, script);
+        let bare = bare(text, script).map(|rest| model.spell(rest, script));
+        let rarity = if part == Part::Generic { 4.0 } else { model.rarity(text, plain_text) };
+        Self {
+            part,
+            script,
+            rarity,
+            plain: hash(plain_text),
+            sounds: sounds::of(script, &spelling),
+            spelling,
+            bare,
+            groups: model.nickname_groups(plain_text).into(),
+            text: piece.text.clone(),
+        }
+    }
+}
+
+/// What is left of a token without a leading Arabic article, where enough is left.
+fn bare(text: &str, script: Script) -> Option<&str> {
+    let (rest, fewest) = match script {
+        Script::Arabic => (text.strip_prefix("ال")?, 3),
+        Script::Latin => (text.strip_prefix("al").or_else(|| text.strip_prefix("el"))?, 4),
+        Script::Cyrillic => (text.strip_prefix("аль").or_else(|| text.strip_prefix("эль"))?, 4),
+        _ => return None,
+    };
+    (rest.chars().count() >= fewest).then_some(rest)
+}
+
+/// FNV-1a.
+fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// Splits into words. Apostrophes inside a word vanish; the flag says whether a comma was there.
+fn split<'a>(folded: &'a str, model: &Model) -> (Vec<Word<'a>>, bool) {
+    let comma = folded.find([',', ';']);
+    let separator = |c: char| !(c.is_alphanumeric() || c == '\'' || c == '׳');
+    let mut words = Vec::new();
+    let mut rest = folded;
+    while let Some(start) = rest.find(|c| !separator(c)) {
+        let tail = &rest[start..];
+        let end = tail.find(separator).unwrap_or(tail.len());
+        let offset = folded.len() - tail.len();
+        let text = tail[..end].trim_matches('\'');
+        rest = &tail[end..];
+        if !text.is_empty() {
+            let before_comma = comma.is_some_and(|place| offset < place);
+            words.push(Word { text, role: model.role(text), before_comma });
+        }
+        if words.len() >= MAX_TOKENS * 3 {
+            break;
+        }
+    }
+    let comma = words.iter().any(|w| w.before_comma) && words.iter().any(|w| !w.before_comma);
+    (words, comma)
+}
+
+/// Words that make one token.
+struct Piece {
+    text: String,
+    kind: Kind,
+    article: bool,
+    before_comma: bool,
+}
+
+/// What the word list said of a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Name,
+    Kunya,
+    Generic,
+}
+
+impl Piece {
+    fn plain(text: &str, before_comma: bool) -> Self {
+        let text = if text.contains('\'') { text.replace('\'', "") } else { text.to_owned() };
+        Self { text, kind: Kind::Name, article: false, before_comma }
+    }
+}
+
+/// Sets aside what is no name and joins what is written apart: Abd al-Rahman, Abu Bakr, Nur ud-Din.
+fn join(words: &[Word<'_>], asides: &mut Vec<(String, Role)>) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::with_capacity(words.len());
+    let mut pending: Option<(String, Kind)> = None;
+    let mut article: Option<&str> = None;
+    for (place, word) in words.iter().enumerate() {
+        let last = place + 1 == words.len();
+        match word.role {
+            Some(Role::Honorific | Role::Legal | Role::Particle) if pending.is_none() => {
+                asides.extend(word.role.map(|role| (word.text.to_owned(), role)));
+            }
+            Some(Role::Article) if !last => {
+                if let Some((text, _)) = &mut pending {
+                    text.push_str(word.text);
+                } else {
+                    article = Some(word.text);
+                    asides.push((word.text.to_owned(), Role::Article));
+                }
+            }
+            Some(Role::Tail) if pending.is_none() && !pieces.is_empty() => {
+                if let Some(before) = pieces.last_mut() {
+                    before.text.push_str(article.take().unwrap_or(""));
+                    before.text.push_str(word.text);
+                }
+            }
+            Some(Role::Kunya | Role::Compound) if !last && pending.is_none() => {
+                let kunya = word.role == Some(Role::Kunya);
+                let kind = if kunya { Kind::Kunya } else { Kind::Name };
+                pending = Some((word.text.to_owned(), kind));
+                article = None;
+            }
+            role => {
+                let mut piece = Piece::plain(word.text, word.before_comma);
+                if role == Some(Role::Generic) {
+                    piece.kind = Kind::Generic;
+                }
+                piece.article = article.take().is_some();
+                if let Some((start, kind)) = pending.take() {
+                    piece.text.insert_str(0, &start);
+                    piece.kind = kind;
+                }
+                pieces.push(piece);
+            }
+        }
+    }
+    pieces
+}
+
+/// Labels the pieces by their place and their form.
+fn label(pieces: &[Piece], comma: bool, family_first: bool) -> Vec<Part> {
+    let last = pieces.len().saturating_sub(1);
+    let given = if comma { pieces.iter().position(|piece| !piece.before_comma) } else { None };
+    let part = |(place, piece): (usize, &Piece)| match () {
+        () if piece.kind == Kind::Generic => Part::Generic,
+        () if piece.kind == Kind::Kunya => Part::Kunya,
+        () if piece.text.chars().all(|c| c.is_ascii_digit()) => Part::Number,
+        () if piece.text.chars().nth(1).is_none() => Part::Initial,
+        () if is_patronymic(&piece.text) => Part::Patronymic,
+        () if is_tribe(&piece.text) => Part::Tribe,
+        () if is_nisba(piece) => Part::Nisba,
+        () if comma && piece.before_comma => Part::Family,
+        () if comma => {
+            if Some(place) == given {
+                Part::Given
+            } else {
+                Part::Middle
+            }
+        }
+        () if family_first => match place {
+            0 => Part::Family,
+            _ if place == last => Part::Given,
+            _ => Part::Middle,
+        },
+        () if place == 0 => Part::Given,
+        () if place == last => Part::Family,
+        () => Part::Middle,
+    };
+    pieces.iter().enumerate().map(part).collect()
+}
+
+fn is_patronymic(text: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["ovich", "evich", "ovna", "evna", "ович", "евич", "овна", "евна"];
+    text.chars().count() > 6 && ENDINGS.iter().any(|ending| text.ends_with(ending))
+}
+
+fn is_tribe(text: &str) -> bool {
+    const ENDINGS: [&str; 6] = ["zai", "zay", "khel", "زي", "زى", "خيل"];
+    text.chars().count() > 4 && ENDINGS.iter().any(|ending| text.ends_with(ending))
+}
+
+fn is_nisba(piece: &Piece) -> bool {
+    let latin = piece.article && piece.text.ends_with(['i', 'y']);
+    latin || (piece.text.starts_with("ال") && piece.text.ends_with(['ي', 'ى']))
+}
+
+/// Vietnamese custom: the family name stands first, and a few names cover most people.
+fn starts_with_family(pieces: &[Piece]) -> bool {
+    const VIETNAMESE: [&str; 16] = [
+        "nguyen", "tran", "le", "pham", "huynh", "hoang", "phan", "vu", "vo", "dang", "bui", "do",
+        "ho", "ngo", "duong", "ly",
+    ];
+    let Some(first) = pieces.first() else { return false };
+    (2..=5).contains(&pieces.len()) && VIETNAMESE.contains(&first.text.as_str())
+}
