@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::events::{self, Attributes, Event};
+use crate::known::KnownNames;
 use crate::mention::{Candidate, Confidence, Kind, Mention, Span};
 use crate::people::chunks::{self, Chunk, ChunkKind};
 use crate::people::{self, Marked, People, Person};
@@ -16,7 +17,7 @@ use crate::{ages, dates, terms};
 /// What a text says, as proposals.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reading {
-    /// Marked passages, in the order of the text; none overlaps another of the same rank.
+    /// Marked passages, in the order of the text; none overlaps another, known names aside.
     pub mentions: Vec<Mention>,
     /// Persons, in the order in which the text names them.
     pub persons: Vec<Person>,
@@ -28,12 +29,20 @@ pub struct Reading {
 
 /// Reads texts. Making one is cheap; the gazetteer and the word lists are read once per process.
 #[derive(Debug, Clone, Default)]
-pub struct Extractor {}
+pub struct Extractor {
+    known: Option<KnownNames>,
+}
 
 impl Extractor {
     /// An extractor that knows no names beforehand.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// This extractor, which also marks the names on a list.
+    #[must_use]
+    pub fn with_known(self, known: KnownNames) -> Self {
+        Self { known: Some(known) }
     }
 
     /// Marks and ties together what `text` says. Never fails; linear in the length of the text.
@@ -43,10 +52,12 @@ impl Extractor {
         let found = Found::read(&tokens, context);
         let events = events::find(&tokens, &found.people, &found.attributes());
         let candidates = found.candidates(&tokens);
-        let mentions = without_overlaps(candidates)
-            .into_iter()
-            .map(|candidate| candidate.into_mention(text))
-            .collect();
+        let mut kept = without_overlaps(candidates);
+        if let Some(known) = &self.known {
+            known.find(&tokens, &mut kept);
+            kept.sort_by_key(|candidate| (candidate.span, candidate.kind));
+        }
+        let mentions = kept.into_iter().map(|candidate| candidate.into_mention(text)).collect();
         Reading { mentions, persons: found.people.persons, events, read: text.len() }
     }
 }

@@ -28,7 +28,8 @@ impl Span {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Kind {
-    /// A name that the caller gave; the value is the caller's number of it.
+    /// A name that the caller knows; the value is the ids that the caller gave with it, with spaces
+    /// between. It may overlap other mentions.
     Known,
     /// A person's name; the value is the name in single spaces.
     Person,

@@ -77,14 +77,6 @@ impl PlaceKind {
     }
 }
 
-/// A country as reports name it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Country {
-    pub(crate) code: &'static str,
-    pub(crate) calling_code: &'static str,
-    pub(crate) name: &'static str,
-}
-
 /// The places that are known without a network.
 #[derive(Debug)]
 pub(crate) struct Gazetteer {
@@ -92,7 +84,7 @@ pub(crate) struct Gazetteer {
     named: HashMap<String, Place>,
     /// Nationalities by folded key.
     nationalities: HashMap<String, &'static str>,
-    countries: Vec<Country>,
+    calling_codes: Vec<&'static str>,
     towns: Towns,
     /// The first words of all names in `named`.
     first_words: HashMap<String, ()>,
@@ -106,7 +98,7 @@ impl Gazetteer {
             let mut gazetteer = Self {
                 named: HashMap::new(),
                 nationalities: HashMap::new(),
-                countries: Vec::new(),
+                calling_codes: Vec::new(),
                 towns: Towns::read(include_str!("../data/places.tsv")),
                 first_words: HashMap::new(),
             };
@@ -142,17 +134,9 @@ impl Gazetteer {
         self.nationalities.get(key).copied()
     }
 
-    /// The country with this ISO 3166-1 code.
-    pub(crate) fn by_code(&self, code: &str) -> Option<&Country> {
-        self.countries.iter().find(|country| country.code.eq_ignore_ascii_case(code))
-    }
-
     /// Whether a country's calling code begins `digits`.
     pub(crate) fn has_calling_code(&self, digits: &str) -> bool {
-        let known = |country: &Country| {
-            !country.calling_code.is_empty() && digits.starts_with(country.calling_code)
-        };
-        self.countries.iter().any(known)
+        self.calling_codes.iter().any(|code| digits.starts_with(code))
     }
 
     fn region(&mut self, line: &'static str) {
@@ -183,7 +167,9 @@ impl Gazetteer {
             return;
         };
         let name = names.split('|').next().unwrap_or_default();
-        self.countries.push(Country { code, calling_code, name });
+        if !calling_code.is_empty() {
+            self.calling_codes.push(calling_code);
+        }
         let place = Place {
             name: name.to_owned(),
             country: code.to_owned(),
