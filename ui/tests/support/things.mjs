@@ -35,6 +35,16 @@ export function openReport(page) {
   return findReport(page, (report) => report.mentions.some((mention) => mention.status === "proposed"));
 }
 
+/** The id under which this viewer knows somebody who is protected. */
+export async function protectedPerson(page) {
+  const { statements } = await findReport(page, (report) => report.statements.some(isProtected));
+  return statements.find(isProtected).entity;
+}
+
+function isProtected(statement) {
+  return statement.entity.startsWith("protected-");
+}
+
 async function reports(page, agency) {
   const { body } = await ask(page, "/reports?limit=200");
   return body.reports.filter((report) => !agency || report.agency === agency);

@@ -38,19 +38,23 @@ export interface Mention {
   kind: string;
   text: string;
   value: string;
-  lang?: string | null;
+  lang: string | null;
+  /** The finding that it is part of: confirming that confirms this. */
+  finding: string | null;
   status: MentionStatus;
-  entity?: EntityBrief | null;
+  entity: EntityBrief | null;
 }
 
 export interface Finding {
   key: string;
   kind: string;
   title: string;
+  /** The finding of the person that an event belongs to. */
+  person: string | null;
   passages: { start: number; end: number }[];
-  fields: { name: string; value: string; lang?: string | null }[];
+  fields: { name: string; value: string; lang: string | null }[];
   status: MentionStatus;
-  entity?: EntityBrief | null;
+  entity: EntityBrief | null;
 }
 
 export interface Report {

@@ -47,6 +47,11 @@ export function words(code: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1).toLowerCase();
 }
 
+/** `protected-1957cf45745a15c1` as people can say it: `Protected 1957 cf45`. */
+export function pseudonym(text: string): string {
+  return text.replace(/^protected-([0-9a-f]{4})([0-9a-f]{4})[0-9a-f]*$/, "Protected $1 $2");
+}
+
 /** The first letter large, the rest as it is. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -20,10 +20,16 @@ export interface Item {
   passages: Passage[];
   fields: Finding["fields"];
   isFinding: boolean;
+  /** The finding whose verdict is this one's too. */
+  partOf?: string | undefined;
+  /** A detail that says nothing by itself: it must be linked before it can be confirmed. */
+  needsEntity: boolean;
 }
 
+const DETAILS = ["date", "age", "term", "money", "nationality"];
+
 export function itemsOf(report: Report): Item[] {
-  const items = [...report.findings.map(fromFinding), ...fromMentions(report.mentions)];
+  const items = [...report.findings.map(fromFinding), ...fromMentions(report)];
   return items.sort((a, b) => start(a) - start(b) || Number(b.isFinding) - Number(a.isFinding));
 }
 
@@ -39,13 +45,24 @@ function fromFinding(finding: Finding): Item {
     passages: finding.passages,
     fields: finding.fields,
     isFinding: true,
+    needsEntity: false,
   };
 }
 
-function fromMentions(mentions: Mention[]): Item[] {
+/** The finding that decides a mention with it: its own, or one that rests on the same passage. */
+function findingOf(mention: Mention, findings: Finding[]): Finding | undefined {
+  const rests = (finding: Finding) =>
+    finding.passages.some(({ start, end }) => start === mention.start && end === mention.end);
+  const found = findings.find((finding) => finding.key === mention.finding) ?? findings.find(rests);
+  // What is new inside something known is decided by itself.
+  return found && (found.status === "proposed" || mention.status !== "proposed") ? found : undefined;
+}
+
+function fromMentions({ mentions, findings }: Report): Item[] {
   const items = new Map<string, Item>();
   for (const mention of mentions) {
-    const same = [mention.kind, mention.value, mention.status, mention.entity?.id ?? ""].join("\u0000");
+    const partOf = findingOf(mention, findings)?.key;
+    const same = [mention.kind, mention.value, mention.status, mention.entity?.id ?? "", partOf ?? ""].join("\u0000");
     const passage = { start: mention.start, end: mention.end };
     const known = items.get(same);
     if (known) {
@@ -65,6 +82,8 @@ function fromMentions(mentions: Mention[]): Item[] {
       passages: [passage],
       fields: [],
       isFinding: false,
+      partOf,
+      needsEntity: DETAILS.includes(mention.kind),
     });
   }
   return [...items.values()];
