@@ -45,13 +45,13 @@ pub(crate) struct Session {
 
 impl Accounts {
     /// Begins a session; the secret is what the client carries from then on.
-    pub(crate) fn log_in(&self, login: Login, now: Instant) -> Result<(Secret, Session)> {
+    pub(crate) fn log_in(&self, login: &Login, now: Instant) -> Result<(Secret, Session)> {
         let hash = self.hash_of(&login.user)?;
         if !login.password.fits(hash.as_deref()) {
             return Err(Error::WrongPassword);
         }
         let person = self.person(&login.user.parse().map_err(|_| Error::WrongPassword)?)?;
-        let session = self.session_of(person, &login.purpose, login.justification, now)?;
+        let session = self.session_of(person, &login.purpose, &login.justification, now)?;
         let secret = Secret::draw()?;
         let connection = self.lock();
         let ended = now.millis() - LONGEST_MS;
@@ -96,7 +96,8 @@ impl Accounts {
             )?;
         }
         let person = find(&self.lock(), &person)?.ok_or(Error::NoSession)?;
-        let session = self.session_of(person, &parsed("purpose", &purpose)?, justification, now)?;
+        let session =
+            self.session_of(person, &parsed("purpose", &purpose)?, &justification, now)?;
         Ok(Session { expires_at: Instant::from_millis(expires_at), ..session })
     }
 
@@ -111,14 +112,14 @@ impl Accounts {
         &self,
         person: Person,
         purpose: &PurposeId,
-        justification: String,
+        justification: &str,
         now: Instant,
     ) -> Result<Session> {
         if person.closed {
             return Err(Error::Closed);
         }
         let purpose = self.stated(&person.id, purpose, now)?;
-        let justification = checked(&justification)?;
+        let justification = checked(justification)?;
         let viewer = Viewer {
             principal: person.id.clone(),
             agency: person.agency.clone(),

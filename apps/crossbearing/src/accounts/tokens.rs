@@ -71,7 +71,8 @@ impl Accounts {
         now: Instant,
     ) -> Result<(String, Token)> {
         check(&new, now)?;
-        let session = self.session_of(self.person(owner)?, &new.purpose, new.justification, now)?;
+        let session =
+            self.session_of(self.person(owner)?, &new.purpose, &new.justification, now)?;
         let text = format!("{MARK}{}", Secret::draw()?.reveal());
         let connection = self.lock();
         let held: i64 = connection.query_row(
@@ -154,7 +155,8 @@ impl Accounts {
             return Err(Error::NoToken);
         }
         let person = find(&self.lock(), &person)?.ok_or(Error::NoToken)?;
-        let session = self.session_of(person, &parsed("purpose", &purpose)?, justification, now)?;
+        let session =
+            self.session_of(person, &parsed("purpose", &purpose)?, &justification, now)?;
         let expires_at = Instant::from_millis(expires);
         Ok((Session { expires_at, ..session }, from_json("scope", &scopes)?))
     }

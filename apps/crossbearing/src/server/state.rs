@@ -45,12 +45,16 @@ pub(crate) struct Node {
     pub(crate) accounts: Accounts,
     pub(crate) decisions: Decisions,
     pub(crate) settings: Settings,
+    /// Threads for what reads and writes the stores.
     pub(crate) workers: Workers,
+    /// Threads for checking passwords, which takes time and memory on purpose: few at a time.
+    pub(crate) passwords: Workers,
     pub(crate) metrics: Metrics,
     pub(crate) logins: Limiter,
     pub(crate) requests: Limiter,
     pub(crate) changes: broadcast::Sender<Change>,
     pub(crate) stopping: watch::Sender<bool>,
+    clock: fn() -> Instant,
 }
 
 /// How the operator runs the node.
@@ -81,6 +85,8 @@ impl Node {
             settings,
             // Most of a worker's time is spent waiting for the disk.
             workers: Workers::new(threads * 16),
+            passwords: Workers::new(threads),
+            clock: clock::now,
             metrics: Metrics::default(),
             logins: Limiter::new(10, 0.2),
             requests: Limiter::new(400, 100.0),
@@ -91,7 +97,7 @@ impl Node {
 
     /// The time now.
     pub(crate) fn now(&self) -> Instant {
-        clock::now()
+        (self.clock)()
     }
 
     /// Does `work`, which may block, on a thread of the pool.

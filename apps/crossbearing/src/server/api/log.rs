@@ -82,7 +82,8 @@ pub(crate) struct Leaf {
     /// By how many milliseconds the clock had jumped back, if it had.
     clock_behind_ms: Option<u64>,
     /// The exact text that was hashed into the tree.
-    leaf: String,
+    #[serde(rename = "leaf")]
+    text: String,
 }
 
 /// A part of the log.
@@ -262,7 +263,7 @@ fn shown(entry: &Entry, person: Option<&Person>) -> Leaf {
         recipients: leaf.recipients.iter().map(ToString::to_string).collect(),
         policy: leaf.policy_version.clone(),
         clock_behind_ms: leaf.clock_behind_ms,
-        leaf: String::from_utf8_lossy(bytes).into_owned(),
+        text: String::from_utf8_lossy(bytes).into_owned(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Logging in and out.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header, request::Parts};
@@ -129,7 +131,9 @@ async fn log_in(
     let password = Password::typed(password);
     let purpose = purpose.parse()?;
     let login = Login { user, password, purpose, justification };
-    let (secret, session) = app.run(move |node| Ok(node.accounts.log_in(login, now)?)).await?;
+    let node = Arc::clone(&app);
+    let checked = app.passwords.run(move || Ok(node.accounts.log_in(&login, now)?));
+    let (secret, session) = checked.await?;
     tracing::info!(user = %session.person.id, "logged in");
     let cookie = with_session_cookie(&secret, &app.settings);
     let mut response = Json(shown(&session, app.settings.is_demo())).into_response();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crossbearing_ledger::{AsOf, EntityRecord, Ledger, View};
+use crossbearing_ledger::{AsOf, EntityRecord, Ledger, Read, View};
 use crossbearing_model::{EntityId, PropertyKind};
 
 use crate::server::problem::Problem;
@@ -27,7 +27,7 @@ pub(super) fn surroundings(
         }
     }
     let pointing = ledger.links_to(view, as_of, &record.id)?;
-    ids.extend(pointing.into_iter().filter(|read| read.stands()).map(|read| read.statement.entity));
+    ids.extend(pointing.into_iter().filter(Read::stands).map(|read| read.statement.entity));
     ids.remove(&record.id);
     let mut found = Vec::new();
     for id in ids.iter().take(MOST) {

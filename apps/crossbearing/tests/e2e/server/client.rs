@@ -99,7 +99,7 @@ impl Client {
                 _ => ((*name).to_owned(), *value),
             };
             body += "--b\r\nContent-Disposition: form-data; name=\"";
-            body += &format!("{disposition}\"\r\n\r\n{value}\r\n");
+            body.extend([disposition.as_str(), "\"\r\n\r\n", value, "\r\n"]);
         }
         body += "--b--\r\n";
         let headers = [("x-crossbearing", "1")];
