@@ -12,6 +12,11 @@ use crate::{Error, NodeHash, Result};
 
 /// The version of the tables, kept in the file's `user_version`.
 const VERSION: i64 = 1;
+/// What the writer keeps of the file in memory, as SQLite writes it: 32 MB. Every actor of a busy
+/// node has a page of the index that grows.
+const CACHE: &str = "-32000";
+/// Pages of the write-ahead file before they move into the main one: 16 MB.
+const CHECKPOINT: &str = "4000";
 /// Connections for readers that are kept open when idle.
 const IDLE_READERS: usize = 8;
 
@@ -22,7 +27,7 @@ const TABLES: &str = "
         kind TEXT NOT NULL,
         bytes BLOB NOT NULL
     ) STRICT;
-    CREATE INDEX leaf_by_actor ON leaf (actor, kind);
+    CREATE INDEX leaf_by_actor ON leaf (actor);
     CREATE INDEX leaf_by_kind ON leaf (kind);
     CREATE TABLE tile (
         place INTEGER PRIMARY KEY,
@@ -46,9 +51,13 @@ impl Sqlite {
     /// Opens the file, which is made if it is not there.
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let mut writer = connect(path).map_err(Error::storage("open its file"))?;
-        writer
-            .pragma_update(None, "journal_mode", "WAL")
-            .map_err(Error::storage("switch to write-ahead mode"))?;
+        for (pragma, value) in
+            [("journal_mode", "WAL"), ("cache_size", CACHE), ("wal_autocheckpoint", CHECKPOINT)]
+        {
+            writer
+                .pragma_update(None, pragma, value)
+                .map_err(Error::storage("switch to write-ahead mode"))?;
+        }
         migrate(&mut writer)?;
         Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::default() })
     }
