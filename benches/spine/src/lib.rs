@@ -61,7 +61,7 @@ impl Person {
         )
     }
 
-    /// A number that depends on the person and `salt` alone (SplitMix64).
+    /// A number that depends on the person and `salt` alone (`SplitMix64`).
     fn mixed(self, salt: u64) -> u64 {
         let mut z = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(salt << 56);
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

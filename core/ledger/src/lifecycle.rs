@@ -180,8 +180,7 @@ impl Ledger {
         let labels = &self.catalogue.read().labels;
         let no = labels.iter().position(|label| *label == original.label);
         let admitted = no.is_some_and(|no| view.admits(LabelNo(no as u32)));
-        // An original cannot be veiled: it opens only to those from whom nobody is hidden.
-        Ok((admitted && view.veil().is_empty()).then_some(original))
+        Ok((admitted && shows_nobody_hidden(view, &original.bytes)).then_some(original))
     }
 
     /// Copies the ledger as it is now into a new file, while others read and write.
@@ -207,4 +206,11 @@ impl Ledger {
             Store::Sqlite(store) => store.limit_pages(pages),
         }
     }
+}
+
+/// Whether a file can be handed out as it is: a file cannot be barred. One that is not plain text
+/// cannot be looked through either, so it opens only to those from whom nobody is hidden.
+fn shows_nobody_hidden(view: &View, bytes: &[u8]) -> bool {
+    let veil = view.veil();
+    veil.is_empty() || std::str::from_utf8(bytes).is_ok_and(|text| veil.redact(text).is_none())
 }

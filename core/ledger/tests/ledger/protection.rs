@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crossbearing_access::{Protection, Role};
-use crossbearing_ledger::{AsOf, Batch, Ledger, Query};
+use crossbearing_ledger::{AsOf, Batch, Ledger, Original, Query};
 use crossbearing_model::{EntityId, SubjectCategory};
 
 use crate::fixtures::{at, citation, clerk, on_every_store, own, said, shared, viewer};
@@ -91,6 +91,35 @@ fn a_name_learnt_later_is_covered_too() {
         let view = ledger.view(&viewer("north", Role::Analyst), at(4)).unwrap();
         let report = ledger.entity(&view, AsOf::Now, &id("r-2")).unwrap().unwrap();
         assert!(!report.caption.value.contains("Wren"), "{}", report.caption.value);
+    });
+}
+
+#[test]
+fn an_original_that_names_her_or_cannot_be_looked_through_stays_closed() {
+    on_every_store(|ledger| {
+        protect(ledger);
+        let cited = citation("r-5", shared("north"));
+        let original = |bytes: &[u8]| Original {
+            name: "note".to_owned(),
+            media_type: "text/plain".to_owned(),
+            label: cited.label.clone(),
+            bytes: bytes.to_vec(),
+        };
+        let (plain, naming, packed) =
+            (original(b"a boat"), original(b"Shirin OLVAND came"), original(b"%PDF\xff\xfe"));
+        let batch = Batch {
+            statements: vec![said(&cited, "r-5", "Report", "title", "Three files")],
+            originals: vec![plain.clone(), naming.clone(), packed.clone()],
+            ..Batch::default()
+        };
+        ledger.append(batch, at(3), &clerk()).unwrap();
+        let opens = |role| {
+            let view = ledger.view(&viewer("north", role), at(4)).unwrap();
+            [&plain, &naming, &packed]
+                .map(|file| ledger.original(&view, &file.digest()).unwrap().is_some())
+        };
+        assert_eq!(opens(Role::Analyst), [true, false, false]);
+        assert_eq!(opens(Role::SafeguardingOfficer), [true, true, true]);
     });
 }
 
