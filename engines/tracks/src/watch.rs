@@ -2,6 +2,7 @@
 
 use crate::alert::Alert;
 use crate::behaviours::{Beginning, distress, drift, encounter, gap, identity, loitering};
+use crate::clock::{Clock, Time};
 use crate::config::Config;
 use crate::fleet::{Fleet, Vessel};
 use crate::report::Report;
@@ -35,6 +36,7 @@ const ROUND: i64 = 60_000;
 #[derive(Debug)]
 pub struct Watch {
     config: Config,
+    clock: Clock,
     fleet: Fleet,
     states: Vec<States>,
     distress: distress::State,
@@ -62,6 +64,7 @@ impl Watch {
         config.check()?;
         Ok(Self {
             config,
+            clock: Clock::default(),
             fleet: Fleet::default(),
             states: Vec::new(),
             distress: distress::State::default(),
@@ -91,6 +94,11 @@ impl Watch {
         if !report.has_position() || !report.is_vessel() {
             return;
         }
+        match self.clock.judge(report.time) {
+            Time::Now => {}
+            Time::Wrong => return,
+            Time::Restart => self.forget(),
+        }
         if let Some((vessel, is_new)) = self.fleet.row(report) {
             self.vessel(vessel, is_new, report, &mut sink);
         }
@@ -102,6 +110,14 @@ impl Watch {
         if let Some(alert) = self.distress.text(report, text) {
             sink(alert);
         }
+    }
+
+    /// Forgets all vessels: they were seen by a clock that was wrong.
+    fn forget(&mut self) {
+        self.fleet = Fleet::default();
+        self.states.clear();
+        self.encounters = encounter::State::default();
+        self.next_round = i64::MIN;
     }
 
     fn vessel(
