@@ -17,7 +17,8 @@ pub(crate) const MAX_CHARACTERS: usize = MAX_BITS / 6;
 
 /// Replaces `payload` by the bits of the first `n_characters` of `text` less `n_fill` fill bits.
 /// Returns whether all characters were valid; an invalid one reads as zeros. What does not fit is cut. That `text` goes on after the characters makes it faster.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
 pub(crate) fn unarmor(
     text: &[u8],
     n_characters: usize,
@@ -115,32 +116,37 @@ pub fn armor(payload: &Payload) -> (String, u8) {
     (characters, (n_characters * 6 - payload.len()) as u8)
 }
 
-/// Writes `out.len()` characters of six-bit text that start at bit `start` of `bytes`.
+/// Appends six-bit text of at most `n_characters` that starts at bit `start`, up to the first
+/// `@`; returns whether there is one.
 #[inline]
-pub(crate) fn text(bytes: &[u8], start: usize, out: &mut [u8]) {
-    let mut at = start;
-    let (words, rest) = out.as_chunks_mut::<8>();
-    for word in words {
-        *word = text_word(bytes, at);
-        at += 48;
+pub(crate) fn append_text(
+    bytes: &[u8],
+    start: usize,
+    n_characters: usize,
+    out: &mut Vec<u8>,
+) -> bool {
+    let full = out.len() + n_characters;
+    for word in 0..n_characters.div_ceil(8) {
+        let characters = text_word(bytes, start + word * 48);
+        out.extend_from_slice(&characters.to_be_bytes());
+        // All lanes are below 128, so nothing is carried from one to the next.
+        let is_at = !((characters ^ lanes(b'@')) + lanes(0x7F)) & lanes(0x80);
+        if is_at != 0 {
+            let end = out.len() - 8 + is_at.leading_zeros() as usize / 8;
+            out.truncate(end.min(full));
+            return end < full;
+        }
     }
-    let last = text_word(bytes, at);
-    rest.copy_from_slice(&last[..rest.len()]);
+    out.truncate(full);
+    false
 }
 
-/// Eight characters of six-bit text at bit `start`.
+/// Eight characters of six-bit text at bit `start`, the first in the highest lane.
 #[inline]
-fn text_word(bytes: &[u8], start: usize) -> [u8; 8] {
+fn text_word(bytes: &[u8], start: usize) -> u64 {
     let six = unpack(crate::bits::unsigned(bytes, start, 48));
     let below_32 = !six & lanes(0x20);
-    (six | below_32 << 1).to_be_bytes()
-}
-
-/// What a six-bit text says: up to the first `@`, less the spaces at the end.
-#[inline]
-pub(crate) fn trimmed(text: &[u8]) -> &[u8] {
-    let end = text.iter().position(|&byte| byte == b'@').unwrap_or(text.len());
-    text[..end].trim_ascii_end()
+    six | below_32 << 1
 }
 
 /// The six bits of a character of text; small letters are taken as capitals, and what six bits
@@ -155,7 +161,7 @@ pub(crate) fn six_bits(character: char) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{armor, six_bits, text, trimmed, unarmor};
+    use super::{append_text, armor, six_bits, unarmor};
     use crate::bits::Payload;
     use crate::simd::Simd;
 
@@ -227,11 +233,24 @@ mod tests {
             for character in said.chars() {
                 payload.push(six_bits(character), 6);
             }
-            let mut out = vec![0; said.len()];
-            text(payload.bytes(), shift, &mut out);
-            assert_eq!(out, said.as_bytes());
+            for length in 0..=said.len() {
+                let mut out = b"before".to_vec();
+                assert!(!append_text(payload.bytes(), shift, length, &mut out));
+                assert_eq!(out[6..], said.as_bytes()[..length]);
+            }
         }
-        assert_eq!(trimmed(b"AB  @C"), b"AB");
-        assert_eq!(trimmed(b"@@@"), b"");
+    }
+
+    #[test]
+    fn text_ends_at_the_first_at_sign() {
+        for at in 0..20 {
+            let mut payload = Payload::default();
+            for idx in 0..20 {
+                payload.push(six_bits(if idx >= at && idx % 2 == at % 2 { '@' } else { 'A' }), 6);
+            }
+            let mut out = Vec::new();
+            assert!(append_text(payload.bytes(), 0, 20, &mut out));
+            assert_eq!(out, vec![b'A'; at]);
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::defects::Defects;
 use crate::join::{Expiry, Joiner, Whose};
 use crate::message::{Message, Reception};
 use crate::sentence::{NotAis, Sentence, line_plainly, xor};
-use crate::simd::Simd;
+use crate::simd::{Simd, Work};
 use crate::sources::Sources;
 use crate::wrapper::{self, Context};
 
@@ -130,7 +130,7 @@ impl Decoder {
             bytes = self.complete_line(bytes, &mut sink);
         }
         let n_used = match self.state.simd {
-            Some(simd) => simd.within(|| self.lines(bytes, &mut sink, |rest| simd.line(rest))),
+            Some(simd) => simd.within(Lines { decoder: self, bytes, sink: &mut sink, simd }),
             None => self.lines(bytes, &mut sink, line_plainly),
         };
         self.keep(&bytes[n_used..]);
@@ -209,6 +209,24 @@ impl Decoder {
         } else {
             self.partial.extend_from_slice(bytes);
         }
+    }
+}
+
+/// The decoding of whole lines with wide registers.
+struct Lines<'a, S> {
+    decoder: &'a mut Decoder,
+    bytes: &'a [u8],
+    sink: &'a mut S,
+    simd: Simd,
+}
+
+impl<S: FnMut(&Message<'_>)> Work for Lines<'_, S> {
+    type Output = usize;
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
+    fn run(self) -> usize {
+        self.decoder.lines(self.bytes, self.sink, |rest| self.simd.line(rest))
     }
 }
 
@@ -310,14 +328,23 @@ impl State {
             self.counts.note(sentence.defects);
             self.take_pending();
         } else if sentence.n_parts == 1 {
-            self.whole(&sentence, sink);
+            self.whole_apart(&sentence, sink);
         } else {
             self.part(&sentence, sink);
         }
     }
 
+    /// A sentence that is a message, and not in the usual form.
+    #[inline(never)]
+    fn whole_apart(&mut self, sentence: &Sentence<'_>, sink: &mut impl FnMut(&Message<'_>)) {
+        let parts = [(sentence.payload(), sentence.n_fill)];
+        let valid = join_payload(&parts, self.simd, &mut self.characters, &mut self.payload);
+        self.emit(sentence, Defects::ARMOR.when(!valid), sink);
+    }
+
     /// A sentence that is a message.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
     fn whole(&mut self, sentence: &Sentence<'_>, sink: &mut impl FnMut(&Message<'_>)) {
         let (text, n_characters) = (sentence.text, sentence.n_characters);
         let n_fill = usize::from(sentence.n_fill);
@@ -354,7 +381,8 @@ impl State {
     }
 
     /// Hands on the message whose bits are in `payload`.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
     fn emit(
         &mut self,
         sentence: &Sentence<'_>,
@@ -389,8 +417,9 @@ impl State {
 /// Bits of type, repeat indicator and MMSI, without which there is no message.
 const SHORTEST: usize = 38;
 
-/// The bits of all parts one after the other. A part but the last ought to have no fill bits; if
+/// The bits of all parts one after the other, for messages that are not in the usual form. A part but the last ought to have no fill bits; if
 /// one has, they are left out.
+#[inline(never)]
 fn join_payload(
     parts: &[(&[u8], u8)],
     simd: Option<Simd>,
@@ -410,7 +439,7 @@ fn join_payload(
     let mut one = Payload::default();
     payload.clear();
     for (part, n_fill) in parts {
-        valid &= unarmor(part, part.len(), usize::from(*n_fill), simd, &mut one);
+        valid &= unarmor(part, part.len(), usize::from(*n_fill), None, &mut one);
         for start in (0..one.len()).step_by(48) {
             let width = (one.len() - start).min(48);
             payload.push(one.unsigned(start, width), width);

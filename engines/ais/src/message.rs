@@ -1,6 +1,6 @@
 //! A decoded message: its payload, what is wrong with it, and when and where it was received.
 
-use crate::armor::{self, trimmed};
+use crate::armor::append_text;
 use crate::bits::{Payload, sign_extend, unsigned};
 use crate::defects::Defects;
 use crate::instant::Millis;
@@ -127,22 +127,14 @@ pub(crate) fn text(bytes: &[u8], start: usize, n_bits: usize, field: &Field, out
     let available = n_bits.saturating_sub(start) / 6;
     let wanted = if field.width == 0 { available } else { usize::from(field.width) / 6 };
     let from = out.len();
-    append(bytes, start, wanted.min(available), out);
+    let has_end = append_text(bytes, start, wanted.min(available), out);
     if let Kind::TextThen(more) = field.kind
         && available >= wanted
-        && !out[from..].contains(&b'@')
+        && !has_end
     {
         let more = usize::from(more);
-        append(bytes, more, n_bits.saturating_sub(more) / 6, out);
+        append_text(bytes, more, n_bits.saturating_sub(more) / 6, out);
     }
-    let length = trimmed(&out[from..]).len();
+    let length = out[from..].trim_ascii_end().len();
     out.truncate(from + length);
-}
-
-/// Appends six-bit characters.
-#[inline]
-fn append(bytes: &[u8], start: usize, n_characters: usize, out: &mut Vec<u8>) {
-    let from = out.len();
-    out.resize(from + n_characters, 0);
-    armor::text(bytes, start, &mut out[from..]);
 }

@@ -22,7 +22,16 @@ impl Simd {
     }
 
     /// Never called.
-    pub(crate) fn within<T>(self, _: impl FnOnce() -> T) -> T {
+    pub(crate) fn within<W: Work>(self, _: W) -> W::Output {
         match self {}
     }
+}
+
+/// Something to do with wide registers, if there were any.
+pub(crate) trait Work {
+    /// What comes of it.
+    type Output;
+
+    /// Does it.
+    fn run(self) -> Self::Output;
 }

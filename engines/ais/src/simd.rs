@@ -23,6 +23,16 @@ const BLOCK: usize = 32;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Simd(());
 
+/// Something to do with wide registers. `run` has to be `inline(always)`, which closures cannot
+/// be, to have any use of them.
+pub(crate) trait Work {
+    /// What comes of it.
+    type Output;
+
+    /// Does it.
+    fn run(self) -> Self::Output;
+}
+
 #[expect(clippy::unused_self, reason = "that there is a self is the proof")]
 impl Simd {
     /// The proof, if there is one.
@@ -53,15 +63,15 @@ impl Simd {
     /// Does some work. What is inlined into it may use the wide registers too, which spares the
     /// calls to the functions above.
     #[inline]
-    pub(crate) fn within<T>(self, work: impl FnOnce() -> T) -> T {
+    pub(crate) fn within<W: Work>(self, work: W) -> W::Output {
         // SAFETY: `self` proves that the processor has the features.
         unsafe { within(work) }
     }
 }
 
 #[target_feature(enable = "avx2,bmi1,bmi2,movbe")]
-fn within<T>(work: impl FnOnce() -> T) -> T {
-    work()
+fn within<W: Work>(work: W) -> W::Output {
+    work.run()
 }
 
 #[target_feature(enable = "avx2")]

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use crate::report::Report;
 
-/// Vessels that are kept; beyond that, the one silent for longest gives way.
-const MAX_VESSELS: usize = 500_000;
+/// Vessels that are kept. When there are so many, those silent for a day are forgotten; if there are
+/// still so many, new ones are not taken in: a flood of invented ones does not push out real ones.
+pub(crate) const MAX_VESSELS: usize = 500_000;
 
 /// The number of a vessel's row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -98,6 +99,26 @@ impl Fleet {
         Some((Vessel(row), true))
     }
 
+    /// Forgets the vessels not heard since a time; says of each row whether it was kept. Rows get
+    /// new numbers.
+    pub(crate) fn forget_silent(&mut self, since: i64) -> Vec<bool> {
+        let kept: Vec<bool> = self.time.iter().map(|time| *time >= since).collect();
+        let old = std::mem::take(self);
+        for row in (0..old.mmsi.len()).filter(|row| kept[*row]) {
+            let new = self.mmsi.len() as u32;
+            self.rows.insert(old.mmsi[row], new);
+            self.mmsi.push(old.mmsi[row]);
+            self.time.push(old.time[row]);
+            self.position.push(old.position[row]);
+            self.speed.push(old.speed[row]);
+            self.stopped.push(old.stopped[row]);
+            self.line.push(old.line[row]);
+            self.cell.push(old.cell[row]);
+            self.grid.entry(old.cell[row]).or_default().push(new);
+        }
+        kept
+    }
+
     /// Takes over a report.
     pub(crate) fn update(&mut self, vessel: Vessel, report: &Report) {
         let row = vessel.0 as usize;
@@ -163,6 +184,19 @@ pub(crate) mod tests {
         };
         assert_eq!(near(179.99), [1, 2]);
         assert_eq!(near(179.75), [3]);
+    }
+
+    #[test]
+    fn the_silent_are_forgotten() {
+        let mut fleet = Fleet::default();
+        for mmsi in 1..=4 {
+            fleet.row(&report(mmsi, i64::from(mmsi), 1.0, 1.0));
+        }
+        assert_eq!(fleet.forget_silent(3000), [false, false, true, true]);
+        assert_eq!((fleet.len(), fleet.near((1.0, 1.0)).count()), (2, 2));
+        let third = fleet.vessel(3).expect("kept");
+        assert_eq!((fleet.mmsi(third), fleet.time(third)), (3, 3000));
+        assert_eq!(fleet.vessel(1), None);
     }
 
     #[test]

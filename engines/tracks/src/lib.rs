@@ -7,6 +7,7 @@
 
 mod alert;
 mod behaviours;
+mod clock;
 mod config;
 mod error;
 mod fleet;

@@ -2,13 +2,16 @@
 
 use crate::alert::Alert;
 use crate::behaviours::{Beginning, distress, drift, encounter, gap, identity, loitering};
+use crate::clock::{Clock, Time};
 use crate::config::Config;
-use crate::fleet::{Fleet, Vessel};
+use crate::fleet::{Fleet, MAX_VESSELS, Vessel};
 use crate::report::Report;
 use crate::sphere::distance;
 
 /// How often silent vessels are looked for, in milliseconds of the reports' time.
 const ROUND: i64 = 60_000;
+/// A vessel silent for so long may be forgotten when there are too many, in milliseconds.
+const SILENT: i64 = 86_400_000;
 
 /// Watches vessels by their reports.
 ///
@@ -35,12 +38,14 @@ const ROUND: i64 = 60_000;
 #[derive(Debug)]
 pub struct Watch {
     config: Config,
+    clock: Clock,
     fleet: Fleet,
     states: Vec<States>,
     distress: distress::State,
     encounters: encounter::State,
     reception: gap::Reception,
     next_round: i64,
+    next_tidying: i64,
     vessel_seconds: f64,
 }
 
@@ -62,12 +67,14 @@ impl Watch {
         config.check()?;
         Ok(Self {
             config,
+            clock: Clock::default(),
             fleet: Fleet::default(),
             states: Vec::new(),
             distress: distress::State::default(),
             encounters: encounter::State::default(),
             reception: gap::Reception::default(),
             next_round: i64::MIN,
+            next_tidying: i64::MIN,
             vessel_seconds: 0.0,
         })
     }
@@ -91,6 +98,11 @@ impl Watch {
         if !report.has_position() || !report.is_vessel() {
             return;
         }
+        match self.clock.judge(report.time) {
+            Time::Now => {}
+            Time::Wrong => return,
+            Time::Restart => self.forget(),
+        }
         if let Some((vessel, is_new)) = self.fleet.row(report) {
             self.vessel(vessel, is_new, report, &mut sink);
         }
@@ -102,6 +114,15 @@ impl Watch {
         if let Some(alert) = self.distress.text(report, text) {
             sink(alert);
         }
+    }
+
+    /// Forgets all vessels: they were seen by a clock that was wrong.
+    fn forget(&mut self) {
+        self.fleet = Fleet::default();
+        self.states.clear();
+        self.encounters = encounter::State::default();
+        self.next_round = i64::MIN;
+        self.next_tidying = i64::MIN;
     }
 
     fn vessel(
@@ -158,6 +179,10 @@ impl Watch {
             return;
         }
         self.next_round = now + ROUND;
+        if self.fleet.len() >= MAX_VESSELS && now >= self.next_tidying {
+            self.next_tidying = now + 10 * ROUND;
+            self.tidy(now - SILENT);
+        }
         for (row, states) in self.states.iter_mut().enumerate().filter(|(_, it)| !it.gap.alerted) {
             let (vessel, config) = (Vessel(row as u32), &self.config.gap);
             let alert = gap::silent(config, &self.fleet, &self.reception, states.gap, vessel, now);
@@ -166,6 +191,15 @@ impl Watch {
                 sink(alert);
             }
         }
+    }
+}
+
+impl Watch {
+    /// Forgets the vessels not heard since a time, and pairs, whose rows have new numbers.
+    fn tidy(&mut self, since: i64) {
+        let mut kept = self.fleet.forget_silent(since).into_iter();
+        self.states.retain(|_| kept.next().unwrap_or(true));
+        self.encounters = encounter::State::default();
     }
 }
 

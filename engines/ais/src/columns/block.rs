@@ -5,11 +5,13 @@ use super::batch::{Batch, Column, ListColumn, Receptions, Strings};
 use crate::bits::{MAX_BITS, sign_extend, unsigned};
 use crate::layout::{Field, Kind, Layout, List};
 use crate::message::{Message, raw, text};
+use crate::simd::{Simd, Work};
 
 /// Rows of bits, what is known besides, and room for their columns.
 #[derive(Debug)]
 pub(super) struct Block {
     layout: &'static Layout,
+    simd: Option<Simd>,
     n_rows: usize,
     /// The bits of the shortest message.
     shortest: usize,
@@ -46,6 +48,7 @@ impl Block {
         };
         Self {
             layout,
+            simd: Simd::detect(),
             n_rows: 0,
             shortest: usize::MAX,
             rows,
@@ -63,7 +66,8 @@ impl Block {
     }
 
     /// Adds a message; returns whether the block is now full.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "small, and called for every message")]
     pub(super) fn push(&mut self, message: &Message<'_>) -> bool {
         // A full block is flushed at once, so the row is always one of the block's.
         let row = self.n_rows % BATCH_ROWS;
@@ -83,11 +87,23 @@ impl Block {
     }
 
     /// Takes the columns out, hands them on and empties the block.
+    #[inline(never)]
     pub(super) fn flush(&mut self, sink: impl FnOnce(&Batch<'_>)) {
         let n_rows = std::mem::take(&mut self.n_rows);
         if n_rows == 0 {
             return;
         }
+        match self.simd {
+            Some(simd) => simd.within(TakeOut { block: self, n_rows }),
+            None => self.take_out(n_rows),
+        }
+        sink(&self.batch(n_rows));
+    }
+
+    /// Takes all columns out of the rows.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
+    fn take_out(&mut self, n_rows: usize) {
         for (column, (start, width)) in self.head.iter_mut().zip([(0, 6), (6, 2), (8, 30)]) {
             self.rows.numbers(n_rows, Place { start, width, signed: false }, column);
         }
@@ -99,7 +115,6 @@ impl Block {
             }
         }
         self.shortest = usize::MAX;
-        sink(&self.batch(n_rows));
     }
 
     fn batch(&self, n_rows: usize) -> Batch<'_> {
@@ -120,6 +135,22 @@ impl Block {
             },
             columns: &self.columns,
         }
+    }
+}
+
+/// The taking out of all columns with wide registers.
+struct TakeOut<'a> {
+    block: &'a mut Block,
+    n_rows: usize,
+}
+
+impl Work for TakeOut<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
+    fn run(self) {
+        self.block.take_out(self.n_rows);
     }
 }
 
@@ -150,7 +181,8 @@ impl Rows {
     }
 
     /// Takes a number out of all rows.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
     fn numbers(&self, n_rows: usize, place: Place, out: &mut Vec<i32>) {
         out.resize(n_rows, 0);
         match self {
@@ -161,6 +193,8 @@ impl Rows {
     }
 
     /// Takes a field that starts at bit `start` out of all rows, whose bits `n_bits` says.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
     fn column(&self, n_bits: &[u16], start: usize, field: &Field, column: &mut Column) {
         let rows = || (0..n_bits.len()).map(|row| (self.row(row), usize::from(n_bits[row])));
         match column {

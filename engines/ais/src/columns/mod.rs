@@ -39,7 +39,8 @@ pub struct Columns {
 
 impl Columns {
     /// Adds a message; `sink` gets the batch that this fills, if it does.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "small, and called for every message")]
     pub fn push(&mut self, message: &Message<'_>, sink: impl FnOnce(&Batch<'_>)) {
         let Some(Some(block)) = self.blocks.get_mut(message.id.index()) else {
             return self.first(message);

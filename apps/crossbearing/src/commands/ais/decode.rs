@@ -119,16 +119,19 @@ impl Decode {
         for input in &self.inputs {
             let mut decoder = Decoder::new(self.options());
             let mut columns = Columns::default();
-            let mut push = |message: &Message<'_>| {
+            Input::parse(input).read(|piece| {
+                decoder.feed(piece, |message| {
+                    if self.wants(message) {
+                        columns.push(message, |_| {});
+                    }
+                });
+                Ok(true)
+            })?;
+            decoder.finish(|message| {
                 if self.wants(message) {
                     columns.push(message, |_| {});
                 }
-            };
-            Input::parse(input).read(|piece| {
-                decoder.feed(piece, &mut push);
-                Ok(true)
-            })?;
-            decoder.finish(&mut push);
+            });
             columns.finish(|_| {});
             total.add(&decoder.counts());
         }

@@ -104,3 +104,79 @@ fn read_table(path: &str, mut sink: impl FnMut(Said<'_>)) -> anyhow::Result<()> 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+    use std::process::Command;
+
+    use crossbearing_tracks::{Config, Watch};
+
+    use super::{Said, read};
+
+    /// The rules that fire on a file of the shared data, or `None` with a note if it is absent.
+    fn rules(name: &str, suffix: &str) -> Option<(Vec<&'static str>, f64)> {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
+        let data = std::env::var_os("CROSSBEARING_DATA").map_or(PathBuf::from(root), PathBuf::from);
+        let packed = data.join("ais").join(name);
+        if !packed.exists() {
+            println!("{} is not there", packed.display());
+            return None;
+        }
+        let bytes = Command::new("gzip").arg("-cd").arg(packed).output().expect("gzip").stdout;
+        let path = std::env::temp_dir().join(format!("{}-{name}{suffix}", std::process::id()));
+        std::fs::write(&path, bytes).expect("room");
+        let outcome = watch(&path);
+        std::fs::remove_file(&path).expect("a file");
+        Some(outcome)
+    }
+
+    fn watch(path: &Path) -> (Vec<&'static str>, f64) {
+        let mut watch = Watch::new(Config::default()).expect("parameters");
+        let mut rules = Vec::new();
+        let path = path.to_str().expect("a name");
+        read(path, |said| match said {
+            Said::Position(report) => watch.report(&report, |alert| rules.push(alert.rule.name())),
+            Said::Text(report, text) => {
+                watch.text(&report, text, |alert| rules.push(alert.rule.name()));
+            }
+        })
+        .expect("readable");
+        (rules, watch.vessel_hours())
+    }
+
+    #[test]
+    fn the_drift_is_found_and_ordinary_traffic_is_quiet() {
+        if let Some((rules, _)) = rules("dma_drift_538004030.ais.gz", "") {
+            assert_eq!(rules, ["drift"]);
+        }
+        for (name, suffix) in [("dma_stream.txt.gz", ""), ("solent_2016-01-12.csv.gz", ".csv")] {
+            if let Some((rules, hours)) = rules(name, suffix) {
+                assert!(rules.len() as f64 <= hours / 100.0, "{rules:?} in {hours} hours");
+            }
+        }
+    }
+
+    #[test]
+    fn a_log_and_a_table_say_the_same() {
+        let folder = std::env::temp_dir();
+        let log = folder.join(format!("{}-log.nmea", std::process::id()));
+        let line = "2026-01-01 00:00:00 !AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A\n";
+        std::fs::write(&log, line).expect("room");
+        let table = folder.join(format!("{}-table.csv", std::process::id()));
+        let text = "Time,MMSI,Latitude,Longitude,COG,SOG\n\
+                    2026-01-01 00:00:00,371798000,48.3816333,-123.3953833,224.0,12.3\nnonsense\n";
+        std::fs::write(&table, text).expect("room");
+        let mut said = Vec::new();
+        for path in [&log, &table] {
+            let n_without_time = read(path.to_str().expect("a name"), |it| {
+                if let Said::Position(report) = it {
+                    said.push((report.time, report.mmsi, (report.lat * 1e5).round() as i64));
+                }
+            });
+            assert_eq!(n_without_time.expect("readable"), 0);
+            std::fs::remove_file(path).expect("a file");
+        }
+        assert_eq!(said, [(1_767_225_600_000, 371_798_000, 4_838_163); 2]);
+    }
+}
