@@ -112,7 +112,7 @@ test("story: the record's timeline, map and network show the same, each with a t
 }, 90);
 
 test("story: the same address differs by who looks, exactly by what each may see", async () => {
-  const page = await visit(story.analyst);
+  const page = await visit(story.analyst, { fresh: true });
   const record = await wellKnownPerson(page, story.analyst.agency);
   const viewers = [
     story.analyst,
@@ -182,7 +182,7 @@ test("story: an altered line does not verify", async () => {
 
 test("story: whoever logs out leaves no draft behind", async () => {
   const people = await everybody();
-  const page = await visit(people.find((person) => person.role === "coordinator") ?? story.analyst);
+  const page = await visit(people.find((person) => person.role === "coordinator") ?? story.analyst, { fresh: true });
   await goTo(page, "/reports/new");
   await page.getByLabel("Title").fill("half a thought");
   await page.getByRole("button", { name: /^Seen as/ }).click();
