@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 
+import { checkAccessibility } from "./support/axe.mjs";
 import { ask, BASE, everybody, goTo, picture, settled, somebody, visit } from "./support/browser.mjs";
 import { test } from "./support/harness.mjs";
 import { protectedPerson, recordPath, wellKnownPerson } from "./support/things.mjs";
@@ -21,10 +22,9 @@ const TEXT =
   `${NAME}, also known as ${ALIAS}, aged 34, an Iraqi national, was arrested in Dover on 12 March 2026.\n\n` +
   "He was charged with facilitation. His telephone is +33 6 39 98 00 42.";
 
-const story = {};
+const story = { analyst: await somebody("analyst") };
 
 test("story: an analyst logs in, states why, enters a report and sees it marked", async () => {
-  story.analyst = await somebody("analyst");
   const page = await visit();
   await goTo(page, "/");
   await page.getByRole("button", { name: new RegExp(story.analyst.name) }).click();
@@ -147,6 +147,24 @@ test("story: a protected person is a pseudonym with a shield to the analyst", as
   const names = body.statements.filter((statement) => statement.property === "name" || statement.property === "alias");
   assert.deepEqual(names, [], "a name of a protected person got out");
   await picture(page, "story-8-protected");
+  await page.context().close();
+}, 90);
+
+test("story: a table comes in by a mapping that is seen before anything is recorded", async () => {
+  const page = await visit(story.analyst);
+  await goTo(page, "/import");
+  const table = `Ref;Full name;Alias;DOB\n1;Mirel ${surname};Captain ${surname};1981-04-02\n2;Sela ${surname};;1990\n`;
+  await page.locator("input[type=file]").first().setInputFiles({ name: "crew.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
+  await page.getByLabel("Property of Full name").waitFor();
+  assert.equal(await page.getByLabel("Property of Alias").inputValue(), "alias");
+  await page.getByRole("button", { name: "Preview" }).click();
+  await page.getByRole("heading", { name: /Would make of the first rows: 2 records/ }).waitFor();
+  await checkAccessibility(page, "tables with a preview");
+  await picture(page, "story-9-table");
+  await page.getByRole("button", { name: "Bring it in" }).click();
+  await page.getByText(/new statements/).waitFor();
+  await goTo(page, `/search?q=${encodeURIComponent(`Captain ${surname}`)}`);
+  await page.locator(".results a").filter({ hasText: `Mirel ${surname}` }).first().waitFor();
   await page.context().close();
 }, 90);
 
