@@ -13,7 +13,7 @@ use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use sha2_oracle::Sha256;
 
 /// Leaves in a step of growth, each of which is flushed to disk.
-const STEP: u64 = 1000;
+const STEP: u64 = 5000;
 /// Proofs that are timed.
 const PROOFS: u64 = 10_000;
 /// Writers at the same time, and the leaves that each writes one by one.

@@ -120,7 +120,7 @@ impl<'r, 'a> Walk<'r, 'a> {
         let mut pointing = Vec::new();
         self.reader
             .snapshot
-            .links_to(no, &mut |seq| self.reader.visit(seq, &mut |read, _| pointing.push(read)))?;
+            .links_to(no, &mut |row| self.reader.visit(row, &mut |read, _| pointing.push(read)))?;
         for read in pointing.iter().filter(|read| read.stands()) {
             let ontology = &self.reader.ledger.ontology;
             let schema = ontology.schema(&read.statement.schema);

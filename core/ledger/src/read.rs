@@ -60,8 +60,8 @@ impl Ledger {
         let query = TokenQuery { groups: vec![tokens] };
         self.reading(view, as_of, |reader| {
             let mut found = Vec::new();
-            reader.snapshot.postings(&query, &mut |seq| {
-                reader.visit(seq, &mut |read, term| {
+            reader.snapshot.postings(&query, &mut |row| {
+                reader.visit(row, &mut |read, term| {
                     let key = term.kind.match_key(&read.statement.value);
                     if key.is_some_and(|key| keys.contains(&(term.kind, key))) {
                         found.push(read);
@@ -94,7 +94,7 @@ impl Ledger {
             let Some(target) = reader.entity_no(target)? else { return Ok(found) };
             reader
                 .snapshot
-                .links_to(target, &mut |seq| reader.visit(seq, &mut |read, _| found.push(read)))?;
+                .links_to(target, &mut |row| reader.visit(row, &mut |read, _| found.push(read)))?;
             Ok(found)
         })
     }
@@ -162,17 +162,14 @@ impl Reader<'_> {
         id.parse().map_err(|_| Error::corrupt("an entity", id))
     }
 
-    /// Visits the statement at `seq`, if the viewer sees it.
-    pub(crate) fn visit(&self, seq: Seq, visit: &mut dyn FnMut(Read, &Term)) -> Result<Walk> {
-        if seq > self.ceiling {
+    /// Visits the row's statement if the viewer sees it; stops behind the last one to be read.
+    pub(crate) fn visit(&self, row: Row<'_>, visit: &mut dyn FnMut(Read, &Term)) -> Result<Walk> {
+        if row.seq > self.ceiling {
             return Ok(ControlFlow::Break(()));
         }
-        self.snapshot.row(seq, &mut |row| {
-            if let Some((read, term)) = self.see(row)? {
-                visit(read, &term);
-            }
-            Ok(ControlFlow::Continue(()))
-        })?;
+        if let Some((read, term)) = self.see(row)? {
+            visit(read, &term);
+        }
         Ok(ControlFlow::Continue(()))
     }
 

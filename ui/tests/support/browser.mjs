@@ -51,16 +51,18 @@ export async function somebody(role, notOf) {
   return found;
 }
 
-/** A fresh page, as `person` if given; every fault that the browser reports is in `page.faults`. */
-export async function visit(person, { size = DESK, theme = "dark" } = {}) {
+/** A fresh page, as `person` if given; every fault that the browser reports is in `page.faults`.
+ *  A test that logs out asks for a `fresh` session, since the others share theirs. */
+export async function visit(person, { size = DESK, theme = "dark", fresh = false } = {}) {
   const context = await (await open()).newContext({
     viewport: size,
     colorScheme: theme,
     reducedMotion: "reduce",
-    storageState: person ? await loggedIn(person) : undefined,
+    storageState: person ? await loggedIn(person, fresh) : undefined,
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
+  page.user = person?.user;
   page.faults = [];
   page.outside = [];
   page.on("pageerror", (error) => page.faults.push(error.message));
@@ -92,15 +94,20 @@ export async function picture(page, name) {
   await page.screenshot({ path: `${RESULTS}${name}.png` });
 }
 
-/** The API as the person of this page. */
-export async function ask(page, path) {
+/** The API as the person of this page; asks again when the server says to wait. */
+export async function ask(page, path, tries = 5) {
   const answer = await page.request.get(`${BASE}/api/v1${path}`);
+  if (answer.status() === 429 && tries > 1) {
+    const seconds = Number(answer.headers()["retry-after"] ?? 1);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    return ask(page, path, tries - 1);
+  }
   return { status: answer.status(), body: answer.ok() ? await answer.json() : await answer.text() };
 }
 
-async function loggedIn(person) {
+async function loggedIn(person, fresh) {
   const known = cookies.get(person.user);
-  if (known) return known;
+  if (known && !fresh) return known;
   const context = await (await open()).newContext();
   const purpose = person.purposes.find((stated) => stated.in_force);
   const answer = await context.request.post(`${BASE}/api/v1/session`, {
@@ -109,7 +116,7 @@ async function loggedIn(person) {
   });
   if (!answer.ok()) throw new Error(`${person.user} cannot log in: ${await answer.text()}`);
   const state = await context.storageState();
-  cookies.set(person.user, state);
+  if (!fresh) cookies.set(person.user, state);
   await context.close();
   return state;
 }

@@ -81,8 +81,15 @@ impl Ledger {
                 return answer(reader, query, matches, cut);
             }
             let spellings = self.vocabulary.spellings(reader.snapshot, &wanted.words)?;
+            // A slip in one word is looked for first: it is likelier, and the other words, as they
+            // stand, keep the lists short.
             let mut found = Found::default();
-            found.gather(reader, &by_spellings(&spellings))?;
+            for slipped in 0..wanted.words.len() {
+                found.gather(reader, &wanted.by_spelling(slipped, &spellings))?;
+            }
+            if found.reads.is_empty() && wanted.words.len() > 1 {
+                found.gather(reader, &by_spellings(&spellings))?;
+            }
             let (cut, matches) = (found.cut, found.ranked(&wanted, &spellings));
             answer(reader, query, matches, cut)
         })
@@ -98,12 +105,13 @@ struct Found {
 
 impl Found {
     fn gather(&mut self, reader: &Reader<'_>, query: &TokenQuery) -> Result<()> {
-        reader.snapshot.postings(query, &mut |seq| {
+        reader.snapshot.postings(query, &mut |row| {
             if self.reads.len() == MOST_STATEMENTS {
                 self.cut = true;
                 return Ok(ControlFlow::Break(()));
             }
-            reader.visit(seq, &mut |read, term| {
+            let seq = row.seq;
+            reader.visit(row, &mut |read, term| {
                 if read.stands() {
                     self.reads.insert(seq, (read, term.kind));
                 }

@@ -142,6 +142,16 @@ impl Wanted {
         };
         TokenQuery { groups: self.words.iter().enumerate().map(group).collect() }
     }
+
+    /// One word in any of its spellings, the others as they stand.
+    pub(super) fn by_spelling(&self, slipped: usize, spellings: &[Vec<String>]) -> TokenQuery {
+        let as_it_stands = |word: &String| vec![word.clone()];
+        let mut groups: Vec<Vec<String>> = self.words.iter().map(as_it_stands).collect();
+        if let (Some(group), Some(spelled)) = (groups.get_mut(slipped), spellings.get(slipped)) {
+            group.clone_from(spelled);
+        }
+        by_spellings(&groups)
+    }
 }
 
 /// Every word in one of its spellings.

@@ -233,32 +233,22 @@ impl Snapshot for State {
     fn links_to(
         &self,
         target: EntityNo,
-        visit: &mut dyn FnMut(Seq) -> Result<Walk, Error>,
+        visit: &mut dyn FnMut(Row<'_>) -> Result<Walk, Error>,
     ) -> Result<(), Error> {
-        for seq in self.links.get(&target).into_iter().flatten() {
-            if visit(*seq)?.is_break() {
-                break;
-            }
-        }
-        Ok(())
+        self.visit(self.links.get(&target).into_iter().flatten().copied(), visit)
     }
 
     fn postings(
         &self,
         query: &TokenQuery,
-        visit: &mut dyn FnMut(Seq) -> Result<Walk, Error>,
+        visit: &mut dyn FnMut(Row<'_>) -> Result<Walk, Error>,
     ) -> Result<(), Error> {
         let mut groups = query.groups.iter().map(|group| self.group(group));
         let Some(mut met) = groups.next() else { return Ok(()) };
         for group in groups {
             met.retain(|seq| group.binary_search(seq).is_ok());
         }
-        for seq in met {
-            if visit(seq)?.is_break() {
-                break;
-            }
-        }
-        Ok(())
+        self.visit(met.into_iter(), visit)
     }
 
     fn runs_of_report(&self, report: EntityNo) -> Result<Vec<(Seq, Seq)>, Error> {

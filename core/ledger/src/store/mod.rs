@@ -131,17 +131,17 @@ pub(crate) trait Snapshot {
         seq: Seq,
         visit: &mut dyn FnMut(Row<'_>) -> Result<Walk, Error>,
     ) -> Result<(), Error>;
-    /// Visits, in order, the statements whose value is `target`.
+    /// Visits, in order, the rows whose value is `target`.
     fn links_to(
         &self,
         target: EntityNo,
-        visit: &mut dyn FnMut(Seq) -> Result<Walk, Error>,
+        visit: &mut dyn FnMut(Row<'_>) -> Result<Walk, Error>,
     ) -> Result<(), Error>;
-    /// Visits, in order, the statements that meet `query`.
+    /// Visits, in order, the rows that meet `query`.
     fn postings(
         &self,
         query: &TokenQuery,
-        visit: &mut dyn FnMut(Seq) -> Result<Walk, Error>,
+        visit: &mut dyn FnMut(Row<'_>) -> Result<Walk, Error>,
     ) -> Result<(), Error>;
     /// The runs of statements that cite a report: (first, last), in order.
     fn runs_of_report(&self, report: EntityNo) -> Result<Vec<(Seq, Seq)>, Error>;

@@ -10,7 +10,15 @@ use crate::store::{
 };
 use crate::{Error, Original};
 
-const ROW: &str = "SELECT seq, entity, term, citation, label, digest, value, extra FROM statement";
+/// A query for rows: what to join and how to choose and order them.
+macro_rules! rows_where {
+    ($from:literal) => {
+        concat!(
+            "SELECT statement.seq, entity, term, citation, label, digest, value, extra FROM ",
+            $from
+        )
+    };
+}
 
 /// A connection inside a transaction.
 pub(crate) struct SqliteSnapshot<'c> {
@@ -24,30 +32,14 @@ impl<'c> SqliteSnapshot<'c> {
 
     fn visit_rows(
         &self,
-        filter: &str,
-        params: impl Params,
-        visit: &mut dyn FnMut(Row<'_>) -> Result<Walk, Error>,
-    ) -> Result<(), Error> {
-        let mut select = self.connection.prepare_cached(&format!("{ROW} {filter}"))?;
-        let mut rows = select.query(params)?;
-        while let Some(row) = rows.next()? {
-            if visit(row_of(row)?)?.is_break() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    fn visit_seqs(
-        &self,
         sql: &str,
         params: impl Params,
-        visit: &mut dyn FnMut(Seq) -> Result<Walk, Error>,
+        visit: &mut dyn FnMut(Row<'_>) -> Result<Walk, Error>,
     ) -> Result<(), Error> {
         let mut select = self.connection.prepare_cached(sql)?;
         let mut rows = select.query(params)?;
         while let Some(row) = rows.next()? {
-            if visit(seq(row.get(0)?))?.is_break() {
+            if visit(row_of(row)?)?.is_break() {
                 break;
             }
         }
@@ -137,7 +129,8 @@ impl Snapshot for SqliteSnapshot<'_> {
         entity: EntityNo,
         visit: &mut dyn FnMut(Row<'_>) -> Result<Walk, Error>,
     ) -> Result<(), Error> {
-        self.visit_rows("WHERE entity = ?1 ORDER BY seq", [entity.0], visit)
+        let sql = rows_where!("statement WHERE entity = ?1 ORDER BY seq");
+        self.visit_rows(sql, [entity.0], visit)
     }
 
     fn rows_between(
@@ -147,7 +140,8 @@ impl Snapshot for SqliteSnapshot<'_> {
         visit: &mut dyn FnMut(Row<'_>) -> Result<Walk, Error>,
     ) -> Result<(), Error> {
         let range = [first.0 as i64, last.0.min(i64::MAX as u64) as i64];
-        self.visit_rows("WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq", range, visit)
+        let sql = rows_where!("statement WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq");
+        self.visit_rows(sql, range, visit)
     }
 
     fn row(
@@ -155,27 +149,34 @@ impl Snapshot for SqliteSnapshot<'_> {
         statement: Seq,
         visit: &mut dyn FnMut(Row<'_>) -> Result<Walk, Error>,
     ) -> Result<(), Error> {
-        self.visit_rows("WHERE seq = ?1", [statement.0 as i64], visit)
+        self.visit_rows(rows_where!("statement WHERE seq = ?1"), [statement.0 as i64], visit)
     }
 
     fn links_to(
         &self,
         target: EntityNo,
-        visit: &mut dyn FnMut(Seq) -> Result<Walk, Error>,
+        visit: &mut dyn FnMut(Row<'_>) -> Result<Walk, Error>,
     ) -> Result<(), Error> {
-        self.visit_seqs("SELECT seq FROM link WHERE target = ?1 ORDER BY seq", [target.0], visit)
+        let sql = rows_where!(
+            "link CROSS JOIN statement ON statement.seq = link.seq
+             WHERE target = ?1 ORDER BY link.seq"
+        );
+        self.visit_rows(sql, [target.0], visit)
     }
 
     fn postings(
         &self,
         query: &TokenQuery,
-        visit: &mut dyn FnMut(Seq) -> Result<Walk, Error>,
+        visit: &mut dyn FnMut(Row<'_>) -> Result<Walk, Error>,
     ) -> Result<(), Error> {
         if query.groups.is_empty() || query.groups.iter().any(Vec::is_empty) {
             return Ok(());
         }
-        let sql = "SELECT rowid FROM token WHERE token MATCH ?1 ORDER BY rowid";
-        self.visit_seqs(sql, [match_expression(query)], visit)
+        let sql = rows_where!(
+            "token CROSS JOIN statement ON statement.seq = token.rowid
+             WHERE token MATCH ?1 ORDER BY token.rowid"
+        );
+        self.visit_rows(sql, [match_expression(query)], visit)
     }
 
     fn runs_of_report(&self, report: EntityNo) -> Result<Vec<(Seq, Seq)>, Error> {

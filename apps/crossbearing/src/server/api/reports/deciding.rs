@@ -8,7 +8,8 @@ use crossbearing_log::Kind;
 use crossbearing_model::{Citation, EntityId, Statement};
 use crossbearing_reports::{Confirmed, FindingKind, ProposalKey, Proposals, Target};
 
-use super::{Decision, Verdict, proposals, report_record, said};
+use super::shapes::{Decision, Verdict};
+use super::{proposals, report_record, said};
 use crate::server::caller::Caller;
 use crate::server::decisions;
 use crate::server::problem::Problem;

@@ -3,6 +3,7 @@
 mod deciding;
 pub(super) mod intake;
 mod proposals;
+mod shapes;
 
 use std::collections::HashMap;
 
@@ -13,20 +14,20 @@ use axum::response::{IntoResponse as _, Response};
 use crossbearing_ledger::{AsOf, EntityRecord, Read, View};
 use crossbearing_log::Kind;
 use crossbearing_model::EntityId;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Deserialize;
+use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::accounts::Scope;
 use crate::server::api::may_record;
-use crate::server::api::shapes::{EntityBrief, Grade, Label, Passage, Statement};
 use crate::server::api::show::{Show, grade, label};
 use crate::server::caller::Caller;
 use crate::server::extract::{Body, Params, Segments};
 use crate::server::form::Form;
 use crate::server::problem::Problem;
 use crate::server::state::{Answer, App, Node};
+use shapes::{Decisions, Made, NewReport, Report, ReportList, ReportMeta};
 
 /// The most reports in one answer.
 const MOST_REPORTS: usize = 200;
@@ -55,200 +56,6 @@ pub(crate) struct Part {
 
 fn fifty() -> usize {
     50
-}
-
-/// A report in a list.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ReportMeta {
-    /// Its id.
-    id: String,
-    /// The number that its agency gave it.
-    #[schema(example = "WCA-2026-1056")]
-    reference: Option<String>,
-    /// Its title.
-    title: String,
-    /// The language of the title, as a BCP 47 tag.
-    lang: Option<String>,
-    /// The agency whose report it is.
-    agency: String,
-    /// When it was written: a year, a month, a day or a time.
-    date: Option<String>,
-    /// What kind of report it is.
-    form: Option<String>,
-    /// How source and information were evaluated.
-    grade: Grade,
-    /// Who may read it.
-    label: Label,
-    /// When it was recorded here.
-    received_at: String,
-    /// By whom.
-    recorded_by: String,
-    /// The media type of the file it came in.
-    media_type: Option<String>,
-    /// The SHA-256 of the file it came in, in hexadecimal.
-    digest: Option<String>,
-}
-
-/// A part of the list of reports.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ReportList {
-    /// How many there are in all, as far as the viewer may see.
-    total: u64,
-    /// Whether there are exactly so many, or at least.
-    exact: bool,
-    /// The reports.
-    reports: Vec<ReportMeta>,
-}
-
-/// Where something proposed stands: `proposed`, `confirmed`, `dismissed`, or `known` already.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Status {
-    /// Nobody has decided.
-    Proposed,
-    /// Somebody confirmed it.
-    Confirmed,
-    /// Somebody dismissed it.
-    Dismissed,
-    /// It is in the ledger already.
-    Known,
-}
-
-/// A name, number, place or date that was found in the text.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Mention {
-    /// Its key, for a decision.
-    key: String,
-    /// The first byte, in bytes of UTF-8 from the start of the text.
-    start: u32,
-    /// One past the last byte.
-    end: u32,
-    /// The kind of thing.
-    #[schema(example = "phone")]
-    kind: String,
-    /// The text.
-    text: String,
-    /// The value, normalised.
-    value: String,
-    /// The language of the value.
-    lang: Option<String>,
-    /// The key of the finding that it is part of: confirming that confirms this.
-    finding: Option<String>,
-    /// Where it stands.
-    status: Status,
-    /// The entity that it was confirmed for or that the report ties it to; for a proposal, one in
-    /// the ledger that has the same value, for a person to look at.
-    entity: Option<EntityBrief>,
-}
-
-/// A field of a finding.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Field {
-    /// Its name.
-    name: String,
-    /// Its value.
-    value: String,
-    /// The language of the value.
-    lang: Option<String>,
-}
-
-/// Something that the text says in several places: another name, an arrest, a sentence.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Finding {
-    /// Its key, for a decision.
-    key: String,
-    /// The kind of thing.
-    #[schema(example = "arrest")]
-    kind: String,
-    /// What it is, in a line.
-    title: String,
-    /// The key of the person finding that an event belongs to.
-    person: Option<String>,
-    /// Where the text says so.
-    passages: Vec<Passage>,
-    /// What it says.
-    fields: Vec<Field>,
-    /// Where it stands.
-    status: Status,
-    /// The entity it was confirmed for.
-    entity: Option<EntityBrief>,
-}
-
-/// A report with what was found in it.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Report {
-    /// What it is.
-    meta: ReportMeta,
-    /// Its text.
-    text: String,
-    /// What was found in the text.
-    mentions: Vec<Mention>,
-    /// What was put together from it.
-    findings: Vec<Finding>,
-    /// What the report says, as far as it has been confirmed.
-    statements: Vec<Statement>,
-}
-
-/// A new report: text or a file.
-#[derive(Debug, ToSchema)]
-#[expect(dead_code, reason = "describes a form, which is read part by part")]
-pub(crate) struct NewReport {
-    /// Its title.
-    title: Option<String>,
-    /// Its text, if it does not come as a file.
-    text: Option<String>,
-    /// The number that its agency gave it; its id if absent.
-    reference: Option<String>,
-    /// When it was written, as precise as is known.
-    #[schema(example = "2026-05-01")]
-    date: Option<String>,
-    /// What kind of report it is.
-    form: Option<String>,
-    /// Its language.
-    language: Option<String>,
-    /// The file: plain text, Markdown, HTML, e-mail, PDF or DOCX.
-    #[schema(value_type = Option<String>, format = Binary)]
-    file: Option<Vec<u8>>,
-    /// How source and information are evaluated.
-    #[schema(example = "3x5x2/2B")]
-    grade: String,
-    /// The label's parts as JSON; the agency's own people for a year if absent.
-    label: Option<String>,
-}
-
-/// The id of what was made.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Made {
-    /// Its id.
-    id: String,
-}
-
-/// What somebody decides about something proposed.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Verdict {
-    /// It is so.
-    Confirm,
-    /// It is not, or not worth keeping.
-    Dismiss,
-}
-
-/// One decision.
-#[derive(Debug, Deserialize, ToSchema)]
-pub(crate) struct Decision {
-    /// The key of the mention or finding.
-    key: String,
-    /// The verdict.
-    verdict: Verdict,
-    /// The entity it is about, if one is known; a new one otherwise.
-    entity: Option<String>,
-}
-
-/// Decisions about one report.
-#[derive(Debug, Deserialize, ToSchema)]
-pub(crate) struct Decisions {
-    /// Each is recorded, or none is.
-    decisions: Vec<Decision>,
 }
 
 /// The reports

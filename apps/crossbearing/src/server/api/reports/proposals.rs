@@ -7,7 +7,7 @@ use crossbearing_mentions::{Context, Extractor, Kind};
 use crossbearing_model::{EntityId, PartialDate};
 use crossbearing_reports::{FindingKind, FindingProposal, MentionProposal, Proposals};
 
-use super::{Field, Finding, Mention, Status};
+use super::shapes::{Field, Finding, Mention, Status};
 use crate::server::api::shapes::{EntityBrief, Passage};
 use crate::server::api::show::Show;
 use crate::server::decisions::Decision;
