@@ -1,7 +1,7 @@
 //! The verbs that say something happened.
 
 use crate::events::EventKind;
-use crate::token::Tokens;
+use crate::token::{Shape, Tokens};
 use crate::words::Classes;
 
 /// Verbs that stand together and share what they are about: `convicted and sentenced`.
@@ -190,7 +190,12 @@ fn is_object(tokens: &Tokens<'_>, index: usize) -> bool {
     );
     let is_end =
         tokens.get(index).is_none() || matches!(tokens.word(index), "." | "," | ";" | ":" | ")");
-    !is_preposition && !is_end && !tokens.classes(index).has(Classes::AUXILIARY)
+    let is_amount =
+        tokens.shape(index) == Shape::Number || matches!(tokens.word(index), "£" | "€" | "$");
+    !is_preposition
+        && !is_end
+        && !(is_amount && tokens.is(index - 1, "fined"))
+        && !tokens.classes(index).has(Classes::AUXILIARY)
 }
 
 fn is_adverb(tokens: &Tokens<'_>, index: usize) -> bool {

@@ -189,6 +189,9 @@ pub(crate) fn name_at(tokens: &Tokens<'_>, index: usize) -> Option<(usize, usize
             && matches!(tokens.word(next), "-" | "'" | "’")
             && tokens.is_glued(next + 1);
         let next = if is_joint { next + 1 } else { next };
+        // `Shwan the Tall`.
+        let is_epithet = tokens.is(next, "the") && is_capital(tokens, next + 1) && last == index;
+        let next = if is_epithet { next + 1 } else { next };
         let is_near = is_joint || matches!(tokens.gap(next), " " | "\n");
         let particle = tokens.classes(next).has(Classes::PARTICLE)
             && !tokens.is_any(next, &["e", "la", "le", "at", "an"])

@@ -178,6 +178,11 @@ fn classified(
     }
     let role = title.map(|title| (first, title)).or_else(|| office_before(tokens, first, before));
     let name = title.map_or(first, |title| after_title(tokens, title));
+    let is_of_people = |at: usize| crate::people::nationality_at(tokens, at).is_some();
+    let name = if is_of_people(name) && tokens.word(name + 1) != "-" { name + 1 } else { name };
+    if name > last {
+        return None;
+    }
     let in_name = || (name..=last).filter(|&at| tokens.is_word(at));
     if in_name().any(|at| has(at, Classes::ORGANISATION)) {
         return chunk(first, ChunkKind::Organisation, None, 0);
@@ -253,6 +258,10 @@ fn evidence(tokens: &Tokens<'_>, first: usize, last: usize, has_role: bool) -> i
 fn before(tokens: &Tokens<'_>, first: usize) -> i32 {
     let Some(at) = first.checked_sub(1) else { return 0 };
     if aliases::marker_ends_at(tokens, at) {
+        return 3;
+    }
+    let says_name = tokens.is_any(at, &["is", "was"]) && at > 0 && tokens.is(at - 1, "name");
+    if says_name {
         return 3;
     }
     if tokens.is(at, "the") {

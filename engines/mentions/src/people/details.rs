@@ -23,14 +23,26 @@ pub(crate) fn attach(
         let end = window_end(tokens, &references, at);
         let after = after_aliases(tokens, &references, at);
         let person = reference.people[0];
+        age_in_figures(tokens, people, person, reference.last + 1);
         age_in_figures(tokens, people, person, after);
-        for age in ages_near(ages, reference, end) {
+        let is_named = !people.persons[person].names.is_empty();
+        for age in ages_near(tokens, ages, reference, end, is_named) {
             let said = Said { value: age.value.clone(), span: span(tokens, age.first, age.last) };
             push(&mut people.persons[person].ages, said);
         }
         nationality_before(tokens, people, person, reference.first);
-        nationality_after(tokens, people, person, after..end);
+        nationality_after(tokens, people, person, reference.last + 1..end);
         born(tokens, people, person, after..end, dates);
+        if let Some(form) = form_lines(tokens, &references, at) {
+            nationality_after(tokens, people, person, form.clone());
+            born(tokens, people, person, form.clone(), dates);
+            let of_form = ages.iter().skip(ages.partition_point(|age| age.first < form.start));
+            for age in of_form.take_while(|age| age.first < form.end) {
+                let said =
+                    Said { value: age.value.clone(), span: span(tokens, age.first, age.last) };
+                push(&mut people.persons[person].ages, said);
+            }
+        }
     }
     people.references = references;
     lone_nationalities(tokens, people);
@@ -98,6 +110,36 @@ fn window_end(tokens: &Tokens<'_>, references: &[Reference], at: usize) -> usize
     tokens.sentence(sentence).end.min(next).min(reference.last + 1 + WINDOW)
 }
 
+/// The lines of a form after `Subject: X`: those that begin with a label and a colon, up to the
+/// next person.
+fn form_lines(
+    tokens: &Tokens<'_>,
+    references: &[Reference],
+    at: usize,
+) -> Option<std::ops::Range<usize>> {
+    const MOST_LINES: u32 = 12;
+    let reference = &references[at];
+    let is_labelled = reference.first > 1 && tokens.word(reference.first - 1) == ":";
+    if !is_labelled {
+        return None;
+    }
+    let sentence = tokens.get(reference.first)?.sentence;
+    let begin = tokens.sentence(sentence).end;
+    let mut end = begin;
+    for line in (sentence + 1..).take(MOST_LINES as usize) {
+        let range = tokens.sentence(line);
+        let has_label = range.clone().take(5).any(|at| tokens.word(at) == ":");
+        if !has_label || range.is_empty() {
+            break;
+        }
+        end = range.end;
+    }
+    let others = references[at + 1..].iter().take(MOST_LINES as usize);
+    let next = others.clone().find(|next| next.people != reference.people);
+    let end = next.map_or(end, |next| end.min(next.first));
+    (begin < end).then_some(begin..end)
+}
+
 /// Where the text goes on after a name and the other names given with it.
 fn after_aliases(tokens: &Tokens<'_>, references: &[Reference], at: usize) -> usize {
     const FURTHEST: usize = 12;
@@ -151,17 +193,25 @@ fn age_in_figures(tokens: &Tokens<'_>, people: &mut People, person: usize, after
 
 /// Ages in words that belong to a name: just before it, or after it within its window.
 fn ages_near<'a>(
+    tokens: &'a Tokens<'_>,
     ages: &'a [AgeFound],
     reference: &Reference,
     end: usize,
+    is_named: bool,
 ) -> impl Iterator<Item = &'a AgeFound> {
     const BEFORE: usize = 5;
     let (first, last) = (reference.first, reference.last);
     let from = ages.partition_point(|age| age.last + BEFORE < first);
     ages[from..].iter().take_while(move |age| age.first < end).filter(move |age| {
-        let is_before = age.stands_before && age.last < first && first - age.last <= 4;
+        let is_before = is_named && age.stands_before && age.last < first && first - age.last <= 4;
         let is_inside = age.first >= first && age.last <= last;
-        let is_after = !age.stands_before && age.first > last;
+        // `X, a 44-year-old businessman,` goes on with X.
+        let is_apposed = is_named
+            && age.first > last
+            && age.first <= last + 3
+            && tokens.is_any(age.first - 1, &["a", "an"])
+            && tokens.word(last + 1) == ",";
+        let is_after = age.first > last && (!age.stands_before || is_apposed);
         is_before || is_inside || is_after
     })
 }

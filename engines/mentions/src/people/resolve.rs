@@ -102,6 +102,9 @@ fn add_names_before(tokens: &Tokens<'_>, aliases: &[AliasFound], chunks: &mut Ve
     chunks.sort_by_key(|chunk| chunk.first);
 }
 
+/// How many tokens after a name the lines of a form still belong to it.
+const FORM: usize = 30;
+
 /// How many tokens may stand between a name and the marker of its other name.
 const NEAR: usize = 6;
 
@@ -288,7 +291,7 @@ impl Cast<'_, '_> {
             let Some((first, last)) = details::description(self.tokens, age) else { continue };
             let at = named.partition_point(|&(start, _)| start < first);
             let after = named.get(at).is_some_and(|&(start, _)| start <= last + 2);
-            let before = at > 0 && named[at - 1].1 + 2 >= first;
+            let before = at > 0 && named[at - 1].1 + 3 >= first;
             if after || before {
                 continue;
             }
@@ -328,7 +331,8 @@ impl Cast<'_, '_> {
         let sentence = self.tokens.get(marker)?.sentence;
         let at = self.people.references.partition_point(|reference| reference.first < marker);
         let before = self.people.references.get(at.checked_sub(1)?)?;
-        let is_near = self.tokens.get(before.first)?.sentence == sentence;
+        let is_label = self.tokens.begins_sentence(marker) && marker - before.last <= FORM;
+        let is_near = self.tokens.get(before.first)?.sentence == sentence || is_label;
         is_near.then(|| before.people[0])
     }
 }

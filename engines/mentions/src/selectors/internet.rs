@@ -96,9 +96,13 @@ fn network_near(tokens: &Tokens<'_>, index: usize) -> Option<&'static str> {
     let named = |at: usize| {
         NETWORKS.iter().find(|(word, _)| tokens.is(at, word)).map(|&(_, network)| network)
     };
-    before.take_while(|&at| !matches!(tokens.word(at), ";" | "@")).find_map(named).or_else(|| {
-        after.take_while(|&at| !matches!(tokens.word(at), ";" | "@" | "," | ".")).find_map(named)
-    })
+    before.take_while(|&at| !matches!(tokens.word(at), ";" | "@" | ")")).find_map(named).or_else(
+        || {
+            after
+                .take_while(|&at| !matches!(tokens.word(at), ";" | "@" | "," | "."))
+                .find_map(named)
+        },
+    )
 }
 
 /// `https://…`, also as `hxxps://…[.]…`, which reports write so that nobody clicks on it.
