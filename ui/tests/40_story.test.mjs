@@ -154,7 +154,7 @@ test("story: a table comes in by a mapping that is seen before anything is recor
   const page = await visit(story.analyst);
   await goTo(page, "/import");
   const table = `Ref;Full name;Alias;DOB\n1;Mirel ${surname};Captain ${surname};1981-04-02\n2;Sela ${surname};;1990\n`;
-  await page.locator("input[type=file]").first().setInputFiles({ name: "crew.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
+  await page.locator("input[type=file]").first().setInputFiles({ name: `crew-${surname}.csv`, mimeType: "text/csv", buffer: Buffer.from(table) });
   await page.getByLabel("Property of Full name").waitFor();
   assert.equal(await page.getByLabel("Property of Alias").inputValue(), "alias");
   await page.getByRole("button", { name: "Preview" }).click();
