@@ -28,20 +28,17 @@ pub fn pagerank(graph: &Graph, damping: f64) -> Result<Vec<f64>> {
             rank.iter().zip(&inverse).filter(|(_, share)| **share == 0.0).map(|(r, _)| r).sum();
         let base = (1.0 - damping + damping * kept) / n_nodes;
         let mut change = 0.0;
-        // Gauss and Seidel: what is new counts at once, which takes half as many rounds.
         for node in graph.nodes() {
             let new = base + damping * pull(graph, node, &given, is_plain);
             change += (new - rank[node as usize]).abs();
             rank[node as usize] = new;
-            given[node as usize] = new * inverse[node as usize];
+        }
+        for (given, (rank, share)) in given.iter_mut().zip(rank.iter().zip(&inverse)) {
+            *given = rank * share;
         }
         if change < 1e-9 {
             break;
         }
-    }
-    let sum: f64 = rank.iter().sum();
-    for value in &mut rank {
-        *value /= sum;
     }
     Ok(rank)
 }
