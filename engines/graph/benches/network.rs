@@ -7,7 +7,7 @@ use crossbearing_graph::communities::leiden;
 use crossbearing_graph::components::Components;
 use crossbearing_graph::disruption::order;
 use crossbearing_graph::measures::{betweenness, cores, cuts, sampled, spectral};
-use crossbearing_graph::{Graph, read};
+use crossbearing_graph::{Graph, layout, read};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> =
@@ -31,6 +31,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 timed(name, || betweenness::exact(&graph).into_iter().fold(0.0, f64::max));
             }
             "leiden" => timed(name, || leiden_quality(&graph)),
+            "layout" => timed(name, || {
+                let all = Steps::new(u64::MAX);
+                layout::layout(&graph, &[], 1, &Budget::whole(&all)).len() as f64
+            }),
             "order plan" => timed(name, || order_area(&graph, 150_000_000)),
             "order portfolio" => timed(name, || order_area(&graph, 1_500_000_000)),
             "sampled betweenness" => println!("{name}\t{}", within_error(&graph)),
@@ -55,7 +59,7 @@ fn cpu_seconds() -> f64 {
 }
 
 fn leiden_quality(graph: &Graph) -> f64 {
-    let steps = Steps::new(150_000_000);
+    let steps = Steps::new(230_000_000);
     let options = leiden::Options::default();
     let found = leiden::communities(graph, &options, &Budget::whole(&steps));
     found.map_or(f64::NAN, |found| found.quality)

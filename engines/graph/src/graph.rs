@@ -9,7 +9,8 @@ pub type Node = u32;
 ///
 /// The neighbours of a node lie next to each other in ascending order. Duplicate edges are one edge
 /// with the sum of their weights; self-loops are dropped, since no measure here gives them a
-/// meaning. Links with times and sources are [`crate::links::Link`]s, which project to this.
+/// meaning. Links with times are [`crate::paths::timed::TimedLink`]s, links with probabilities and
+/// sources [`crate::worlds::UncertainLink`]s.
 ///
 /// ```
 /// let graph = crossbearing_graph::Graph::from_edges(3, [(0, 1), (1, 2), (2, 1)])?;

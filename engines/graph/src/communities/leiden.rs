@@ -62,7 +62,7 @@ pub fn communities(graph: &Graph, options: &Options, budget: &Budget<'_>) -> Res
         ),
         Quality::ConstantPotts => (vec![1.0; graph.n_nodes()], options.resolution),
     };
-    let base = Level { graph: graph.clone(), mass, inside: vec![0.0; graph.n_nodes()] };
+    let base = Level::new(graph, mass);
     let mut random = Random::new(options.seed);
     let mut of: Vec<u32> = graph.nodes().collect();
     let mut quality = base.quality(&of, resolution);
@@ -92,26 +92,27 @@ fn pass(
     random: &mut Random,
     budget: &Budget<'_>,
 ) -> Vec<u32> {
-    let mut level = base.clone();
+    let mut merged = None;
     // For each node of the base, its node on this level.
-    let mut lump: Vec<u32> = base.graph.nodes().collect();
+    let mut lump: Vec<u32> = (0..base.n_nodes() as u32).collect();
     let mut of = start;
     loop {
-        let mut coarse = Partition::new(&level, of);
-        budget.add(coarse.improve(&level, resolution, random));
-        let mut fine = Partition::alone(&level);
-        fine.refine(&level, &coarse, resolution, random);
+        let level = merged.as_ref().unwrap_or(base);
+        let mut coarse = Partition::new(level, of);
+        budget.add(coarse.improve(level, resolution, random));
+        let mut fine = Partition::alone(level);
+        fine.refine(level, &coarse, resolution, random);
         let mut parts = fine.of;
-        let n_parts = renumber(&mut parts, level.graph.n_nodes());
-        if n_parts == level.graph.n_nodes() {
+        let n_parts = renumber(&mut parts, level.n_nodes());
+        if n_parts == level.n_nodes() {
             return lump.into_iter().map(|node| coarse.of[node as usize]).collect();
         }
         let mut next = vec![0; n_parts];
         for (node, &part) in parts.iter().enumerate() {
             next[part as usize] = coarse.of[node];
         }
-        renumber(&mut next, level.graph.n_nodes());
-        level = level.merged(&parts, n_parts);
+        renumber(&mut next, level.n_nodes());
+        merged = Some(level.merged(&parts, n_parts));
         for node in &mut lump {
             *node = parts[*node as usize];
         }

@@ -3,14 +3,16 @@
 use crate::graph::{Graph, Node};
 use crate::random::Random;
 
-/// A graph whose nodes may stand for many, with ties inside themselves.
+/// A graph whose nodes may stand for many, with ties inside themselves. Rows are in no order: none
+/// is needed here, and sorting them would take longer than the rest.
 #[derive(Debug, Clone)]
 pub(super) struct Level {
-    pub(super) graph: Graph,
+    offsets: Vec<u32>,
+    ties: Vec<(Node, f64)>,
     /// What each node counts for in the penalty of a community.
-    pub(super) mass: Vec<f64>,
+    mass: Vec<f64>,
     /// The weight of the edges inside each node.
-    pub(super) inside: Vec<f64>,
+    inside: Vec<f64>,
 }
 
 /// A partition of a level's nodes, with what each community counts for.
@@ -26,54 +28,75 @@ pub(super) struct Partition {
 }
 
 impl Level {
+    /// The lowest level: the graph itself.
+    pub(super) fn new(graph: &Graph, mass: Vec<f64>) -> Self {
+        let mut level = Self::empty(mass, vec![0.0; graph.n_nodes()]);
+        for node in graph.nodes() {
+            level.ties.extend(graph.weighted_neighbours(node));
+            level.offsets.push(level.ties.len() as u32);
+        }
+        level
+    }
+
+    fn empty(mass: Vec<f64>, inside: Vec<f64>) -> Self {
+        Self { offsets: vec![0], ties: Vec::new(), mass, inside }
+    }
+
+    pub(super) fn n_nodes(&self) -> usize {
+        self.mass.len()
+    }
+
+    fn nodes(&self) -> std::ops::Range<Node> {
+        0..self.n_nodes() as Node
+    }
+
+    fn ties(&self, node: Node) -> &[(Node, f64)] {
+        let (from, to) = (self.offsets[node as usize], self.offsets[node as usize + 1]);
+        &self.ties[from as usize..to as usize]
+    }
+
     pub(super) fn quality(&self, of: &[u32], resolution: f64) -> f64 {
         let mut mass = vec![0.0; of.len()];
         let mut quality: f64 = self.inside.iter().sum();
-        for node in self.graph.nodes() {
-            mass[of[node as usize] as usize] += self.mass[node as usize];
-            let ties = self.graph.weighted_neighbours(node);
+        for node in self.nodes() {
             let own = of[node as usize];
-            let within = ties.filter(|&(next, _)| next > node && of[next as usize] == own);
-            quality += within.map(|(_, weight)| weight).sum::<f64>();
+            mass[own as usize] += self.mass[node as usize];
+            let within = self.ties(node).iter().filter(|&&(next, _)| of[next as usize] == own);
+            quality += within.map(|(_, weight)| weight).sum::<f64>() / 2.0;
         }
         quality - resolution / 2.0 * mass.iter().map(|sum| sum * sum).sum::<f64>()
     }
 
     /// The level whose nodes are the communities of `of`, numbered `0..n_communities`.
     pub(super) fn merged(&self, of: &[u32], n_communities: usize) -> Self {
-        let mut mass = vec![0.0; n_communities];
-        let mut inside = vec![0.0; n_communities];
-        for (node, &community) in of.iter().enumerate() {
-            mass[community as usize] += self.mass[node];
-            inside[community as usize] += self.inside[node];
-        }
         let mut members: Vec<Vec<Node>> = vec![Vec::new(); n_communities];
-        for node in self.graph.nodes() {
-            members[of[node as usize] as usize].push(node);
+        let mut next = Self::empty(vec![0.0; n_communities], vec![0.0; n_communities]);
+        for node in self.nodes() {
+            let community = of[node as usize] as usize;
+            members[community].push(node);
+            next.mass[community] += self.mass[node as usize];
+            next.inside[community] += self.inside[node as usize];
         }
-        let mut tie = vec![0.0; n_communities];
-        let mut near = Vec::new();
-        let mut edges = Vec::new();
+        let mut weight = vec![0.0; n_communities];
         for (own, nodes) in members.iter().enumerate() {
-            for &node in nodes {
-                for (next, weight) in self.graph.weighted_neighbours(node) {
-                    let other = of[next as usize];
-                    if other as usize == own {
-                        inside[own] += weight / 2.0;
-                    } else if (own as u32) < other {
-                        if tie[other as usize] == 0.0 {
-                            near.push(other);
-                        }
-                        tie[other as usize] += weight;
+            let start = next.ties.len();
+            for &(far, tie) in nodes.iter().flat_map(|&node| self.ties(node)) {
+                let other = of[far as usize];
+                if other as usize == own {
+                    next.inside[own] += tie / 2.0;
+                } else {
+                    if weight[other as usize] == 0.0 {
+                        next.ties.push((other, 0.0));
                     }
+                    weight[other as usize] += tie;
                 }
             }
-            for other in near.drain(..) {
-                edges.push((own as u32, other, std::mem::take(&mut tie[other as usize])));
+            for (other, tie) in &mut next.ties[start..] {
+                *tie = std::mem::take(&mut weight[*other as usize]);
             }
+            next.offsets.push(next.ties.len() as u32);
         }
-        let graph = Graph::from_weighted_edges(n_communities, edges).unwrap_or_default();
-        Self { graph, mass, inside }
+        next
     }
 }
 
@@ -99,25 +122,25 @@ impl Partition {
 
     /// Everyone alone.
     pub(super) fn alone(level: &Level) -> Self {
-        Self::new(level, level.graph.nodes().collect())
+        Self::new(level, level.nodes().collect())
     }
 
     /// Moves nodes to where they gain most until none gains; only nodes next to one that moved are
     /// looked at again (Leiden's fast local move). Gives the work done.
     pub(super) fn improve(&mut self, level: &Level, resolution: f64, random: &mut Random) -> u64 {
-        let mut order: Vec<Node> = level.graph.nodes().collect();
+        let mut order: Vec<Node> = level.nodes().collect();
         random.shuffle(&mut order);
         let mut queue = std::collections::VecDeque::from(order);
         let mut is_queued = vec![true; self.of.len()];
         let mut work = 0;
         while let Some(node) = queue.pop_front() {
             is_queued[node as usize] = false;
-            work += level.graph.degree(node) as u64 + 1;
+            work += level.ties(node).len() as u64 + 1;
             let own = self.of[node as usize];
             let best = self.best_for(level, node, resolution);
             if best != own {
                 self.transfer(level, node, best);
-                for &next in level.graph.neighbours(node) {
+                for &(next, _) in level.ties(node) {
                     if self.of[next as usize] != best && !is_queued[next as usize] {
                         is_queued[next as usize] = true;
                         queue.push_back(next);
@@ -153,7 +176,7 @@ impl Partition {
 
     /// Notes the weight from a node to each community of those neighbours that `counts`.
     fn tie_up(&mut self, level: &Level, node: Node, counts: impl Fn(Node) -> bool) {
-        for (next, weight) in level.graph.weighted_neighbours(node) {
+        for &(next, weight) in level.ties(node) {
             if counts(next) {
                 let community = self.of[next as usize];
                 if self.tie[community as usize] == 0.0 {
@@ -197,15 +220,14 @@ impl Partition {
     ) {
         // The weight from each part to the rest of its community.
         let mut outward: Vec<f64> = level
-            .graph
             .nodes()
             .map(|node| {
-                let ties = level.graph.weighted_neighbours(node);
                 let own = coarse.of[node as usize];
-                ties.filter(|&(next, _)| coarse.of[next as usize] == own).map(|(_, w)| w).sum()
+                let ties = level.ties(node).iter();
+                ties.filter(|(next, _)| coarse.of[*next as usize] == own).map(|(_, w)| w).sum()
             })
             .collect();
-        let mut order: Vec<Node> = level.graph.nodes().collect();
+        let mut order: Vec<Node> = level.nodes().collect();
         random.shuffle(&mut order);
         for node in order {
             let community = coarse.of[node as usize];

@@ -7,40 +7,60 @@ use crate::error::{Error, Result};
 use crate::graph::{Graph, Node};
 
 /// `PageRank` with a damping factor in `0.0..1.0`; sums to 1. Nodes without edges give their share
-/// to all. Iterates until the change of all values together is below 1e-9.
+/// to all. Ends when the equations hold within 1e-9 over all nodes together.
+///
+/// On an undirected graph the equations are symmetric once each node is scaled by the root of its
+/// strength, so conjugate gradients solve them (Hestenes, Stiefel: Methods of conjugate gradients,
+/// 1952) in half the rounds of power iteration.
 pub fn pagerank(graph: &Graph, damping: f64) -> Result<Vec<f64>> {
     if !(0.0..1.0).contains(&damping) {
         let expected = "at least 0 and below 1";
         return Err(Error::OutOfRange { name: "damping", expected, value: damping });
     }
-    let n_nodes = graph.n_nodes() as f64;
     let is_plain = is_plain(graph);
-    let inverse: Vec<f64> = graph
-        .nodes()
-        .map(|node| graph.weights(node).iter().sum::<f64>())
-        .map(|strength| if strength > 0.0 { 1.0 / strength } else { 0.0 })
-        .collect();
-    // What each node passes on along an edge of weight 1.
-    let mut given: Vec<f64> = inverse.iter().map(|share| share / n_nodes).collect();
-    let mut rank = vec![1.0 / n_nodes; graph.n_nodes()];
+    let root: Vec<f64> =
+        graph.nodes().map(|node| graph.weights(node).iter().sum::<f64>().sqrt()).collect();
+    let scale = |node: usize| if root[node] > 0.0 { 1.0 / root[node] } else { 0.0 };
+    let n_loose = root.iter().filter(|root| **root == 0.0).count() as f64;
+    // Loose nodes hold exactly this, and what they give to all is in it.
+    let base = (1.0 - damping) / (graph.n_nodes() as f64 - damping * n_loose);
+    let mut rank = vec![0.0; graph.n_nodes()];
+    let mut residual: Vec<f64> = (0..rank.len()).map(|node| base * scale(node)).collect();
+    let mut direction = residual.clone();
+    let mut squares = dot(&residual, &residual);
+    let mut scaled = vec![0.0; rank.len()];
+    let mut image = vec![0.0; rank.len()];
     for _ in 0..500 {
-        let kept: f64 =
-            rank.iter().zip(&inverse).filter(|(_, share)| **share == 0.0).map(|(r, _)| r).sum();
-        let base = (1.0 - damping + damping * kept) / n_nodes;
-        let mut change = 0.0;
-        for node in graph.nodes() {
-            let new = base + damping * pull(graph, node, &given, is_plain);
-            change += (new - rank[node as usize]).abs();
-            rank[node as usize] = new;
-        }
-        for (given, (rank, share)) in given.iter_mut().zip(rank.iter().zip(&inverse)) {
-            *given = rank * share;
-        }
-        if change < 1e-9 {
+        let left: f64 = residual.iter().zip(&root).map(|(value, root)| (value * root).abs()).sum();
+        if left < 1e-9 {
             break;
         }
+        for (node, value) in scaled.iter_mut().enumerate() {
+            *value = direction[node] * scale(node);
+        }
+        for node in graph.nodes() {
+            let pulled = scale(node as usize) * pull(graph, node, &scaled, is_plain);
+            image[node as usize] = direction[node as usize] - damping * pulled;
+        }
+        let step = squares / dot(&direction, &image);
+        for node in 0..rank.len() {
+            rank[node] += step * direction[node];
+            residual[node] -= step * image[node];
+        }
+        let next = dot(&residual, &residual);
+        for (direction, residual) in direction.iter_mut().zip(&residual) {
+            *direction = residual + next / squares * *direction;
+        }
+        squares = next;
+    }
+    for (value, root) in rank.iter_mut().zip(&root) {
+        *value = if *root > 0.0 { *value * root } else { base };
     }
     Ok(rank)
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 /// Katz centrality: walks of every length that end at a node, those of length `l` counting

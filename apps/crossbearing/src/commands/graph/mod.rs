@@ -5,6 +5,7 @@ use clap::Subcommand;
 mod clock;
 mod communities;
 mod input;
+mod layout;
 mod measure;
 mod paths;
 mod plan;
@@ -21,6 +22,8 @@ pub(crate) enum Graph {
     Communities(communities::Communities),
     /// Find how two nodes are tied.
     Paths(paths::Paths),
+    /// Find positions for drawing that change little when the network does.
+    Layout(layout::Layout),
 }
 
 impl Graph {
@@ -31,6 +34,7 @@ impl Graph {
             Self::Measure(command) => command.run(),
             Self::Communities(command) => command.run(),
             Self::Paths(command) => command.run(),
+            Self::Layout(command) => command.run(),
         }
     }
 }

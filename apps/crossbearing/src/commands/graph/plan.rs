@@ -65,7 +65,7 @@ enum Goal {
 }
 
 /// Steps that a search takes without `--time`: some ten seconds.
-const DEFAULT_STEPS: u64 = 3_000_000_000;
+const DEFAULT_STEPS: u64 = 1_200_000_000;
 
 impl Plan {
     /// Plans and prints.

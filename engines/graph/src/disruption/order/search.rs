@@ -14,6 +14,8 @@ use crate::random::Random;
 const STARTS_SHARE: f64 = 0.2;
 /// Starts that are annealed for a while, half of them dropped, and so on until one is left.
 const N_HEATS: usize = 8;
+/// An order this short is annealed to the bottom within a heat.
+const SHORT: usize = 100;
 /// The share of what is left of the budget that goes into one such round.
 const HEATS_SHARE: f64 = 0.25;
 /// Temperatures at the start and at the end.
@@ -84,6 +86,9 @@ pub(super) fn improve(
     random: &mut Random,
     budget: &Budget<'_>,
 ) {
+    if found.first().is_some_and(|best| best.order.len() <= SHORT) {
+        firsts_of_kind_first(found);
+    }
     found.truncate(N_HEATS);
     while found.len() > 1 {
         let heats = budget.next(HEATS_SHARE);
@@ -100,6 +105,20 @@ pub(super) fn improve(
             anneal(task, best, area, random, &budget.next(share));
         }
     }
+}
+
+/// Puts the best of each kind of start before the others: where heats are long enough to reach the
+/// bottom, a worse start of another kind may lie in a better valley.
+fn firsts_of_kind_first(found: &mut Vec<Candidate>) {
+    let mut seen = Vec::new();
+    let is_first = |one: &Candidate| {
+        let is_new = !seen.contains(&one.start);
+        seen.push(one.start);
+        is_new
+    };
+    let (mut firsts, others): (Vec<_>, Vec<_>) = found.drain(..).partition(is_first);
+    firsts.extend(others);
+    *found = firsts;
 }
 
 /// Which area under the curve the annealing lowers.

@@ -1,0 +1,6 @@
+//! The engine on public networks, and on bytes that nobody meant as one.
+
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod public;
