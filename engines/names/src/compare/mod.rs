@@ -14,6 +14,7 @@ mod features;
 mod pairing;
 
 pub use agreement::How;
+pub(crate) use agreement::agreement;
 pub use evidence::{Evidence, fit};
 pub use explain::Term;
 pub use features::{FEATURES, features};
