@@ -8,6 +8,7 @@ use anyhow::{Context as _, bail};
 mod measures;
 mod quality;
 mod sets;
+mod speed;
 
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -16,9 +17,16 @@ fn main() -> anyhow::Result<()> {
     std::fs::create_dir_all(&out)?;
     match action.as_str() {
         "sets" => sets::write_all(&data(), &out),
+        "speed" => speed::report(&out, &sizes(arguments)?),
         "quality" => quality::report(&out),
         _ => bail!("no such action: {action}"),
     }
+}
+
+/// Sizes of the lists to search, from the rest of the command line; one million if none is given.
+fn sizes(arguments: impl Iterator<Item = String>) -> anyhow::Result<Vec<usize>> {
+    let sizes = arguments.map(|size| size.parse()).collect::<Result<Vec<usize>, _>>()?;
+    Ok(if sizes.is_empty() { vec![1_000_000] } else { sizes })
 }
 
 /// The folder of public data: `CROSSBEARING_DATA`, or beside the project.

@@ -116,6 +116,14 @@ impl Model {
         }
     }
 
+    /// The likeliest few Latin spellings of a folded token, best first.
+    pub fn romanisations(&self, token: &str, script: Script, most: usize) -> Vec<String> {
+        let Some(model) = self.script(script) else { return vec![token.to_owned()] };
+        let mut spellings = model.romaniser.candidates(&model.inventory.spell(token));
+        spellings.truncate(most);
+        spellings
+    }
+
     /// Log-odds that two spellings are of one token, among hard cases; `None` if the scripts cannot
     /// be compared.
     pub(crate) fn sound_alike(

@@ -31,6 +31,20 @@ pub(crate) fn of(script: Script, spelling: &Spelling) -> u32 {
     signature
 }
 
+/// The consonant classes of a Latin token in their order, neighbours of one class once.
+pub(crate) fn skeleton(latin: &str, longest: usize) -> Vec<u8> {
+    let mut classes: Vec<u8> = Vec::with_capacity(longest);
+    let mut before = VOWEL;
+    for letter in latin.chars() {
+        let class = class(letter);
+        if class != VOWEL && class != before && classes.len() < longest {
+            classes.push(class);
+        }
+        before = class;
+    }
+    classes
+}
+
 /// The class of vowels and of consonants too weak to count.
 const VOWEL: u8 = 8;
 

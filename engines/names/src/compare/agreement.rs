@@ -54,6 +54,18 @@ pub(crate) fn agreement(model: &Model, a: &Token, b: &Token) -> Agreement {
     found(sounds.clamp(DIFFERENT, SUREST), How::Sounds)
 }
 
+/// Compares two neighbours, written together, with a token.
+pub(crate) fn joined(model: &Model, (first, second): (&Token, &Token), token: &Token) -> Agreement {
+    let together = format!("{}{}", first.text, second.text);
+    if together == token.text {
+        return Agreement { log_odds: SAME - BARE, how: How::Same };
+    }
+    let spelling = model.spell(&together, first.script);
+    let alike = model.sound_alike((&spelling, first.script), (&token.spelling, token.script));
+    let log_odds = alike.unwrap_or(DIFFERENT).clamp(DIFFERENT, SUREST) - BARE;
+    Agreement { log_odds, how: How::Sounds }
+}
+
 fn initial(model: &Model, a: &Token, b: &Token) -> f32 {
     let first = |token: &Token| -> Option<String> {
         let text = match token.script {

@@ -26,7 +26,7 @@ pub(crate) fn terms(
     pairing: &Pairing,
 ) -> Vec<Term> {
     let shares = evidence.shares(values);
-    let of_pairs: f32 = shares[2..=9].iter().sum();
+    let of_pairs: f32 = shares[2..=9].iter().chain(&shares[20..=23]).sum();
     let mut terms = pair_terms(of_pairs, (a, b), pairing);
     let alone = |name: &Name, places: &[usize]| -> String {
         let words: Vec<&str> = places.iter().map(|place| &*name.tokens[*place].text).collect();

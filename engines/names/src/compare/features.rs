@@ -8,7 +8,7 @@ use crate::name::{Name, Part};
 const RAREST: f32 = 10.0;
 
 /// The names of the features, in their order.
-pub const FEATURES: [&str; 20] = [
+pub const FEATURES: [&str; 24] = [
     "bias",
     "single_bias",
     "single_log_odds",
@@ -29,6 +29,10 @@ pub const FEATURES: [&str; 20] = [
     "first_agrees",
     "number_conflict",
     "one_token_only",
+    "agreed_despite_conflict",
+    "family_agrees",
+    "all_agree",
+    "given_agrees",
 ];
 
 /// The features of a pairing.
@@ -96,6 +100,19 @@ fn several(pairing: &Pairing, (a, b): (&Name, &Name), values: &mut [f32; FEATURE
     let numbers = number(a, &pairing.left_alone) || number(b, &pairing.right_alone);
     values[18] = f32::from(u8::from(numbers));
     values[19] = f32::from(u8::from(n.min(m) < 2.0));
+    values[20] = if conflicts > 0 { values[4] } else { 0.0 };
+    let agreeing = |wanted: fn(Part) -> bool| {
+        let rarities = pairing.pairs.iter().filter(|pair| pair.log_odds > 0.0).map(|pair| {
+            let (left, right) = (&a.tokens[pair.left], &b.tokens[pair.right]);
+            let both = wanted(left.part) && wanted(right.part);
+            if both { left.rarity.min(right.rarity).min(RAREST) } else { 0.0 }
+        });
+        rarities.fold(0.0, f32::max)
+    };
+    values[21] = agreeing(Part::is_family) / 10.0;
+    let all = pairing.left_alone.is_empty() && pairing.right_alone.is_empty();
+    values[22] = if all { 1.0 } else { 0.0 };
+    values[23] = agreeing(|part| part == Part::Given) / 10.0;
 }
 
 /// How much rarity stands against rarity among tokens without a partner.

@@ -14,6 +14,7 @@ mod features;
 mod pairing;
 
 pub use agreement::How;
+pub(crate) use agreement::agreement;
 pub use evidence::{Evidence, fit};
 pub use explain::Term;
 pub use features::{FEATURES, features};
@@ -50,14 +51,21 @@ pub fn probability(log_ratio: f32) -> f32 {
 }
 
 impl Model {
-    /// The log-likelihood ratio of two prepared names. Order does not matter.
+    /// The log-likelihood ratio of two prepared names. Order does not matter. A name with nothing
+    /// to compare is no evidence: 0.
     pub fn log_ratio(&self, a: &Name, b: &Name) -> f32 {
+        if a.tokens.is_empty() || b.tokens.is_empty() {
+            return 0.0;
+        }
         let pairing = Pairing::new(self, a, b);
         self.evidence.log_ratio(&features(&pairing, a, b))
     }
 
     /// The same, with its terms.
     pub fn compare(&self, a: &Name, b: &Name) -> Comparison {
+        if a.tokens.is_empty() || b.tokens.is_empty() {
+            return Comparison { log_ratio: 0.0, terms: Vec::new() };
+        }
         let pairing = Pairing::new(self, a, b);
         let values = features(&pairing, a, b);
         let log_ratio = self.evidence.log_ratio(&values);

@@ -107,7 +107,7 @@ pub fn train(
             Script::Latin => token.to_owned(),
             _ => romaniser.romanise(&other.spell(token)),
         };
-        let contrasts = contrasts(&pairs, romanise, settings.seed);
+        let contrasts = contrasts(&pairs, (&pairs, settings.looked_at), romanise, settings.seed);
         sharpen::sharpen(&aligned, &contrasts, (latin, &other), settings)
     };
     Ok(Trained { latin: latin.clone(), other, bias, weights, romaniser })

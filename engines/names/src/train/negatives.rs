@@ -6,9 +6,6 @@ use crate::edit::jaro_winkler;
 use crate::train::TokenPair;
 use crate::train::random::Random;
 
-/// Candidates looked at for one hard negative.
-const LOOKED_AT: usize = 1_000;
-
 /// Hard negatives on each side of a pair.
 const HARD: usize = 3;
 
@@ -25,8 +22,11 @@ pub struct Contrast {
 
 /// For each pair: itself, the hardest other token on each side (nearest by Jaro-Winkler after
 /// romanisation among those with the same first letter), and a random one.
+///
+/// The false partners come from `pairs`, of which about `looked_at` are considered.
 pub fn contrasts(
-    pairs: &[TokenPair],
+    of: &[TokenPair],
+    (pairs, looked_at): (&[TokenPair], usize),
     romanise: impl Fn(&str) -> String,
     seed: u64,
 ) -> Vec<Contrast> {
@@ -47,11 +47,11 @@ pub fn contrasts(
             found.push(Contrast { pair, same, weight });
         }
     };
-    for pair in pairs {
+    for pair in of {
         add(&pair.latin, &pair.other, true, 1.0);
         let bucket = by_first.get(&first(&pair.latin)).map(Vec::as_slice).unwrap_or_default();
         let offset = random.below(bucket.len());
-        let looked_at = || bucket.iter().cycle().skip(offset).take(LOOKED_AT.min(bucket.len()));
+        let looked_at = || bucket.iter().cycle().skip(offset).take(looked_at.min(bucket.len()));
         let letters = mask(&pair.latin);
         let near = |place: &&usize| {
             if mostly_shared(letters, roman_masks[**place]) {

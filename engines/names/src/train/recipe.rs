@@ -9,15 +9,17 @@ use crate::fold::{ascii, fold};
 use crate::frequency;
 use crate::model::{Model, Sources};
 use crate::script::Script;
-use crate::spelling::Inventory;
 use crate::train::negatives::{Contrast, contrasts, slips};
 use crate::train::random::Random;
 use crate::train::{Settings, TokenPair, Trained, clean, inventory, tables, train};
 
 /// One pair in this many is held back from the channels, for fitting the evidence.
 const HELD_BACK: u64 = 12;
+/// Candidates looked at for a hard false pair when the evidence is fitted: as many as an evaluation
+/// would look at.
+const LOOKED_AT: usize = 5_000;
 /// Tokens seen less often than this are left out of the frequency table.
-const FEWEST_SEEN: f64 = 4.0;
+const FEWEST_SEEN: f64 = 5.0;
 /// A spelling the channel is this sure of may stand for its token when Latin variants are derived.
 const SURE: f32 = 1.5;
 /// Variants taken from one token of another script.
@@ -58,23 +60,23 @@ pub fn build(corpus: &Corpus, settings: &Settings) -> Result<Tables, NamesError>
     let mut held_back = BTreeMap::new();
     for script in Script::LEARNED {
         let all = clean(&bare_pairs(corpus.pairs.get(&script)), script);
-        let (held, used): (Vec<_>, Vec<_>) = all.into_iter().partition(is_held_back);
+        let (held, used): (Vec<_>, Vec<_>) = all.iter().cloned().partition(is_held_back);
         let seeds = corpus.seeds.get(&script).map_or("", String::as_str);
         let trained = train(&used, (&latin, script), seeds, settings)?;
         if matches!(script, Script::Cyrillic | Script::Arabic) {
             variants.extend(latin_variants(&used, &trained));
         }
-        held_back.insert(script, held);
+        held_back.insert(script, (held, all));
         tables.insert(script.name(), tables::write(&trained));
     }
     variants.extend(slips(latin_tokens.iter().step_by(6).map(String::as_str), settings.seed));
-    let (held, used): (Vec<_>, Vec<_>) = variants.into_iter().partition(is_held_back);
-    held_back.insert(Script::Latin, held);
+    let (held, used): (Vec<_>, Vec<_>) = variants.iter().cloned().partition(is_held_back);
+    held_back.insert(Script::Latin, (held, variants));
     let seeds = corpus.seeds.get(&Script::Latin).map_or("", String::as_str);
     let trained = train(&used, (&latin, Script::Latin), seeds, settings)?;
     tables.insert("latin", tables::write_inventory(&latin) + &tables::write(&trained));
     tables.insert("frequency", frequency_table(corpus));
-    tables.insert("evidence", evidence(corpus, &held_back, &tables, &latin)?);
+    tables.insert("evidence", evidence(corpus, &held_back, &tables)?);
     Ok(tables)
 }
 
@@ -129,15 +131,13 @@ fn frequency_table(corpus: &Corpus) -> String {
     frequency::write(&counts, FEWEST_SEEN)
 }
 
+/// Token pairs kept from training by script, and all there are.
+type HeldBack = BTreeMap<Script, (Vec<TokenPair>, Vec<TokenPair>)>;
+
 type Example = ([f32; FEATURES.len()], bool, f32);
 
 /// Fits the weights of evidence on held-back token pairs, aliases, and names composed of tokens.
-fn evidence(
-    corpus: &Corpus,
-    held_back: &BTreeMap<Script, Vec<TokenPair>>,
-    tables: &Tables,
-    _latin: &Inventory,
-) -> Result<String, NamesError> {
+fn evidence(corpus: &Corpus, held_back: &HeldBack, tables: &Tables) -> Result<String, NamesError> {
     let text = |name: &str| tables.get(name).map_or("", String::as_str);
     let model = Model::read(&Sources {
         latin: text("latin"),
@@ -153,10 +153,12 @@ fn evidence(
         examples.push((features(&pairing, &a, &b), same, weight));
     };
     let mut random = Random::new(3);
-    for (script, pairs) in held_back.iter().filter(|(_, pairs)| !pairs.is_empty()) {
+    for (script, (pairs, all)) in held_back.iter().filter(|(_, (pairs, _))| !pairs.is_empty()) {
         let romanise = |token: &str| model.romanise(token, *script);
         let weight = 4_000.0 / pairs.len() as f32;
-        for Contrast { pair, same, weight: share } in contrasts(pairs, romanise, 2) {
+        for Contrast { pair, same, weight: share } in
+            contrasts(pairs, (all, LOOKED_AT), romanise, 2)
+        {
             add(&pair.latin, &pair.other, same, weight * share);
         }
         composed(pairs, &mut random, |a, b, same, share| add(a, b, same, weight * share));

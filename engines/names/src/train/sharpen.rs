@@ -25,13 +25,15 @@ pub struct Settings {
     /// True pairs that score below this (in nats) are taken for mistakes in the data: what they
     /// pull fades to nothing four nats further down.
     pub doubt: f32,
+    /// Candidates looked at for one hard false pair.
+    pub looked_at: usize,
     /// Seed of the shuffles and random negatives.
     pub seed: u64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { epochs: 16, rate: 0.2, pull: 4e-3, doubt: -3.0, seed: 1 }
+        Self { epochs: 16, rate: 0.2, pull: 4e-3, doubt: -3.0, looked_at: 1_000, seed: 1 }
     }
 }
 

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 
 mod compare;
 mod score;
+mod search;
 mod train;
 
 /// Arguments of `crossbearing names`.
@@ -20,6 +21,8 @@ enum Action {
     Compare(compare::Compare),
     /// Give each pair of names in a table the probability that they are of one bearer.
     Score(score::Score),
+    /// Find the names of a list that may be a given name, in any script.
+    Search(search::Search),
     /// Rebuild the engine's tables from public token pairs.
     Train(train::Train),
 }
@@ -30,6 +33,7 @@ impl Names {
         match self.action {
             Action::Compare(command) => command.run(),
             Action::Score(command) => command.run(),
+            Action::Search(command) => command.run(),
             Action::Train(command) => command.run(),
         }
     }

@@ -162,7 +162,7 @@ fn aliases(data: &Path) -> anyhow::Result<Vec<(String, String)>> {
     for row in rows(&data.join("ofac_sdn.csv"))? {
         if let (Some(id), Some(name), Some("individual")) = (row.get(0), row.get(1), row.get(2)) {
             let id: u64 = id.trim().parse().unwrap_or(1);
-            if id % 2 == 0 {
+            if id.is_multiple_of(2) {
                 persons.insert(id, name.to_owned());
             }
         }

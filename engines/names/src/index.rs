@@ -1,0 +1,240 @@
+//! Retrieval: the names of a list that may be a given name, in any script.
+//!
+//! Distinct tokens are few beside names. A query token finds the tokens that may be it by keys made
+//! of consonant classes, each also with one class left out (the deletion neighbourhood of Bocek,
+//! Hunt and Stiller 2007); the exact channel scores those, their postings vote for names with
+//! probability times rarity, and the full comparison ranks the names with the most votes.
+
+use std::collections::HashMap;
+
+use crate::compare::agreement;
+use crate::fold::ascii;
+use crate::model::Model;
+use crate::name::{Name, Token};
+use crate::script::Script;
+use crate::sounds;
+
+/// Latin spellings of a token of another script that give keys.
+const SPELLINGS: usize = 4;
+/// Consonant classes in a key.
+const LONGEST_KEY: usize = 6;
+/// Tokens scored exactly for one query token.
+const MOST_TOKENS: usize = 4_000;
+/// Tokens that may vote, by log-odds.
+const WORTH_A_VOTE: f32 = -1.0;
+/// Votes counted for one query token: the rarest tokens come first.
+const MOST_VOTES: usize = 60_000;
+/// Names that go on to the full comparison.
+const COMPARED: usize = 120;
+
+/// A searchable list of names.
+#[derive(Debug)]
+pub struct Index {
+    names: Vec<Box<str>>,
+    tokens: Vec<Token>,
+    numbers: HashMap<String, u32>,
+    keys: HashMap<u64, Vec<u32>>,
+    postings: Vec<Vec<u32>>,
+}
+
+/// A name found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// Its place in the list.
+    pub place: usize,
+    /// Log-likelihood ratio against the query, in nats.
+    pub log_ratio: f32,
+}
+
+impl Index {
+    /// Indexes a list.
+    pub fn new<'a>(model: &Model, names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut index = Self {
+            names: Vec::new(),
+            tokens: Vec::new(),
+            numbers: HashMap::new(),
+            keys: HashMap::new(),
+            postings: Vec::new(),
+        };
+        for name in names {
+            index.add(model, name);
+        }
+        index
+    }
+
+    /// Adds a name.
+    pub fn add(&mut self, model: &Model, name: &str) {
+        let place = self.names.len() as u32;
+        self.names.push(name.into());
+        for token in model.prepare(name).tokens {
+            let number = match self.numbers.get(&token.text) {
+                Some(number) => *number,
+                None => self.add_token(model, token),
+            };
+            let posting = &mut self.postings[number as usize];
+            if posting.last() != Some(&place) {
+                posting.push(place);
+            }
+        }
+    }
+
+    fn add_token(&mut self, model: &Model, token: Token) -> u32 {
+        let number = self.tokens.len() as u32;
+        self.numbers.insert(token.text.clone(), number);
+        for key in keys(model, &token) {
+            let tokens = self.keys.entry(key).or_default();
+            if tokens.last() != Some(&number) {
+                tokens.push(number);
+            }
+        }
+        self.tokens.push(token);
+        self.postings.push(Vec::new());
+        number
+    }
+
+    /// How many names it holds.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// A name of the list.
+    pub fn name(&self, place: usize) -> Option<&str> {
+        self.names.get(place).map(|name| &**name)
+    }
+
+    /// The names likeliest to be the query's, the best first.
+    pub fn search(&self, model: &Model, query: &str, limit: usize) -> Vec<Hit> {
+        let query = model.prepare(query);
+        let compared = COMPARED.max(limit);
+        let mut hits: Vec<Hit> = self
+            .candidates(model, &query, compared)
+            .into_iter()
+            .map(|place| {
+                let name = model.prepare(&self.names[place]);
+                Hit { place, log_ratio: model.log_ratio(&query, &name) }
+            })
+            .collect();
+        hits.sort_by(|a, b| b.log_ratio.total_cmp(&a.log_ratio).then(a.place.cmp(&b.place)));
+        hits.truncate(limit);
+        hits
+    }
+
+    /// The places of the names with the most votes.
+    pub fn candidates(&self, model: &Model, query: &Name, limit: usize) -> Vec<usize> {
+        let mut votes: HashMap<u32, f32> = HashMap::new();
+        let mut tokens: Vec<&Token> = query.tokens.iter().collect();
+        tokens.sort_by(|a, b| b.rarity.total_cmp(&a.rarity));
+        for token in tokens {
+            self.vote(model, token, &mut votes);
+        }
+        let mut ranked: Vec<(f32, u32)> = votes.into_iter().map(|(name, v)| (v, name)).collect();
+        let better = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if ranked.len() > limit && limit > 0 {
+            ranked.select_nth_unstable_by(limit - 1, better);
+            ranked.truncate(limit);
+        }
+        ranked.sort_by(better);
+        ranked.into_iter().map(|(_, name)| name as usize).collect()
+    }
+
+    /// Lets the tokens that may be the query's vote for the names that hold them.
+    fn vote(&self, model: &Model, token: &Token, votes: &mut HashMap<u32, f32>) {
+        let mut left = MOST_VOTES;
+        for (number, log_odds) in self.alike(model, token) {
+            let share = 1.0 / (1.0 + (-log_odds).exp());
+            let worth = share * token.rarity.min(self.tokens[number as usize].rarity);
+            let posting = &self.postings[number as usize];
+            for place in posting.iter().take(left) {
+                let vote = votes.entry(*place).or_default();
+                *vote += worth;
+            }
+            left = left.saturating_sub(posting.len());
+        }
+    }
+
+    /// Tokens of the list that may be a query's token, the surest first.
+    fn alike(&self, model: &Model, token: &Token) -> Vec<(u32, f32)> {
+        let mut numbers: Vec<u32> = Vec::new();
+        for key in keys(model, token) {
+            numbers.extend(self.keys.get(&key).into_iter().flatten());
+        }
+        numbers.sort_unstable();
+        // Tokens that share more keys come first, so that a cut keeps the likelier.
+        let mut shared: Vec<(usize, u32)> =
+            numbers.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).collect();
+        shared.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut alike: Vec<(u32, f32)> = shared
+            .into_iter()
+            .take(MOST_TOKENS)
+            .map(|(_, number)| {
+                (number, agreement(model, token, &self.tokens[number as usize]).log_odds)
+            })
+            .filter(|(_, log_odds)| *log_odds > WORTH_A_VOTE)
+            .collect();
+        alike.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        alike
+    }
+}
+
+/// The keys of a token: the consonant classes of its likeliest Latin spellings, whole and with each
+/// one left out, and its groups of hypocoristics.
+fn keys(model: &Model, token: &Token) -> Vec<u64> {
+    let spellings = match token.script {
+        Script::Latin | Script::Other => vec![ascii(&token.text)],
+        script => model.romanisations(&token.text, script, SPELLINGS),
+    };
+    let mut keys = Vec::new();
+    for spelling in spellings {
+        let classes = sounds::skeleton(&spelling, LONGEST_KEY);
+        let Some(first) = spelling.chars().next() else { continue };
+        if classes.len() < 2 {
+            keys.push(key(&[&classes, &[100 + vowel_class(first)]]));
+        }
+        keys.push(key(&[&classes]));
+        if classes.len() > 2 {
+            keys.extend((0..classes.len()).map(|out| key(&[&classes[..out], &classes[out + 1..]])));
+        }
+    }
+    keys.extend(token.groups.iter().map(|group| key(&[&[200], &group.to_le_bytes()])));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+fn vowel_class(letter: char) -> u8 {
+    match letter {
+        'a' => 1,
+        'e' | 'i' | 'y' => 2,
+        'o' | 'u' | 'w' => 3,
+        _ => 4,
+    }
+}
+
+fn key(parts: &[&[u8]]) -> u64 {
+    parts.iter().flat_map(|part| part.iter()).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Index;
+    use crate::model::Model;
+
+    #[test]
+    fn finds_across_scripts_and_slips() {
+        let model = Model::shipped();
+        let list = ["Karvan Ziarmal", "Ivan Petrenko", "Nour Haddad", "Zyad Marlow"];
+        let index = Index::new(model, list);
+        for query in ["زیارمل", "Zyarmal", "Зиармал", "Karvan Ziarmall"] {
+            let hits = index.search(model, query, 1);
+            assert_eq!(hits.first().map(|hit| hit.place), Some(0), "{query}");
+        }
+        assert!(index.search(model, "", 5).is_empty());
+    }
+}
