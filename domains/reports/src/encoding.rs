@@ -50,7 +50,7 @@ pub fn decode(file: &str, bytes: &[u8], label: Option<&str>) -> Result<Decoded> 
 
 /// The line of a byte, counted from 1.
 pub(crate) fn line_of(bytes: &[u8], offset: usize) -> usize {
-    bytes[..offset.min(bytes.len())].iter().filter(|&&byte| byte == b'\n').count() + 1
+    memchr::memchr_iter(b'\n', &bytes[..offset.min(bytes.len())]).count() + 1
 }
 
 fn decode_as(file: &str, bytes: &[u8], label: &str) -> Result<Decoded> {

@@ -52,13 +52,13 @@ mod tests {
 
     #[test]
     fn a_reader_that_hangs_is_left_behind() {
-        let (hold, held) = mpsc::channel::<()>();
+        let (keeper, waiter) = mpsc::channel::<()>();
         let hangs = move || {
-            let _ = held.recv();
+            let _ = waiter.recv();
             Ok(())
         };
         let error = guarded("a.pdf", "PDF", Duration::from_millis(20), hangs).unwrap_err();
         assert!(error.to_string().contains("too long"), "{error}");
-        drop(hold);
+        drop(keeper);
     }
 }

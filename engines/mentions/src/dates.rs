@@ -57,9 +57,7 @@ fn in_words(tokens: &Tokens<'_>, index: usize, context: &Context) -> Option<(Can
     if let Some(range) = range(tokens, index, first, introduced, context) {
         return Some(range);
     }
-    if first.month.is_none() {
-        return None;
-    }
+    first.month?;
     let follows_a_day = index > 0
         && (day_number(tokens, index - 1).is_some()
             || tokens.is_any(index - 1, &["st", "nd", "rd", "th"]));
@@ -364,7 +362,7 @@ fn weekday(word: &str) -> Option<Weekday> {
         return None;
     }
     let is = |name: &&str| name.eq_ignore_ascii_case(word);
-    DAYS.iter().find(|(_, names)| names.iter().any(|name| is(name))).map(|(day, _)| *day)
+    DAYS.iter().find(|(_, names)| names.iter().any(is)).map(|(day, _)| *day)
 }
 
 const MONTHS: [&[&str]; 12] = [
@@ -403,7 +401,7 @@ fn month(tokens: &Tokens<'_>, index: usize) -> Option<i8> {
         name.eq_ignore_ascii_case(word)
             || (!word.is_ascii() && name.to_lowercase() == word.to_lowercase())
     };
-    let at = MONTHS.iter().position(|names| names.iter().any(|name| is(name)))?;
+    let at = MONTHS.iter().position(|names| names.iter().any(is))?;
     (!is_verb).then_some(at as i8 + 1)
 }
 

@@ -73,7 +73,7 @@ fn up_to(text: &str, limit: usize) -> &str {
 struct Found {
     selectors: Vec<Candidate>,
     dates: Vec<Candidate>,
-    dated: Vec<Marked>,
+    date_marks: Vec<Marked>,
     money: Vec<Marked>,
     terms: Vec<Marked>,
     ages: Vec<ages::AgeFound>,
@@ -88,27 +88,27 @@ impl Found {
         selectors::find(tokens, context, &mut selectors);
         let mut dates = Vec::new();
         dates::find(tokens, context, &mut dates);
-        let dated = in_tokens(tokens, &dates);
+        let date_marks = in_tokens(tokens, &dates);
         let money = money::find(tokens);
         let terms = terms::find(tokens);
         let ages = ages::find(tokens);
         let mut places = places_found::find(tokens);
         let mut taken = vec![false; tokens.len()];
-        mark(&mut taken, dated.iter().map(|date| (date.first, date.last)));
+        mark(&mut taken, date_marks.iter().map(|date| (date.first, date.last)));
         mark(&mut taken, in_tokens(tokens, &selectors).iter().map(|s| (s.first, s.last)));
         let chunks = chunks::find(tokens, &taken, &places);
-        let people = people::resolve(tokens, chunks, &ages, &dated);
+        let people = people::resolve(tokens, chunks, &ages, &date_marks);
         places.retain(|place| !is_within_person(place, &people));
         places.extend(people.others.iter().filter_map(|chunk| site(tokens, chunk)));
         places.sort_by_key(|place| (place.first, std::cmp::Reverse(place.last)));
         let courts = people.others.iter().filter(|chunk| is_court(tokens, chunk));
         let courts = courts.map(|chunk| (chunk.first, chunk.last)).collect();
-        Self { selectors, dates, dated, money, terms, ages, places, courts, people }
+        Self { selectors, dates, date_marks, money, terms, ages, places, courts, people }
     }
 
     fn attributes(&self) -> Attributes<'_> {
         Attributes {
-            dates: &self.dated,
+            dates: &self.date_marks,
             money: &self.money,
             terms: &self.terms,
             places: &self.places,

@@ -1,9 +1,9 @@
 //! The offline gazetteer: countries, regions, crossing points and populated places.
 //!
-//! Sources are named in the data files: populated places from GeoNames (CC BY 4.0), regions and
+//! Sources are named in the data files: populated places from `GeoNames` (CC BY 4.0), regions and
 //! crossing points written for this project, countries by their ISO 3166-1 codes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use serde::Serialize;
@@ -87,7 +87,7 @@ pub(crate) struct Gazetteer {
     calling_codes: Vec<&'static str>,
     towns: Towns,
     /// The first words of all names in `named`.
-    first_words: HashMap<String, ()>,
+    first_words: HashSet<String>,
 }
 
 impl Gazetteer {
@@ -100,14 +100,14 @@ impl Gazetteer {
                 nationalities: HashMap::new(),
                 calling_codes: Vec::new(),
                 towns: Towns::read(include_str!("../data/places.tsv")),
-                first_words: HashMap::new(),
+                first_words: HashSet::new(),
             };
             include_str!("../data/regions.tsv").lines().for_each(|line| gazetteer.region(line));
             include_str!("../data/countries.tsv").lines().for_each(|line| gazetteer.country(line));
             gazetteer.first_words = gazetteer
                 .named
                 .keys()
-                .map(|key| (key.split(' ').next().unwrap_or_default().to_owned(), ()))
+                .map(|key| key.split(' ').next().unwrap_or_default().to_owned())
                 .collect();
             gazetteer
         })
@@ -126,7 +126,7 @@ impl Gazetteer {
 
     /// Whether some name begins with this folded word.
     pub(crate) fn may_begin(&self, word: &str) -> bool {
-        self.first_words.contains_key(word) || self.towns.may_begin(word)
+        self.first_words.contains(word) || self.towns.may_begin(word)
     }
 
     /// The country whose people are called so.

@@ -50,7 +50,8 @@ fn length_at(tokens: &Tokens<'_>, index: usize) -> Option<Marked> {
         && let Some((months, after)) = amount_if(tokens, last + 1 + usize::from(joins))
         && let Some(('M', end)) = self::unit(tokens, after)
     {
-        value.push_str(&format!("{months}M"));
+        value += &months.to_string();
+        value.push('M');
         last = end;
     }
     Some(Marked { first: index, last, value })

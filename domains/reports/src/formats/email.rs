@@ -26,7 +26,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], limits: &Limits) -> Result<Document
     ];
     for (name, value) in headers {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
-            text.push_str(&format!("{name}: {value}\n"));
+            text.extend([name, ": ", value.as_str(), "\n"]);
         }
     }
     text.push('\n');

@@ -263,15 +263,12 @@ fn unescaped(raw: &str) -> std::borrow::Cow<'_, str> {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
         let end = rest.bytes().take(LONGEST).position(|byte| byte == b';');
-        match end.and_then(|end| Some((referred(&rest[1..end])?, end))) {
-            Some((c, end)) => {
-                text.push(c);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                text.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((c, end)) = end.and_then(|end| Some((referred(&rest[1..end])?, end))) {
+            text.push(c);
+            rest = &rest[end + 1..];
+        } else {
+            text.push('&');
+            rest = &rest[1..];
         }
     }
     text.push_str(rest);
@@ -286,54 +283,55 @@ fn referred(name: &str) -> Option<char> {
         };
         return char::from_u32(code).filter(|&c| c != '\0');
     }
-    const NAMES: [(&str, char); 44] = [
-        ("amp", '&'),
-        ("lt", '<'),
-        ("gt", '>'),
-        ("quot", '"'),
-        ("apos", '\''),
-        ("nbsp", '\u{a0}'),
-        ("ndash", '–'),
-        ("mdash", '—'),
-        ("lsquo", '‘'),
-        ("rsquo", '’'),
-        ("ldquo", '“'),
-        ("rdquo", '”'),
-        ("laquo", '«'),
-        ("raquo", '»'),
-        ("hellip", '…'),
-        ("euro", '€'),
-        ("pound", '£'),
-        ("copy", '©'),
-        ("deg", '°'),
-        ("middot", '·'),
-        ("bull", '•'),
-        ("eacute", 'é'),
-        ("egrave", 'è'),
-        ("ecirc", 'ê'),
-        ("agrave", 'à'),
-        ("acirc", 'â'),
-        ("aacute", 'á'),
-        ("ccedil", 'ç'),
-        ("iacute", 'í'),
-        ("icirc", 'î'),
-        ("oacute", 'ó'),
-        ("ocirc", 'ô'),
-        ("uacute", 'ú'),
-        ("ugrave", 'ù'),
-        ("ucirc", 'û'),
-        ("ntilde", 'ñ'),
-        ("auml", 'ä'),
-        ("ouml", 'ö'),
-        ("uuml", 'ü'),
-        ("szlig", 'ß'),
-        ("Eacute", 'É'),
-        ("Uuml", 'Ü'),
-        ("Ouml", 'Ö'),
-        ("shy", '\u{ad}'),
-    ];
     NAMES.iter().find(|(known, _)| *known == name).map(|&(_, c)| c)
 }
+
+const NAMES: [(&str, char); 44] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", '\u{a0}'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("hellip", '…'),
+    ("euro", '€'),
+    ("pound", '£'),
+    ("copy", '©'),
+    ("deg", '°'),
+    ("middot", '·'),
+    ("bull", '•'),
+    ("eacute", 'é'),
+    ("egrave", 'è'),
+    ("ecirc", 'ê'),
+    ("agrave", 'à'),
+    ("acirc", 'â'),
+    ("aacute", 'á'),
+    ("ccedil", 'ç'),
+    ("iacute", 'í'),
+    ("icirc", 'î'),
+    ("oacute", 'ó'),
+    ("ocirc", 'ô'),
+    ("uacute", 'ú'),
+    ("ugrave", 'ù'),
+    ("ucirc", 'û'),
+    ("ntilde", 'ñ'),
+    ("auml", 'ä'),
+    ("ouml", 'ö'),
+    ("uuml", 'ü'),
+    ("szlig", 'ß'),
+    ("Eacute", 'É'),
+    ("Uuml", 'Ü'),
+    ("Ouml", 'Ö'),
+    ("shy", '\u{ad}'),
+];
 
 #[cfg(test)]
 mod tests {

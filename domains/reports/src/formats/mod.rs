@@ -235,7 +235,9 @@ fn is_binary(head: &[u8]) -> bool {
     let n_controls = head.iter().filter(|&&byte| byte < 9 || (14..32).contains(&byte)).count();
     let is_utf_16 = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
     let half = head.len() / 2;
-    !is_utf_16 && n_controls * 10 > head.len() && !(half.abs_diff(n_controls) * 4 < half)
+    // Every second byte of UTF-16 without a mark is zero.
+    let is_half = half.abs_diff(n_controls) * 4 < half;
+    n_controls * 10 > head.len() && !is_utf_16 && !is_half
 }
 
 fn looks_like_html(head: &[u8]) -> bool {

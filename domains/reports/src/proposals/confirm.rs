@@ -46,7 +46,7 @@ impl Proposals {
             self.mention(key).ok_or_else(|| Error::NoSuchProposal { key: key.to_string() })?;
         let entity = match (target, &mention.finding) {
             (Some(target), _) => target.entity.clone(),
-            (None, Some(finding)) => self.entity_of(finding, confirmed, citation)?,
+            (None, Some(finding)) => Self::entity_of(finding, confirmed, citation)?,
             (None, None) => {
                 let schema = mentions::own_schema(mention.mention.kind)?;
                 // The same value twice in a report is one thing.
@@ -73,7 +73,7 @@ impl Proposals {
             FindingKind::Person => {
                 let entity = match chosen {
                     Some(entity) => entity,
-                    None => self.entity_of(&finding.key, confirmed, citation)?,
+                    None => Self::entity_of(&finding.key, confirmed, citation)?,
                 };
                 let mut sayer = Sayer::new(entity, &self.text, citation);
                 let person = self.persons.get(finding.index).ok_or_else(lost)?;
@@ -90,7 +90,7 @@ impl Proposals {
                 let person = match &finding.person {
                     None => None,
                     Some(key) => {
-                        let entity = self.entity_of(key, confirmed, citation)?;
+                        let entity = Self::entity_of(key, confirmed, citation)?;
                         let mut sayer = Sayer::new(entity.clone(), &self.text, citation);
                         let person =
                             event.person.and_then(|at| self.persons.get(at)).ok_or_else(lost)?;
@@ -110,7 +110,6 @@ impl Proposals {
 
     /// The entity of a person finding: the one confirmed before, or the new one it would get.
     fn entity_of(
-        &self,
         finding: &ProposalKey,
         confirmed: &Confirmed,
         citation: &Citation,

@@ -116,7 +116,7 @@ impl<'t> CsvRows<'t> {
     /// position stands before the empty lines that it skips.
     fn first_line(&self) -> u64 {
         let ends_with_file = self.reader.is_done();
-        let n_inside = self.record.as_slice().iter().filter(|&&byte| byte == b'\n').count() as u64;
+        let n_inside = memchr::memchr_iter(b'\n', self.record.as_slice()).count() as u64;
         let after = self.reader.position().line();
         after.saturating_sub(n_inside + u64::from(!ends_with_file)).max(1)
     }

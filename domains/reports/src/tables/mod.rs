@@ -21,7 +21,7 @@ pub(crate) struct Shape {
 
 /// The rows of a table.
 pub(crate) enum Rows<'t> {
-    Csv(csv::CsvRows<'t>),
+    Csv(Box<csv::CsvRows<'t>>),
     Xlsx(xlsx::XlsxRows),
 }
 
@@ -33,7 +33,7 @@ impl<'t> Rows<'t> {
         shape: &Shape,
         limits: &Limits,
     ) -> Result<Self> {
-        csv::CsvRows::open(file, Box::new(input), shape, limits).map(Self::Csv)
+        csv::CsvRows::open(file, Box::new(input), shape, limits).map(Box::new).map(Self::Csv)
     }
 
     /// Opens a spreadsheet, which is unpacked in memory.

@@ -39,17 +39,21 @@ pub(crate) fn pdf(content: &str) -> Vec<u8> {
     let mut offsets = Vec::new();
     for (number, object) in objects.iter().enumerate() {
         offsets.push(file.len());
-        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", number + 1));
+        let piece = format!("{} 0 obj\n{object}\nendobj\n", number + 1);
+        file.push_str(&piece);
     }
     let start = file.len();
-    file.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1));
+    let piece = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    file.push_str(&piece);
     for offset in offsets {
-        file.push_str(&format!("{offset:010} 00000 n \n"));
+        let piece = format!("{offset:010} 00000 n \n");
+        file.push_str(&piece);
     }
-    file.push_str(&format!(
+    let piece = format!(
         "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n",
         objects.len() + 1
-    ));
+    );
+    file.push_str(&piece);
     file.into_bytes()
 }
 

@@ -67,12 +67,12 @@ impl<'a> Reader<'a> {
         let shared = self.shared_zones(cluster, begin, end, &targets, index == 0);
         let mut subjects = Vec::new();
         for (at, target) in targets.iter().enumerate() {
-            let own = self.own_zone(&targets, at, end);
+            let own = Self::own_zone(&targets, at, end);
             for &person in &target.people {
                 subjects.push(person);
                 for &kind in &cluster.kinds {
                     let zones = own.iter().chain(&shared);
-                    events.add(self.event(cluster, kind, person, target, zones));
+                    events.add(self.event(cluster, kind, person, target, &zones));
                 }
             }
         }
@@ -209,7 +209,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Where the words stand that are about one of several persons after an active verb.
-    fn own_zone(&self, targets: &[Target], at: usize, end: usize) -> Option<Range<usize>> {
+    fn own_zone(targets: &[Target], at: usize, end: usize) -> Option<Range<usize>> {
         let from = targets[at].words.filter(|_| targets.len() > 1)?.1 + 1;
         let to = targets.get(at + 1).and_then(|next| next.words).map_or(end, |words| words.0);
         (from < to).then_some(from..to)
@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
             // A list whose members have their own words shares only what stands before it, or,
             // where only the last one has any, what stands after it.
             let owned = |at: usize| {
-                self.own_zone(targets, at, end).is_some_and(|zone| self.has_attributes(&zone))
+                Self::own_zone(targets, at, end).is_some_and(|zone| self.has_attributes(&zone))
             };
             if !(0..targets.len() - 1).any(owned) {
                 zones.push(after.clone());
@@ -256,7 +256,7 @@ impl<'a> Reader<'a> {
         kind: EventKind,
         person: usize,
         target: &Target,
-        zones: impl Iterator<Item = &'z Range<usize>> + Clone,
+        zones: &(impl Iterator<Item = &'z Range<usize>> + Clone),
     ) -> Event {
         let (tokens, attributes) = (self.tokens, self.attributes);
         let confidence = match (cluster.voice, target.words) {
@@ -436,12 +436,14 @@ fn agree(one: &Event, other: &Event) -> bool {
     fits(&one.date, &other.date)
         && fits(&one.term, &other.term)
         && fits(&one.fine, &other.fine)
-        && (fits(&one.place, &other.place) || is_area(&one.place) || is_area(&other.place))
+        && (fits(&one.place, &other.place)
+            || is_area(one.place.as_ref())
+            || is_area(other.place.as_ref()))
 }
 
 /// Whether a place is a country or region, which does not contradict a town.
-fn is_area(place: &Option<Said>) -> bool {
-    place.as_ref().is_some_and(|place| {
+fn is_area(place: Option<&Said>) -> bool {
+    place.is_some_and(|place| {
         crate::places::Gazetteer::bundled()
             .find(&crate::fold::fold(&place.value))
             .is_some_and(|place| place.kind.is_area())
@@ -463,7 +465,9 @@ fn join(known: &mut Event, event: Event) {
     finer(&mut known.date, event.date);
     finer(&mut known.term, event.term);
     if known.place.is_none()
-        || (is_area(&known.place) && event.place.is_some() && !is_area(&event.place))
+        || (is_area(known.place.as_ref())
+            && event.place.is_some()
+            && !is_area(event.place.as_ref()))
     {
         known.place = event.place;
     }

@@ -54,9 +54,8 @@ pub(crate) fn clusters(tokens: &Tokens<'_>, sentence: std::ops::Range<usize>) ->
         }
         at = last + 1;
     }
-    for index in 0..clusters.len() {
-        let is_later = index > 0;
-        clusters[index].voice = voice(tokens, &clusters[index], is_later, &sentence);
+    for (index, cluster) in clusters.iter_mut().enumerate() {
+        cluster.voice = voice(tokens, cluster, index > 0, &sentence);
     }
     clusters.retain(|cluster| happened(tokens, cluster, &sentence));
     clusters
@@ -192,10 +191,9 @@ fn is_object(tokens: &Tokens<'_>, index: usize) -> bool {
         tokens.get(index).is_none() || matches!(tokens.word(index), "." | "," | ";" | ":" | ")");
     let is_amount =
         tokens.shape(index) == Shape::Number || matches!(tokens.word(index), "£" | "€" | "$");
-    !is_preposition
-        && !is_end
-        && !(is_amount && tokens.is(index - 1, "fined"))
-        && !tokens.classes(index).has(Classes::AUXILIARY)
+    let is_fine = is_amount && tokens.is(index - 1, "fined");
+    let is_auxiliary = tokens.classes(index).has(Classes::AUXILIARY);
+    !(is_preposition || is_end || is_fine || is_auxiliary)
 }
 
 fn is_adverb(tokens: &Tokens<'_>, index: usize) -> bool {

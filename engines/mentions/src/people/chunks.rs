@@ -170,7 +170,7 @@ fn classified(
         return chunk(first, ChunkKind::Site, None, 0);
     }
     let titles = Classes::TITLE.or(Classes::OFFICE);
-    let title = words().filter(|&at| has(at, titles)).last();
+    let title = words().rfind(|&at| has(at, titles));
     if title == Some(last) {
         let is_org = words().any(|at| has(at, Classes::ORGANISATION) && !has(at, titles));
         let kind = if is_org { ChunkKind::Organisation } else { ChunkKind::Office };
@@ -234,9 +234,8 @@ fn evidence(tokens: &Tokens<'_>, first: usize, last: usize, has_role: bool) -> i
     let words: Vec<_> = (first..=last).filter(|&at| tokens.is_word(at)).collect();
     let has = |at: usize, classes: Classes| tokens.classes(at).has(classes);
     let mut score = match words.len() {
-        1 => 0,
+        1 | 5 | 6 => 0,
         2..=4 => 1,
-        5..=6 => 0,
         _ => -2,
     };
     score += 3 * i32::from(has_role);

@@ -96,7 +96,7 @@ fn add_names_before(tokens: &Tokens<'_>, aliases: &[AliasFound], chunks: &mut Ve
     }
     chunks.retain(|chunk| {
         let at = added.partition_point(|name| name.last < chunk.first);
-        !added.get(at).is_some_and(|name| name.first <= chunk.last)
+        added.get(at).is_none_or(|name| name.first > chunk.last)
     });
     chunks.extend(added);
     chunks.sort_by_key(|chunk| chunk.first);

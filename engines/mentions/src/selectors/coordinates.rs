@@ -57,7 +57,8 @@ fn pair_at(tokens: &Tokens<'_>, index: usize) -> Option<(Candidate, usize)> {
     );
     let least = if named { 3 } else { 4 };
     let is_decimal = |angle: Angle| angle.decimals.is_some_and(|decimals| decimals >= least);
-    if !letters && !(is_decimal(latitude) && is_decimal(longitude)) {
+    let are_decimal = is_decimal(latitude) && is_decimal(longitude);
+    if !(letters || are_decimal) {
         return None;
     }
     let goes_on =

@@ -14,7 +14,7 @@ pub(crate) fn find(tokens: &Tokens<'_>, found: &mut Vec<Candidate>) {
             continue;
         };
         let written = tokens.slice(first, last);
-        let value: String = written.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+        let value: String = written.chars().filter(char::is_ascii_alphanumeric).collect();
         let (from, to) = (start(tokens, first), end(tokens, last));
         found.push(Candidate::new(
             from,

@@ -94,7 +94,7 @@ fn national(tokens: &Tokens<'_>, index: usize, context: &Context) -> Option<(Can
         (Candidate::new(span.0, span.1, Kind::Phone, value, confidence), last + 1)
     };
     match plan {
-        Some((calling_code, least, most)) if (least..=most).contains(&digits.len()) => {
+        Some((calling_code, shortest, longest)) if (shortest..=longest).contains(&digits.len()) => {
             let confidence = if is_named { Confidence::Strong } else { Confidence::Fair };
             Some(candidate(format!("+{calling_code}{}", &digits[1..]), confidence))
         }

@@ -6,7 +6,7 @@ use crate::mention::{Candidate, Confidence, Kind};
 use crate::selectors::{glued_run, start};
 use crate::token::{Shape, Tokens};
 
-/// Finds Bitcoin (Base58Check and BIP 173/350 Bech32), Tron (Base58Check) and Ethereum addresses.
+/// Finds Bitcoin (`Base58Check`, and Bech32 of BIP 173 and BIP 350), Tron (`Base58Check`) and Ethereum addresses.
 pub(crate) fn find(tokens: &Tokens<'_>, found: &mut Vec<Candidate>) {
     let mut index = 0;
     while index < tokens.len() {
