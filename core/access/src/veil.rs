@@ -56,7 +56,10 @@ pub struct Veil(Arc<Folds>);
 struct Folds {
     pseudonyms: HashMap<EntityId, EntityId>,
     entities: HashMap<EntityId, EntityId>,
-    words: Option<Words>,
+    /// Whole names, numbers and handles.
+    values: Option<Words>,
+    /// The same, and each part of a name.
+    parts: Option<Words>,
 }
 
 /// The words that would give somebody away.
@@ -69,16 +72,19 @@ impl Veil {
     /// The veil of `viewer` over those of `protections` that do not open to them.
     pub fn over(protections: &[Protection], viewer: &Viewer, key: &PseudonymKey) -> Self {
         let mut folds = Folds::default();
-        let mut words = BTreeSet::new();
+        let (mut values, mut parts) = (BTreeSet::new(), BTreeSet::new());
         for protection in protections.iter().filter(|protection| !protection.opens_to(viewer)) {
             let Some(pseudonym) = key.pseudonym(&viewer.agency, &protection.entity) else {
                 continue;
             };
             folds.pseudonyms.insert(protection.entity.clone(), pseudonym.clone());
             folds.entities.insert(pseudonym, protection.entity.clone());
-            words.extend(identifying_words(&protection.words));
+            values.extend(whole_values(&protection.words));
+            parts.extend(parts_of_names(&protection.words));
         }
-        folds.words = Words::new(words);
+        parts.extend(values.iter().cloned());
+        folds.values = Words::new(values);
+        folds.parts = Words::new(parts);
         Self(Arc::new(folds))
     }
 
@@ -97,25 +103,17 @@ impl Veil {
         self.0.entities.get(pseudonym)
     }
 
-    /// `text` with a bar over every identifying word of a hidden person, or `None` if there is none
-    /// in it. A bar has as many bytes as what it covers, so that passages stay where they are.
-    pub fn redact(&self, text: &str) -> Option<String> {
-        let words = self.0.words.as_ref()?;
-        let mut redacted = String::new();
-        let mut copied = 0;
-        for found in words.matcher.find_iter(text) {
-            if !stands_alone(text, found.start(), found.end()) {
-                continue;
-            }
-            redacted.push_str(&text[copied..found.start()]);
-            push_bar(&mut redacted, found.end() - found.start());
-            copied = found.end();
-        }
-        if copied == 0 {
-            return None;
-        }
-        redacted.push_str(&text[copied..]);
-        Some(redacted)
+    /// Free text with a bar over every name, number or handle of a hidden person and over every
+    /// part of such a name, or `None` if there is none in it. A bar has as many bytes as what it
+    /// covers, so that passages stay where they are.
+    pub fn redact_text(&self, text: &str) -> Option<String> {
+        self.0.parts.as_ref()?.redact(text)
+    }
+
+    /// A value that somebody else has, such as a name, with a bar over what is the whole of a
+    /// hidden person's: two people may share a given name.
+    pub fn redact_value(&self, value: &str) -> Option<String> {
+        self.0.values.as_ref()?.redact(value)
     }
 }
 
@@ -132,21 +130,44 @@ impl Words {
             .ok()?;
         Some(Self { matcher })
     }
+
+    fn redact(&self, text: &str) -> Option<String> {
+        let mut redacted = String::new();
+        let mut copied = 0;
+        for found in self.matcher.find_iter(text) {
+            if !stands_alone(text, found.start(), found.end()) {
+                continue;
+            }
+            redacted.push_str(&text[copied..found.start()]);
+            push_bar(&mut redacted, found.end() - found.start());
+            copied = found.end();
+        }
+        if copied == 0 {
+            return None;
+        }
+        redacted.push_str(&text[copied..]);
+        Some(redacted)
+    }
 }
 
-/// Each whole value, and each part of a name long enough not to be an everyday word; in the case
-/// given, in lower and in upper case.
-fn identifying_words(values: &BTreeSet<String>) -> impl Iterator<Item = String> {
-    const LEAST_VALUE: usize = 3;
-    const LEAST_PART: usize = 4;
-    let long_enough = |text: &str, least: usize| text.chars().count() >= least;
-    let whole = values.iter().filter(move |value| long_enough(value, LEAST_VALUE)).cloned();
-    let parts = values
+/// Values long enough to be told from everyday words; in the case given, in lower and upper case.
+fn whole_values(values: &BTreeSet<String>) -> impl Iterator<Item = String> {
+    const LEAST: usize = 3;
+    values
         .iter()
-        .flat_map(|value| value.split_whitespace())
-        .filter(move |part| long_enough(part, LEAST_PART))
-        .map(ToOwned::to_owned);
-    whole.chain(parts).flat_map(|word| [word.to_lowercase(), word.to_uppercase(), word])
+        .filter(|value| value.chars().count() >= LEAST)
+        .flat_map(|value| in_each_case(value))
+}
+
+/// Parts of names long enough to be told from everyday words, in each case likewise.
+fn parts_of_names(values: &BTreeSet<String>) -> impl Iterator<Item = String> {
+    const LEAST: usize = 4;
+    let parts = values.iter().flat_map(|value| value.split_whitespace());
+    parts.filter(|part| part.chars().count() >= LEAST).flat_map(in_each_case)
+}
+
+fn in_each_case(word: &str) -> [String; 3] {
+    [word.to_owned(), word.to_lowercase(), word.to_uppercase()]
 }
 
 /// A bar of `bytes` bytes: blocks of three, and what is left over as a dot of one or two.
@@ -201,12 +222,14 @@ mod tests {
         let key = PseudonymKey::from_bytes([7; 32]);
         let veil = Veil::over(&protections(), &viewer("north", Role::Analyst), &key);
         let text = "SHIRIN OLVAND rang +44 7700 900123; Olvand wept. Olvandia is a town.";
-        let redacted = veil.redact(text).unwrap();
+        let redacted = veil.redact_text(text).unwrap();
         assert!(!redacted.to_lowercase().contains("olvand "), "{redacted}");
         assert!(!redacted.contains("900123"), "{redacted}");
         assert!(redacted.contains("Olvandia is a town"), "{redacted}");
         assert_eq!(redacted.len(), text.len());
-        assert_eq!(veil.redact("nothing here"), None);
+        assert_eq!(veil.redact_value("Shirin Marrow"), None, "a given name may be shared");
+        assert!(veil.redact_value("shirin olvand").is_some());
+        assert_eq!(veil.redact_text("nothing here"), None);
     }
 
     #[test]

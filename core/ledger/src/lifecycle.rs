@@ -212,5 +212,5 @@ impl Ledger {
 /// cannot be looked through either, so it opens only to those from whom nobody is hidden.
 fn shows_nobody_hidden(view: &View, bytes: &[u8]) -> bool {
     let veil = view.veil();
-    veil.is_empty() || std::str::from_utf8(bytes).is_ok_and(|text| veil.redact(text).is_none())
+    veil.is_empty() || std::str::from_utf8(bytes).is_ok_and(|text| veil.redact_text(text).is_none())
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crossbearing_access::View;
+use crossbearing_access::{Veil, View};
 use crossbearing_model::{
     Citation, EntityId, Instant, PrincipalId, PropertyKind, Statement, StatementId,
 };
@@ -216,10 +216,12 @@ impl Reader<'_> {
             && let Ok(target) = statement.value.parse::<EntityId>()
         {
             statement.value = String::from(self.view.shown_id(&target));
-        } else if let Some(redacted) = veil.redact(&statement.value) {
+        } else if let Some(redacted) = redacted(veil, kind, &statement.value) {
             statement.value = redacted;
         }
-        if let Some(redacted) = statement.original.as_deref().and_then(|text| veil.redact(text)) {
+        if let Some(original) = statement.original.as_deref()
+            && let Some(redacted) = redacted(veil, kind, original)
+        {
             statement.original = Some(redacted);
         }
         if let Some(report) = veil.pseudonym(&statement.citation.report) {
@@ -261,6 +263,16 @@ impl Reader<'_> {
             Ok(ControlFlow::Continue(()))
         })?;
         Ok(id)
+    }
+}
+
+/// A name or selector is barred where it is the hidden person's own, a text wherever it could name
+/// the person.
+fn redacted(veil: &Veil, kind: PropertyKind, value: &str) -> Option<String> {
+    if kind == PropertyKind::Name || kind.is_selector() {
+        veil.redact_value(value)
+    } else {
+        veil.redact_text(value)
     }
 }
 

@@ -20,7 +20,7 @@ fn no_text_names_a_protected_person_to_somebody_who_is_not_named() {
         let veil = Veil::over(&protections, &watch, &key);
         let protected: BTreeSet<_> = protections.iter().map(|p| p.entity.clone()).collect();
         for report in reports {
-            let shown = veil.redact(&report.text).unwrap_or_else(|| report.text.clone());
+            let shown = veil.redact_text(&report.text).unwrap_or_else(|| report.text.clone());
             let names = report.statements.iter().filter(|statement| {
                 protected.contains(&statement.entity)
                     && matches!(&*statement.property, "name" | "alias" | "phone")
