@@ -5,6 +5,7 @@ use jiff::civil::{Date, Weekday};
 use crate::Context;
 use crate::mention::{Candidate, Confidence, Kind};
 use crate::token::{Shape, Tokens};
+use crate::words::Classes;
 
 /// Finds every date and range of dates.
 pub(crate) fn find(tokens: &Tokens<'_>, context: &Context, found: &mut Vec<Candidate>) {
@@ -36,6 +37,12 @@ fn date_at(tokens: &Tokens<'_>, index: usize, context: &Context) -> Option<(Cand
 
 fn is_opening(word: &str) -> bool {
     matches!(word, "(" | "[" | "“" | "\"" | "«" | ":" | "|")
+}
+
+/// The names of the days of the week and of the months.
+pub(crate) fn calendar_words() -> impl Iterator<Item = &'static str> {
+    let days = DAYS.iter().flat_map(|(_, names)| names.iter().copied());
+    days.chain(MONTHS.iter().flat_map(|names| names.iter().copied()))
 }
 
 /// A day as far as the words say it.
@@ -122,7 +129,7 @@ fn candidate(
 /// Reads weekday, day, month and year in any of their usual orders.
 fn element(tokens: &Tokens<'_>, index: usize) -> Option<Element> {
     let mut element = Element { next: index, ..Element::default() };
-    if let Some(weekday) = weekday(tokens.word(index)) {
+    if let Some(weekday) = weekday(tokens, index) {
         element.weekday = Some(weekday);
         element.next += 1;
         skip_any(tokens, &mut element.next, &[",", "the", "le", "den", "der"]);
@@ -333,7 +340,7 @@ fn is_future_word(tokens: &Tokens<'_>, index: usize) -> bool {
 }
 
 fn is_weekday_or_month(tokens: &Tokens<'_>, index: usize) -> bool {
-    weekday(tokens.word(index)).is_some() || month(tokens, index).is_some()
+    weekday(tokens, index).is_some() || month(tokens, index).is_some()
 }
 
 /// A month without day and year is a date only after a word of time: `may` and `march` are verbs.
@@ -348,19 +355,21 @@ fn month_stands_alone(tokens: &Tokens<'_>, index: usize) -> bool {
         )
 }
 
-fn weekday(word: &str) -> Option<Weekday> {
-    const DAYS: [(Weekday, [&str; 5]); 7] = [
-        (Weekday::Monday, ["monday", "mon", "lundi", "montag", "lunes"]),
-        (Weekday::Tuesday, ["tuesday", "tue", "mardi", "dienstag", "martes"]),
-        (Weekday::Wednesday, ["wednesday", "wed", "mercredi", "mittwoch", "miercoles"]),
-        (Weekday::Thursday, ["thursday", "thu", "jeudi", "donnerstag", "jueves"]),
-        (Weekday::Friday, ["friday", "fri", "vendredi", "freitag", "viernes"]),
-        (Weekday::Saturday, ["saturday", "sat", "samedi", "samstag", "sabado"]),
-        (Weekday::Sunday, ["sunday", "sun", "dimanche", "sonntag", "domingo"]),
-    ];
-    if word.len() < 3 || word.len() > 10 {
+const DAYS: [(Weekday, [&str; 5]); 7] = [
+    (Weekday::Monday, ["monday", "mon", "lundi", "montag", "lunes"]),
+    (Weekday::Tuesday, ["tuesday", "tue", "mardi", "dienstag", "martes"]),
+    (Weekday::Wednesday, ["wednesday", "wed", "mercredi", "mittwoch", "miercoles"]),
+    (Weekday::Thursday, ["thursday", "thu", "jeudi", "donnerstag", "jueves"]),
+    (Weekday::Friday, ["friday", "fri", "vendredi", "freitag", "viernes"]),
+    (Weekday::Saturday, ["saturday", "sat", "samedi", "samstag", "sabado"]),
+    (Weekday::Sunday, ["sunday", "sun", "dimanche", "sonntag", "domingo"]),
+];
+
+fn weekday(tokens: &Tokens<'_>, index: usize) -> Option<Weekday> {
+    if !tokens.classes(index).has(Classes::CALENDAR) {
         return None;
     }
+    let word = tokens.word(index);
     let is = |name: &&str| name.eq_ignore_ascii_case(word);
     DAYS.iter().find(|(_, names)| names.iter().any(is)).map(|(day, _)| *day)
 }
@@ -391,10 +400,10 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 fn month(tokens: &Tokens<'_>, index: usize) -> Option<i8> {
-    let word = tokens.word(index);
-    if !tokens.is_word(index) || word.len() < 3 || word.len() > 18 {
+    if !tokens.classes(index).has(Classes::CALENDAR) {
         return None;
     }
+    let word = tokens.word(index);
     // Months of English and German are capitalised; `may`, `mar` and `march` in lower case are not.
     let is_verb = matches!(word, "may" | "march" | "mar" | "mart" | "jun" | "sept" | "dec");
     let is = |name: &&str| {

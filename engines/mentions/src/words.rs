@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use crate::dates;
 use crate::fold::fold;
+use crate::people::aliases;
 
 /// The classes of one word, as a set of bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,6 +28,10 @@ impl Classes {
     pub(crate) const COMMON: Self = Self(1 << 13);
     pub(crate) const GIVEN: Self = Self(1 << 14);
     pub(crate) const QUALIFIER: Self = Self(1 << 15);
+    /// The first word of a marker of another name.
+    pub(crate) const MARKER: Self = Self(1 << 16);
+    /// The name of a day of the week or a month.
+    pub(crate) const CALENDAR: Self = Self(1 << 17);
 
     /// Whether the word is in any of the classes of `other`.
     pub(crate) fn has(self, other: Self) -> bool {
@@ -66,7 +72,16 @@ pub(crate) fn classes(key: &str) -> Classes {
 
 fn lexicon() -> &'static HashMap<String, Classes> {
     static LEXICON: OnceLock<HashMap<String, Classes>> = OnceLock::new();
-    LEXICON.get_or_init(|| read(include_str!("../data/words.txt")))
+    LEXICON.get_or_init(|| {
+        let mut lexicon = read(include_str!("../data/words.txt"));
+        let mut add = |word: &str, class: Classes| {
+            let classes: &mut Classes = lexicon.entry(fold(word)).or_default();
+            *classes = classes.or(class);
+        };
+        aliases::first_words().for_each(|word| add(word, Classes::MARKER));
+        dates::calendar_words().for_each(|word| add(word, Classes::CALENDAR));
+        lexicon
+    })
 }
 
 fn read(data: &str) -> HashMap<String, Classes> {

@@ -7,6 +7,7 @@ use crossbearing_reports::Limits;
 use crossbearing_reports::mapping::{Mapping, sample};
 
 use crate::common::{citation, files};
+use crate::documents::packed;
 
 const REGISTER: &str = r#"
 about = "A register of people, their phones and their cars."
@@ -138,4 +139,61 @@ fn a_mapping_in_json_is_the_same() {
     let (said, wrong) = run(json, b"n\tx\nTarvand Oskel\t1\n");
     assert_eq!(wrong, Vec::<String>::new());
     assert!(said[0].ends_with("Person name = Tarvand Oskel") && !said[0].starts_with("p-Tarvand"));
+}
+
+/// A spreadsheet of one sheet with these rows of XML.
+fn xlsx(rows: &str) -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let workbook = format!(
+        "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"List\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+    );
+    let links = format!(
+        "<Relationships xmlns=\"{relations}\"><Relationship Id=\"rId1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+    );
+    let sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>");
+    let root = format!(
+        "<Relationships xmlns=\"{relations}\"><Relationship Id=\"rId1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+    );
+    packed(&[
+        ("_rels/.rels", root.as_bytes()),
+        ("xl/workbook.xml", workbook.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", links.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+fn cell(at: &str, text: &str) -> String {
+    format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+}
+
+const SHEET: &str = r#"{"tables": [{"name": "t", "file": "t.xlsx", "entities":
+    {"p": {"schema": "Person", "id": "p-{n}", "properties": {"name": "name", "notes": "notes"}}}}]}"#;
+
+#[test]
+fn a_spreadsheet_is_a_table() {
+    let rows = format!(
+        "<row r=\"1\">{}{}{}</row><row r=\"3\"><c r=\"A3\"><v>7</v></c>{}</row>",
+        cell("A1", "n"),
+        cell("B1", "name"),
+        cell("C1", "notes"),
+        cell("B3", "Tarvand Oskel")
+    );
+    let (said, wrong) = run(SHEET, &xlsx(&rows));
+    assert_eq!(wrong, Vec::<String>::new());
+    assert_eq!(said, ["p-7 Person name = Tarvand Oskel"]);
+}
+
+#[test]
+fn a_sheet_that_claims_to_be_wide_is_refused_and_costs_nothing() {
+    let mapping = Mapping::parse(SHEET, Ontology::standard()).unwrap();
+    let rows = format!("<row r=\"1\">{}{}</row>", cell("A1", "n"), cell("XFD1", "x"));
+    let bytes = xlsx(&rows);
+    let tables = [("t.xlsx", bytes.as_slice())];
+    let error = mapping
+        .run(&files(&tables), &citation(), &Limits::default(), &mut |_| ControlFlow::Continue(()))
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("number of columns"), "{error}");
 }

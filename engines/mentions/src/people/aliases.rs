@@ -96,9 +96,14 @@ pub(crate) struct Marker {
     pub(crate) is_plural: bool,
 }
 
+/// The first words of all markers.
+pub(crate) fn first_words() -> impl Iterator<Item = &'static str> {
+    MARKERS.iter().filter_map(|marker| marker.split(' ').next())
+}
+
 /// The marker that begins at `index`, if one does.
 pub(crate) fn marker_at(tokens: &Tokens<'_>, index: usize) -> Option<Marker> {
-    if !tokens.is_word(index) || !may_begin(tokens.word(index)) {
+    if !tokens.classes(index).has(Classes::MARKER) {
         return None;
     }
     let mut key = String::new();
@@ -238,17 +243,6 @@ fn by_interposed(tokens: &Tokens<'_>, first: usize, at: usize, key: &str) -> Opt
 }
 
 const LONGEST: usize = 6;
-
-fn may_begin(word: &str) -> bool {
-    let first =
-        |marker: &&str| marker.split(' ').next().is_some_and(|begin| begin.len() == word.len());
-    if word.is_ascii() {
-        return MARKERS.iter().filter(|marker| first(marker)).any(|marker| {
-            marker.split(' ').next().is_some_and(|begin| begin.eq_ignore_ascii_case(word))
-        });
-    }
-    word.len() <= 32
-}
 
 fn is_capital(tokens: &Tokens<'_>, index: usize) -> bool {
     matches!(tokens.shape(index), Shape::Capital | Shape::AllCaps)

@@ -66,7 +66,8 @@ fn named(tokens: &Tokens<'_>, index: usize) -> Option<usize> {
         "targa",
     ];
     const MOST_GROUPS: usize = 3;
-    if !is_alphanumeric(tokens, index)
+    if !matches!(tokens.shape(index), Shape::AllCaps | Shape::Number | Shape::Capital)
+        || !is_alphanumeric(tokens, index)
         || tokens.is_glued(index)
         || !follows_word(tokens, index, 4, &WORDS)
     {
