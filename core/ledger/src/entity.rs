@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crossbearing_access::View;
-use crossbearing_model::{EntityId, Name, Ontology};
+use crossbearing_model::{EntityId, Name, Ontology, Property, PropertyKind};
 
 use crate::read::{AsOf, Read, Reader};
 use crate::store::EntityNo;
@@ -95,7 +95,7 @@ impl Reader<'_> {
         let schema = most_specific(ontology, &statements);
         let id = self.view.shown_id(&entity);
         let protected = self.view.veil().pseudonym(&entity).is_some();
-        let caption = caption(ontology, &schema, &id, &statements);
+        let caption = caption(ontology, &schema, (&id, protected), &statements);
         Ok(Some(EntityRecord { id, schema, caption, protected, statements }))
     }
 }
@@ -117,7 +117,12 @@ fn most_specific(ontology: &Ontology, statements: &[Read]) -> Name {
 
 /// The best-graded standing value of the first property that serves as a caption; of several as
 /// well graded, the one said most often, then the first.
-fn caption(ontology: &Ontology, schema: &Name, id: &EntityId, statements: &[Read]) -> Caption {
+fn caption(
+    ontology: &Ontology,
+    schema: &Name,
+    (id, protected): (&EntityId, bool),
+    statements: &[Read],
+) -> Caption {
     let properties = ontology.schema(schema).map_or(&[][..], |found| found.caption());
     for property in properties {
         let mut said: BTreeMap<(&str, Option<&Name>), (f64, usize)> = BTreeMap::new();
@@ -139,5 +144,22 @@ fn caption(ontology: &Ontology, schema: &Name, id: &EntityId, statements: &[Read
             return Caption { value: value.to_owned(), lang: lang.map(Arc::clone) };
         }
     }
-    Caption { value: id.to_string(), lang: None }
+    let described = if protected { None } else { description(ontology, schema, statements) };
+    Caption { value: described.unwrap_or_else(|| id.to_string()), lang: None }
+}
+
+/// What tells a nameless thing best: a selector of its own, else what sort of thing it is and the
+/// first thing said of it (`sentence, length in months 36`).
+fn description(ontology: &Ontology, schema: &Name, statements: &[Read]) -> Option<String> {
+    let schema = ontology.schema(schema)?;
+    let kind = |read: &Read| schema.property(&read.statement.property).map(Property::kind);
+    let mut standing = statements.iter().filter(|read| read.stands());
+    let selector = standing.clone().find(|read| kind(read).is_some_and(PropertyKind::is_selector));
+    if let Some(read) = selector {
+        return Some(read.statement.value.clone());
+    }
+    let plain = |read: &&Read| kind(read).is_some_and(|kind| kind != PropertyKind::Entity);
+    let said = &standing.find(plain)?.statement;
+    let property = schema.property(&said.property)?;
+    Some(format!("{}, {} {}", schema.label(), property.label(), said.value))
 }

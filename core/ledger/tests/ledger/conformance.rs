@@ -255,3 +255,25 @@ fn an_original_is_kept_byte_for_byte_and_opens_by_its_label() {
         assert_eq!(open("south"), None);
     });
 }
+
+#[test]
+fn a_nameless_thing_is_shown_by_what_is_said_of_it() {
+    on_every_store(|ledger| {
+        let north = citation("r-1", own("north"));
+        let batch = vec![
+            said(&north, "s-1", "Sentence", "person", "p-1"),
+            said(&north, "s-1", "Sentence", "durationMonths", "36"),
+            said(&north, "n-1", "PhoneNumber", "holder", "p-1"),
+            said(&north, "n-1", "PhoneNumber", "number", "+447700900123"),
+            said(&north, "o-1", "Ownership", "owner", "p-1"),
+        ];
+        ledger.append(batch.into(), at(0), &clerk()).unwrap();
+        let view = ledger.view(&viewer("north", Role::Analyst), at(1)).unwrap();
+        let caption = |entity: &str| {
+            ledger.entity(&view, AsOf::Now, &id(entity)).unwrap().unwrap().caption.value
+        };
+        assert_eq!(caption("s-1"), "sentence, length in months 36");
+        assert_eq!(caption("n-1"), "+447700900123");
+        assert_eq!(caption("o-1"), "o-1");
+    });
+}
