@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crossbearing_access::{Veil, View};
+use crossbearing_access::View;
 use crossbearing_model::{
     Citation, EntityId, Instant, PrincipalId, PropertyKind, Statement, StatementId,
 };
@@ -216,11 +216,11 @@ impl Reader<'_> {
             && let Ok(target) = statement.value.parse::<EntityId>()
         {
             statement.value = String::from(self.view.shown_id(&target));
-        } else if let Some(redacted) = redacted(veil, kind, &statement.value) {
+        } else if let Some(redacted) = self.redacted(&statement.schema, kind, &statement.value) {
             statement.value = redacted;
         }
         if let Some(original) = statement.original.as_deref()
-            && let Some(redacted) = redacted(veil, kind, original)
+            && let Some(redacted) = self.redacted(&statement.schema, kind, original)
         {
             statement.original = Some(redacted);
         }
@@ -230,6 +230,18 @@ impl Reader<'_> {
         }
         statement.entity = self.view.shown_id(&statement.entity);
         statement
+    }
+
+    /// A name or selector is barred where it is the whole of a hidden person's; a text, titles of
+    /// documents included, wherever it could name the person.
+    fn redacted(&self, schema: &str, kind: PropertyKind, value: &str) -> Option<String> {
+        let veil = self.view.veil();
+        let titles = self.ledger.ontology.schema(schema).is_none_or(|found| found.is_a("Document"));
+        if (kind == PropertyKind::Name && !titles) || kind.is_selector() {
+            veil.redact_value(value)
+        } else {
+            veil.redact_text(value)
+        }
     }
 
     fn recorded(&self, seq: Seq) -> Result<(Instant, PrincipalId)> {
@@ -263,16 +275,6 @@ impl Reader<'_> {
             Ok(ControlFlow::Continue(()))
         })?;
         Ok(id)
-    }
-}
-
-/// A name or selector is barred where it is the hidden person's own, a text wherever it could name
-/// the person.
-fn redacted(veil: &Veil, kind: PropertyKind, value: &str) -> Option<String> {
-    if kind == PropertyKind::Name || kind.is_selector() {
-        veil.redact_value(value)
-    } else {
-        veil.redact_text(value)
     }
 }
 
