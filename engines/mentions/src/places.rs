@@ -191,20 +191,25 @@ impl Gazetteer {
 #[derive(Debug)]
 struct Towns {
     data: &'static str,
-    lines: Vec<u32>,
+    /// Where each line begins, and where its key ends.
+    lines: Vec<(u32, u32)>,
 }
 
 impl Towns {
     fn read(data: &'static str) -> Self {
-        let ends = memchr::memchr_iter(b'\n', data.as_bytes()).map(|at| at as u32 + 1);
-        let mut lines: Vec<u32> = std::iter::once(0).chain(ends).collect();
-        lines.pop();
+        let mut lines = Vec::new();
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', data.as_bytes()) {
+            let key = memchr::memchr(b'\t', &data.as_bytes()[start..end]).unwrap_or(end - start);
+            lines.push((start as u32, (start + key) as u32));
+            start = end + 1;
+        }
         Self { data, lines }
     }
 
     fn find(&self, key: &str) -> Option<Place> {
         let at = self.lines.binary_search_by(|&line| self.key(line).cmp(key)).ok()?;
-        let line = &self.data[self.lines[at] as usize..];
+        let line = &self.data[self.lines[at].0 as usize..];
         let mut columns = line.lines().next()?.split('\t').skip(1);
         Some(Place {
             name: columns.next()?.to_owned(),
@@ -224,9 +229,8 @@ impl Towns {
         })
     }
 
-    fn key(&self, line: u32) -> &'static str {
-        let line = &self.data[line as usize..];
-        line.split('\t').next().unwrap_or_default()
+    fn key(&self, (start, end): (u32, u32)) -> &'static str {
+        &self.data[start as usize..end as usize]
     }
 }
 

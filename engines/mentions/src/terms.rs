@@ -2,6 +2,7 @@
 
 use crate::people::Marked;
 use crate::token::{Shape, Tokens};
+use crate::words::Classes;
 
 /// Finds every length of time in years and months that is not an age, as an ISO 8601 duration.
 pub(crate) fn find(tokens: &Tokens<'_>) -> Vec<Marked> {
@@ -94,6 +95,10 @@ fn amount(tokens: &Tokens<'_>, index: usize) -> Option<(u32, usize)> {
             && matches!(tokens.word(index - 1), "." | "," | "/");
         let amount = tokens.word(index).parse().ok().filter(|amount| (1..=999).contains(amount))?;
         return (!glued_to_number && tokens.word(index).len() <= 3).then_some((amount, index + 1));
+    }
+    // Numbers in words are words of function.
+    if !tokens.classes(index).has(Classes::FUNCTION) {
+        return None;
     }
     let word = tokens.word(index);
     if let Some(ten) = position(&TENS, word) {

@@ -126,6 +126,10 @@ fn group_at(tokens: &Tokens<'_>, index: usize) -> Option<Group> {
         "people",
         "sisters",
     ];
+    // Articles, "both" and numbers in words.
+    if !tokens.classes(index).has(Classes::FUNCTION) {
+        return None;
+    }
     let group = |last: usize, size| {
         let paragraph = tokens.get(index).map_or(0, |token| token.paragraph);
         Some(Group { first: index, last, size, paragraph })

@@ -44,6 +44,9 @@ fn is_document(tokens: &Tokens<'_>, index: usize) -> bool {
         "license",
         "personalausweis",
     ];
+    if !tokens.is_word(index) || tokens.word(index).len() < 4 {
+        return false;
+    }
     let is_card = tokens.is_any(index, &["card", "carte"])
         && index > 0
         && (index.saturating_sub(2)..index + 3).any(|at| {

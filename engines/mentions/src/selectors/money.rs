@@ -16,6 +16,9 @@ pub(crate) fn find(tokens: &Tokens<'_>) -> Vec<Marked> {
 }
 
 fn currency_first(tokens: &Tokens<'_>, index: usize) -> Option<Marked> {
+    if !matches!(tokens.shape(index), Shape::Mark | Shape::AllCaps | Shape::Capital) {
+        return None;
+    }
     let mut at = index;
     let prefix = matches!(tokens.word(at), "US" | "A" | "C" | "CA" | "AU" | "HK")
         && tokens.word(at + 1) == "$"
@@ -32,6 +35,9 @@ fn currency_first(tokens: &Tokens<'_>, index: usize) -> Option<Marked> {
 }
 
 fn amount_first(tokens: &Tokens<'_>, index: usize) -> Option<Marked> {
+    if tokens.shape(index) != Shape::Number {
+        return None;
+    }
     let before_is_number = index > 0
         && tokens.is_glued(index)
         && (tokens.shape(index - 1) == Shape::Number
