@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a bench stops where something is wrong")]
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
+use std::fmt::Write as _;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -109,10 +110,11 @@ fn table(n_rows: usize) {
     let mut csv = "number,name,born,nationality,phone,notes\n".to_owned();
     for number in 0..n_rows {
         let digits = number % 10_000;
-        csv += &format!(
+        let row = format!(
             "{number},Tarvand Oskel,{:02}/03/1990,IQ,+44 20 7946 {digits:04},seen at the harbour\n",
             number % 28 + 1
         );
+        csv.push_str(&row);
     }
     let mapping = Mapping::parse(MAPPING, Ontology::standard()).unwrap();
     let spec =

@@ -38,7 +38,7 @@ pub(crate) fn create(
             password: PASSWORD.to_owned(),
         }),
     };
-    let folder = DataFolder::create(path, settings)?;
+    let folder = DataFolder::create(path, &settings)?;
     enrol(&folder.accounts()?, &cast, today)?;
     file_reports(&folder, &exercise, progress)?;
     Ok(folder)

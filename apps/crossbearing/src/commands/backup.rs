@@ -71,8 +71,8 @@ fn copy_folder(source: &Path, target: &Path) -> anyhow::Result<()> {
     fs::set_permissions(target, fs::metadata(source)?.permissions())?;
     for name in KEPT {
         let (from, to) = (source.join(name), target.join(name));
-        let copied =
-            if name.ends_with(".db") { copy_tables(&from, &to) } else { copy_file(&from, &to) };
+        let holds_tables = Path::new(name).extension().is_some_and(|extension| extension == "db");
+        let copied = if holds_tables { copy_tables(&from, &to) } else { copy_file(&from, &to) };
         copied.with_context(|| format!("{} cannot be copied", from.display()))?;
     }
     let site = source.join("ontology.toml");

@@ -17,9 +17,8 @@ pub(crate) struct Completions {
 
 impl Completions {
     /// Prints what the shell needs to complete commands and options.
-    pub(crate) fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self) {
         let mut command = Arguments::command();
         clap_complete::generate(self.shell, &mut command, "crossbearing", &mut std::io::stdout());
-        Ok(())
     }
 }

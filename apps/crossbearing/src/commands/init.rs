@@ -37,7 +37,7 @@ impl Init {
         let agency_name = self.agency_name.unwrap_or_else(|| self.agency.to_string());
         let settings =
             NodeSettings { node: self.node, agency: self.agency, agency_name, exercise: None };
-        let folder = DataFolder::create(&self.folder, settings)?;
+        let folder = DataFolder::create(&self.folder, &settings)?;
         let key = folder.log()?.public_key().to_string();
         let path = folder.path().display();
         if self.json {

@@ -84,7 +84,10 @@ impl Command {
             Self::Backup(command) => command.run(),
             Self::Restore(command) => command.run(),
             Self::Exercise(command) => command.run(),
-            Self::Completions(command) => command.run(),
+            Self::Completions(command) => {
+                command.run();
+                Ok(())
+            }
             Self::Graph(command) => command.run(),
             Self::Ais(command) => command.run(),
             Self::Tracks(command) => command.run(),

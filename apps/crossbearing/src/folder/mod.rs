@@ -48,7 +48,7 @@ pub(crate) struct DataFolder {
 
 impl DataFolder {
     /// Makes a folder for a new node. It must not be there yet, or be empty.
-    pub(crate) fn create(path: &Path, settings: NodeSettings) -> anyhow::Result<Self> {
+    pub(crate) fn create(path: &Path, settings: &NodeSettings) -> anyhow::Result<Self> {
         let is_empty = !path.exists()
             || fs::read_dir(path)
                 .with_context(|| format!("{} cannot be read", path.display()))?
@@ -101,11 +101,6 @@ impl DataFolder {
     /// Which node it is.
     pub(crate) fn settings(&self) -> &NodeSettings {
         &self.settings
-    }
-
-    /// Which words statements may use.
-    pub(crate) fn ontology(&self) -> &Arc<Ontology> {
-        &self.ontology
     }
 
     /// The statements.

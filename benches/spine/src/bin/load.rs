@@ -1,7 +1,7 @@
 //! Asks a server as many people at once: `load ADDRESS WHAT PEOPLE SECONDS PERSONS GAP_MS`.
 //!
 //! WHAT is `entity` or `search`. Each person waits for the answer before asking again, and then
-//! GAP_MS milliseconds more (0: not at all). Prints one JSON object. The people are `load-0`,
+//! `GAP_MS` milliseconds more (0: not at all). Prints one JSON object. The people are `load-0`,
 //! `load-1`, ... with the password of the environment's `LOAD_PASSWORD`.
 #![expect(clippy::disallowed_methods, reason = "a load that is paced has to wait")]
 
