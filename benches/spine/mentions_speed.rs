@@ -6,7 +6,6 @@
 #![expect(clippy::unwrap_used, reason = "a bench stops where something is wrong")]
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
-use std::fmt::Write as _;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::sync::Arc;
