@@ -1,6 +1,6 @@
 //! Prints what a text file says: `cargo run -p crossbearing-mentions --example read FILE [DATE] [REGION]`.
 
-#![allow(clippy::print_stdout, reason = "an example that prints")]
+#![expect(clippy::print_stdout, reason = "an example that prints")]
 
 use std::error::Error;
 

@@ -1,6 +1,6 @@
 //! One binary for all tests of the crate from outside.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
+#![expect(clippy::print_stdout, reason = "a test says which data it did without")]
 
 mod common;
 mod documents;
