@@ -1,6 +1,6 @@
 //! One binary for all tests of the crate from outside.
 
-#![expect(clippy::print_stdout, reason = "a test says which data it did without")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod common;
 mod documents;
