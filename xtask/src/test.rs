@@ -25,7 +25,7 @@ pub(crate) fn run_all() -> anyhow::Result<()> {
 /// Accepts what generated files and snapshots have become.
 pub(crate) fn bless() -> anyhow::Result<()> {
     run("cargo fmt --all")?;
-    let accept = [("INSTA_UPDATE", "always"), ("CROSSBEARING_BLESS", "1")];
+    let accept = [("INSTA_UPDATE", "always"), ("BLESS", "1")];
     run_with("cargo test --quiet --workspace", &accept)
 }
 
