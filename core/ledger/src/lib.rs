@@ -43,6 +43,7 @@ mod entity;
 mod error;
 mod ledger;
 mod lifecycle;
+mod names;
 mod neighbours;
 mod protect;
 mod read;

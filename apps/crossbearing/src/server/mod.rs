@@ -7,6 +7,7 @@ mod decisions;
 mod extract;
 mod form;
 mod headers;
+mod known;
 mod limits;
 mod metrics;
 mod problem;

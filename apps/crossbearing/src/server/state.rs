@@ -12,6 +12,7 @@ use tokio::sync::{broadcast, watch};
 use super::caller::Caller;
 use super::clock;
 use super::decisions::Decisions;
+use super::known::KnownByViewer;
 use super::limits::Limiter;
 use super::metrics::Metrics;
 use super::problem::Problem;
@@ -49,6 +50,8 @@ pub(crate) struct Node {
     pub(crate) workers: Workers,
     /// Threads for checking passwords, which takes time and memory on purpose: few at a time.
     pub(crate) passwords: Workers,
+    /// The names each viewer's ledger holds, to find them in texts.
+    pub(crate) known: KnownByViewer,
     pub(crate) metrics: Metrics,
     pub(crate) logins: Limiter,
     pub(crate) requests: Limiter,
@@ -87,6 +90,7 @@ impl Node {
             workers: Workers::new(threads * 16),
             passwords: Workers::new(threads),
             clock: clock::now,
+            known: KnownByViewer::default(),
             metrics: Metrics::default(),
             logins: Limiter::new(10, 0.2),
             requests: Limiter::new(400, 100.0),
@@ -117,6 +121,7 @@ impl Node {
     /// Tells those who listen that there is something new about an entity.
     pub(crate) fn tell(&self, entity: &EntityId) {
         // Nobody listening is no error.
+        self.known.refresh();
         let _ = self.changes.send(Change { entity: entity.clone() });
     }
 

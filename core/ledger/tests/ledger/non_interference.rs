@@ -174,6 +174,9 @@ fn answers(ledger: &Ledger, viewer: &Viewer) -> String {
             std::ops::ControlFlow::Continue(())
         })
         .unwrap();
+    for most in [3, 1000] {
+        writeln!(out, "{:?}", ledger.names(&view, most)).unwrap();
+    }
     let (reads, _) = ledger.since(&view, Cursor::default(), 7).unwrap();
     writeln!(out, "{reads:?} {:?}", ledger.due(&view, at(2_000_000), 9)).unwrap();
     out

@@ -74,3 +74,16 @@ fn words_recorded_after_the_first_slip_are_found_with_a_slip() {
         assert_eq!(hits(ledger, "ilsabett"), [("p-9".to_owned(), How::Fuzzy)]);
     });
 }
+
+#[test]
+fn the_names_to_look_for_are_those_of_the_view() {
+    on_every_store(|ledger| {
+        case(ledger);
+        let view = ledger.view(&viewer("north", Role::Analyst), at(1)).unwrap();
+        let names = ledger.names(&view, 100).unwrap().unwrap();
+        let names: Vec<_> = names.iter().map(|(_, name)| name.as_str()).collect();
+        assert_eq!(names.len(), 5, "{names:?}");
+        assert!(names.contains(&"Oskel Marine Supplies") && !names.contains(&"Tarvand Hidden"));
+        assert_eq!(ledger.names(&view, 4).unwrap(), None);
+    });
+}

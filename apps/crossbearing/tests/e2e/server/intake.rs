@@ -63,6 +63,20 @@ fn a_report_is_read_and_confirmed_into_statements() {
     let [start, end] = ["start", "end"].map(|end| alias["passage"][end].as_u64().unwrap() as usize);
     assert_eq!(&after["text"].as_str().unwrap()[start..end], "Velmo Kasht");
 
+    // A name that a text writes so that only a reader who knows it would see it.
+    let again = client.form(
+        "/reports",
+        &[
+            ("title", "A note"),
+            ("grade", "3x5x2/2B"),
+            ("file", "note.txt:the engines were paid for by velmo kasht in cash"),
+        ],
+    );
+    let again = report(&client, again.json()["id"].as_str().unwrap());
+    let known = status_of(&again, "mentions", "known");
+    assert_eq!((&known["status"], &known["text"]), (&json!("known"), &json!("velmo kasht")));
+    assert_eq!(known["entity"]["id"], alias["entity"]);
+
     let found = client.get("/search?q=velmo%20kasht").json();
     assert_eq!(found["hits"][0]["entity"]["id"], alias["entity"]);
     let original = client.get(&format!("/reports/{id}/original"));

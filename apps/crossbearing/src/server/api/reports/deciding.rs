@@ -64,7 +64,7 @@ impl Deciding {
             return Err(Problem::forbidden(detail));
         }
         let date = said(&record, "date").map(|read| read.statement.value.as_str());
-        let proposals = proposals::read(text, date);
+        let proposals = proposals::read(text, date, None);
         let earlier = node.decisions.of_report(view.viewer(), report)?;
         let confirmed = earlier.into_values().filter_map(|decision| {
             Some((decision.proposal.parse::<ProposalKey>().ok()?, decision.confirmed_for?))

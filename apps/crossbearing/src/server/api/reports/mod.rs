@@ -195,7 +195,8 @@ fn shown(node: &Node, view: &View, id: &EntityId) -> Result<Report, Problem> {
     let mut show = Show::new(&node.ledger, view, AsOf::Now);
     let shown = reads.iter().map(|read| show.statement(read));
     let statements = shown.collect::<Result<_, _>>()?;
-    let read = proposals::read(&text, meta.date.as_deref());
+    let known = node.known.of(&node.ledger, view, node.now())?;
+    let read = proposals::read(&text, meta.date.as_deref(), known);
     let mut standings = proposals::Standings {
         node,
         view,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crossbearing_ledger::{AsOf, Read, View};
-use crossbearing_mentions::{Context, Extractor, Kind};
+use crossbearing_mentions::{Context, Extractor, Kind, KnownNames};
 use crossbearing_model::{EntityId, PartialDate};
 use crossbearing_reports::{FindingKind, FindingProposal, MentionProposal, Proposals};
 
@@ -17,13 +17,27 @@ use crate::server::state::Node;
 /// Values of a text that are looked up in the ledger; the rest is shown without a suggestion.
 const MOST_LOOKUPS: usize = 400;
 
-/// Reads a text as of the day of its report.
-pub(super) fn read(text: &str, date: Option<&str>) -> Proposals {
+/// Reads a text as of the day of its report; marks those of the known names as well that the text
+/// alone does not give away.
+pub(super) fn read(text: &str, date: Option<&str>, known: Option<KnownNames>) -> Proposals {
     let day = date.and_then(|date| date.parse::<PartialDate>().ok());
     let day = day.map(|date| date.earliest().day());
     let context =
         Context { report_date: day.and_then(|day| day.parse().ok()), ..Context::default() };
-    Proposals::read(text, &Extractor::new(), &context)
+    let extractor = match known {
+        Some(known) => Extractor::new().with_known(known),
+        None => Extractor::new(),
+    };
+    let mut proposals = Proposals::read(text, &extractor, &context);
+    let others = proposals.mentions.iter().filter(|other| other.mention.kind != Kind::Known);
+    let taken: Vec<_> = others.map(|other| other.mention.span).collect();
+    proposals.mentions.retain(|proposal| {
+        let span = proposal.mention.span;
+        let overlaps =
+            || taken.iter().any(|other| span.start < other.end && other.start < span.end);
+        proposal.mention.kind != Kind::Known || !overlaps()
+    });
+    proposals
 }
 
 /// Says of each proposal where it stands for one viewer.
@@ -44,6 +58,7 @@ impl Standings<'_, '_> {
         let (start, end) = (mention.span.start, mention.span.end);
         let (status, entity) = match self.settled(proposal.key.as_str(), &[(start, end)])? {
             Some(settled) => settled,
+            None if mention.kind == Kind::Known => (Status::Known, self.bearer(&mention.value)?),
             None if is_looked_up(mention.kind) => {
                 (Status::Proposed, self.suggestion(&mention.value, None)?)
             }
@@ -116,6 +131,16 @@ impl Standings<'_, '_> {
             Some(entity) => Ok(Some((Status::Known, self.show.entity(&entity)?))),
             None => Ok(None),
         }
+    }
+
+    /// The first of those who have a known name, given by their ids.
+    fn bearer(&mut self, ids: &str) -> Result<Option<EntityBrief>, Problem> {
+        for id in ids.split(' ').filter_map(|id| id.parse::<EntityId>().ok()) {
+            if let Some(brief) = self.show.entity(&id)? {
+                return Ok(Some(brief));
+            }
+        }
+        Ok(None)
     }
 
     /// The entity in the View that has this value already: for the analyst to look at.
