@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 use anyhow::Context as _;
-use crossbearing_exchange::followthemoney::EntityReader;
+use crossbearing_exchange::followthemoney::{EntityReader, PairReader};
 use crossbearing_exchange::native::StatementReader;
 use crossbearing_exchange::{Batch, Defect, OnDefect, ReadOptions};
 use crossbearing_ledger::{Ledger, Prepared};
@@ -74,6 +74,22 @@ impl Importing<'_> {
         self.take(move |outlet| match format {
             Format::Ftm => read_entities(input, options, outlet),
             Format::Statements => read_statements(input, &options, outlet),
+        })
+    }
+
+    /// Reads an entity file and the side file that an export wrote beside it: nothing is lost on
+    /// the way out and in again.
+    pub(crate) fn run_pair(
+        &mut self,
+        entities: impl BufRead + Send,
+        side: impl BufRead + Send,
+        citation: &Arc<Citation>,
+        on_defect: OnDefect,
+    ) -> anyhow::Result<Imported> {
+        let options = ReadOptions { on_defect, ..ReadOptions::new(Arc::clone(citation)) };
+        self.take(move |outlet| {
+            let mut reader = PairReader::new(entities, side, outlet.ontology, options);
+            outlet.drain(|batch| reader.read(batch))
         })
     }
 
@@ -147,6 +163,21 @@ impl Outlet<'_> {
         if self.waiting.statements.len() >= TOGETHER { self.flush() } else { Ok(()) }
     }
 
+    /// Takes batch after batch from `read` until it says that there is no more.
+    fn drain(
+        &mut self,
+        mut read: impl FnMut(&mut Batch) -> crossbearing_exchange::Result<bool>,
+    ) -> anyhow::Result<()> {
+        let mut batch = Batch::default();
+        while read(&mut batch)? {
+            for Defect { line, place, reason, .. } in batch.defects.drain(..) {
+                self.tell(&format!("line {line}: {place}: {reason}"));
+            }
+            self.put(batch.statements.drain(..))?;
+        }
+        Ok(())
+    }
+
     fn tell(&mut self, defect: &str) {
         self.waiting.defects += 1;
         if self.waiting.first_defects.len() < TOLD {
@@ -168,14 +199,7 @@ fn read_entities(
     outlet: &mut Outlet<'_>,
 ) -> anyhow::Result<()> {
     let mut reader = EntityReader::new(input, outlet.ontology, options);
-    let mut batch = Batch::default();
-    while reader.read(&mut batch)? {
-        for Defect { line, place, reason, .. } in batch.defects.drain(..) {
-            outlet.tell(&format!("line {line}: {place}: {reason}"));
-        }
-        outlet.put(batch.statements.drain(..))?;
-    }
-    Ok(())
+    outlet.drain(|batch| reader.read(batch))
 }
 
 fn read_statements(

@@ -5,7 +5,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::Args;
 use crossbearing_exchange::OnDefect;
 use crossbearing_ledger::Ledger;
@@ -34,6 +34,9 @@ pub(crate) struct Import {
     /// Read tables (CSV, XLSX) as this mapping says; FILES is then the folder they lie in.
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
+    /// The side file that an export wrote beside the one entity file given.
+    #[arg(long, value_name = "FILE", conflicts_with = "mapping")]
+    side: Option<PathBuf>,
     /// The id of the report that the statements cite; by default it is made from the file's name.
     #[arg(long, value_name = "ID")]
     report: Option<EntityId>,
@@ -54,6 +57,9 @@ pub(crate) struct Import {
 impl Import {
     /// Imports each file under a report of its own.
     pub(crate) fn run(self) -> anyhow::Result<()> {
+        if self.side.is_some() && (self.files.len() != 1 || self.format != Format::Ftm) {
+            bail!("--side goes with one entity file in the form ftm");
+        }
         let folder = self.folder.open()?;
         let asker = self.asker.enter(&folder.accounts()?)?;
         let ledger = folder.ledger()?;
@@ -99,12 +105,13 @@ impl Import {
             let mapping = Mapping::parse(&text, ledger.ontology())
                 .with_context(|| mapping.display().to_string())?;
             importing.run_mapping(&mapping, file, &citation, on_defect)
+        } else if let Some(side) = &self.side {
+            importing.run_pair(open(file)?, open(side)?, &citation, on_defect)
         } else if file == Path::new("-") {
             let input = BufReader::with_capacity(1 << 20, std::io::stdin());
             importing.run(input, self.format, &citation, on_defect)
         } else {
-            let input = BufReader::with_capacity(1 << 20, File::open(file)?);
-            importing.run(input, self.format, &citation, on_defect)
+            importing.run(open(file)?, self.format, &citation, on_defect)
         };
         ProgressBar::finish_and_clear(&bar);
         imported
@@ -121,6 +128,11 @@ impl Import {
         }
         first_defects.iter().try_for_each(|defect| say(format_args!("  {defect}")))
     }
+}
+
+fn open(file: &Path) -> anyhow::Result<BufReader<File>> {
+    let open = File::open(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    Ok(BufReader::with_capacity(1 << 20, open))
 }
 
 /// `import-` and the file's name, with whatever an id cannot hold as a dash.

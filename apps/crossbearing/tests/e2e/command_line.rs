@@ -51,6 +51,22 @@ fn an_export_read_into_another_node_is_the_same_again() {
 }
 
 #[test]
+fn an_entity_file_comes_back_whole_with_its_side_file() {
+    let (one, other) = (Node::new(), Node::new());
+    one.tells_ines(&["import", "--grade", "6x6/B2", &one.file("case.ftm.json", ENTITIES)]);
+    let (first, second) = (one.beside("one.ftm.json"), other.beside("other.jsonl"));
+    one.tells_ines(&["export", "--out", &first]);
+    let side = format!("{first}.side.jsonl");
+    other.tells_ines(&["import", "--report", "taken-over", "--side", &side, &first]);
+    other.tells_ines(&["export", "--format", "statements", "--out", &second]);
+    let came = std::fs::read_to_string(&second).unwrap();
+    assert!(came.contains("6x6/B2") && came.contains("import-case.ftm.json"), "{came}");
+    assert_eq!(came.lines().filter(|line| line.contains("Tarvand Oskel")).count(), 1);
+    let both = complaint(&other.ines(&["import", "--side", &side, &first, &first]));
+    assert!(both.contains("one entity file"), "{both}");
+}
+
+#[test]
 fn a_backup_restores_to_the_same_records_and_log() {
     let node = Node::new();
     node.tells_ines(&["import", &node.file("case.ftm.json", ENTITIES)]);
