@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 use anyhow::Context as _;
-use crossbearing_exchange::followthemoney::{EntityReader, PairReader};
+use crossbearing_exchange::followthemoney::{EntityReader, PairReader, StatementFileReader};
 use crossbearing_exchange::native::StatementReader;
 use crossbearing_exchange::{Batch, Defect, OnDefect, ReadOptions};
 use crossbearing_ledger::{Ledger, Prepared};
@@ -46,6 +46,10 @@ pub(crate) enum Format {
     Ftm,
     /// Crossbearing's own statements, one JSON object a line.
     Statements,
+    /// FollowTheMoney statements, a table with a row of headers.
+    FtmStatementsCsv,
+    /// FollowTheMoney statements, one JSON object a line.
+    FtmStatementsJson,
 }
 
 /// An import while it runs.
@@ -74,6 +78,14 @@ impl Importing<'_> {
         self.take(move |outlet| match format {
             Format::Ftm => read_entities(input, options, outlet),
             Format::Statements => read_statements(input, &options, outlet),
+            Format::FtmStatementsCsv => {
+                let mut reader = StatementFileReader::csv(input, outlet.ontology, options)?;
+                outlet.drain(|batch| reader.read(batch))
+            }
+            Format::FtmStatementsJson => {
+                let mut reader = StatementFileReader::json(input, outlet.ontology, options);
+                outlet.drain(|batch| reader.read(batch))
+            }
         })
     }
 

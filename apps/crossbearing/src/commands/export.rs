@@ -14,7 +14,15 @@ use crossbearing_log::Kind;
 use crossbearing_model::Statement;
 
 use super::console::{AsOfArguments, AskerArguments, FolderArguments, progress, say};
-use crate::importing::Format;
+
+/// The form of what is written.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Form {
+    /// FollowTheMoney entities, one JSON object a line, and a side file beside them.
+    Ftm,
+    /// Crossbearing's own statements, one JSON object a line.
+    Statements,
+}
 
 /// Arguments of `crossbearing export`.
 #[derive(Debug, Args)]
@@ -28,7 +36,7 @@ pub(crate) struct Export {
     out: PathBuf,
     /// The form.
     #[arg(long, value_enum, default_value = "ftm")]
-    format: Format,
+    format: Form,
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
@@ -46,7 +54,7 @@ impl Export {
         let view = asker.view(&ledger)?;
         let mut exported = Vec::new();
         let statements = match self.format {
-            Format::Ftm => {
+            Form::Ftm => {
                 let mut side = self.out.clone().into_os_string();
                 side.push(".side.jsonl");
                 let side = new_file(Path::new(&side))?;
@@ -56,7 +64,7 @@ impl Export {
                 writer.finish()?;
                 count
             }
-            Format::Statements => {
+            Form::Statements => {
                 let mut writer = StatementWriter::new(new_file(&self.out)?)?;
                 let count = self.each(&ledger, &view, &mut exported, |of_one| {
                     of_one.iter().try_for_each(|statement| Ok(writer.write(statement)?))

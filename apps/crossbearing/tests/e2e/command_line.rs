@@ -67,6 +67,18 @@ fn an_entity_file_comes_back_whole_with_its_side_file() {
 }
 
 #[test]
+fn statement_files_of_followthemoney_are_taken_in() {
+    let node = Node::new();
+    let rows = "canonical_id,entity_id,prop,schema,value,dataset,lang,original_value\n\
+        p-9,p-9,name,Person,Ilsabet Corrin,test,,\n\
+        p-9,p-9,alias,Person,The Wren,test,eng,\n";
+    let file = node.file("statements.csv", rows);
+    let said = node.tells_ines(&["import", "--format", "ftm-statements-csv", &file]);
+    assert!(said.contains("2 statements added"), "{said}");
+    assert!(node.tells_ines(&["search", "wren"]).contains("p-9"));
+}
+
+#[test]
 fn a_backup_restores_to_the_same_records_and_log() {
     let node = Node::new();
     node.tells_ines(&["import", &node.file("case.ftm.json", ENTITIES)]);
