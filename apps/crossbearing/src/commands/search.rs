@@ -21,6 +21,9 @@ pub(crate) struct Search {
     /// Only statements that this agency originated.
     #[arg(long)]
     agency: Option<AgencyId>,
+    /// Only entities said to have to do with this place (words of an address, a country's code).
+    #[arg(long)]
+    place: Option<String>,
     /// How many hits.
     #[arg(long, default_value_t = 20)]
     limit: usize,
@@ -41,7 +44,12 @@ impl Search {
         let folder = self.folder.open()?;
         let asker = self.asker.enter(&folder.accounts()?)?;
         let ledger = folder.ledger()?;
-        let filter = Filter { schema: self.schema, agency: self.agency, ..Filter::default() };
+        let filter = Filter {
+            schema: self.schema,
+            agency: self.agency,
+            place: self.place,
+            ..Filter::default()
+        };
         let query = Query { text: self.text, filter, offset: 0, limit: self.limit };
         let answer = ledger.search(&asker.view(&ledger)?, self.as_of.as_of(), &query)?;
         let objects = answer.hits.iter().map(|hit| hit.entity.id.clone());

@@ -22,7 +22,7 @@ use crate::neighbours::Neighbour;
 use crate::read::{AsOf, Read, Reader};
 use crate::store::{Seq, TokenQuery};
 use crate::{Ledger, Result};
-use query::{Wanted, by_spellings};
+use query::{Place, Wanted, by_spellings};
 
 /// Statements looked at before counting stops; a count that reaches it is given as "more than".
 const MOST_STATEMENTS: usize = 2_000;
@@ -135,7 +135,38 @@ struct Match {
     score: f64,
 }
 
+/// Leaves those matches whose entity is said to have to do with the place.
+fn at_place(reader: &Reader<'_>, place: &str, matches: Vec<Match>) -> Result<Vec<Match>> {
+    let place = Place::of(place);
+    let mut looked_at: BTreeMap<EntityId, bool> = BTreeMap::new();
+    let mut there = Vec::new();
+    for found in matches {
+        let entity = &found.read.statement.entity;
+        let is_there = if let Some(known) = looked_at.get(entity) {
+            *known
+        } else {
+            let record = match reader.entity_no(entity)? {
+                Some(no) => reader.record(no)?,
+                None => None,
+            };
+            let is_there = record.is_some_and(|record| {
+                place.is_said_in(&reader.ledger.ontology, &record.statements)
+            });
+            looked_at.insert(entity.clone(), is_there);
+            is_there
+        };
+        if is_there {
+            there.push(found);
+        }
+    }
+    Ok(there)
+}
+
 fn answer(reader: &Reader<'_>, query: &Query, matches: Vec<Match>, cut: bool) -> Result<Answer> {
+    let matches = match &query.filter.place {
+        Some(place) => at_place(reader, place, matches)?,
+        None => matches,
+    };
     let [schemata, agencies, grades, years] = query.filter.facets(matches.iter().map(|m| &m.read));
     let mut best: BTreeMap<EntityId, Match> = BTreeMap::new();
     for found in matches.into_iter().filter(|found| query.filter.admits(&found.read)) {

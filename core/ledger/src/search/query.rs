@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crossbearing_model::{AgencyId, EntityId, Grade, PartialDate, PropertyKind};
+use crossbearing_model::{AgencyId, EntityId, Grade, Ontology, PartialDate, PropertyKind};
 
 use super::Facet;
 use crate::read::{Read, keys_of};
@@ -46,6 +46,8 @@ pub struct Filter {
     pub year_from: Option<i16>,
     /// The last year.
     pub year_to: Option<i16>,
+    /// Words of a place, or the code of a country, that something standing says of the entity.
+    pub place: Option<String>,
 }
 
 impl Filter {
@@ -107,6 +109,35 @@ fn year(read: &Read) -> i16 {
     let valid = read.statement.valid;
     let held = valid.from.or(valid.to).map(PartialDate::earliest);
     held.unwrap_or(read.recorded_at).day()[..4].parse().unwrap_or(0)
+}
+
+/// The words of a place, to look for in what is said of an entity.
+pub(super) struct Place(Vec<String>);
+
+impl Place {
+    pub(super) fn of(text: &str) -> Self {
+        Self(words(&fold(text)).map(ToOwned::to_owned).collect())
+    }
+
+    /// Whether one of the statements speaks of the place: an address, a place's name, a country.
+    pub(super) fn is_said_in(&self, ontology: &Ontology, statements: &[Read]) -> bool {
+        statements.iter().filter(|read| read.stands()).any(|read| {
+            let statement = &read.statement;
+            let schema = ontology.schema(&statement.schema);
+            let property = schema.and_then(|schema| schema.property(&statement.property));
+            let of_place = property.is_some_and(|property| {
+                matches!(property.kind(), PropertyKind::Address | PropertyKind::Country)
+                    || property.name().to_lowercase().contains("location")
+            });
+            of_place && self.is_in(&statement.value)
+        })
+    }
+
+    fn is_in(&self, value: &str) -> bool {
+        let folded = fold(value);
+        let said: Vec<&str> = words(&folded).collect();
+        !self.0.is_empty() && self.0.iter().all(|word| said.contains(&word.as_str()))
+    }
 }
 
 /// A query cut into what the index holds.

@@ -163,7 +163,9 @@ fn answers(ledger: &Ledger, viewer: &Viewer) -> String {
             writeln!(out, "{text}: {:?}", ledger.by_value(&view, as_of, text)).unwrap();
             let filter = Filter { schema: Some("Person".to_owned()), ..Filter::default() };
             let filtered = Query { filter, limit: 2, offset: 1, text: (*text).to_owned() };
-            for query in [Query::of(text), filtered] {
+            let filter = Filter { place: Some("af".to_owned()), ..Filter::default() };
+            let at_place = Query { filter, ..Query::of(text) };
+            for query in [Query::of(text), filtered, at_place] {
                 writeln!(out, "{:?}", ledger.search(&view, as_of, &query)).unwrap();
             }
         }

@@ -87,3 +87,28 @@ fn the_names_to_look_for_are_those_of_the_view() {
         assert_eq!(ledger.names(&view, 4).unwrap(), None);
     });
 }
+
+#[test]
+fn a_place_narrows_the_answer_to_who_has_to_do_with_it() {
+    on_every_store(|ledger| {
+        case(ledger);
+        let north = citation("r-6", shared("north"));
+        let south = citation("r-7", own("south"));
+        let batch = vec![
+            said(&north, "p-1", "Person", "address", "14 Quay Road, Dunholt"),
+            said(&north, "p-2", "Person", "nationality", "af"),
+            said(&south, "p-2", "Person", "address", "Dunholt"),
+        ];
+        ledger.append(batch.into(), at(2), &clerk()).unwrap();
+        let view = ledger.view(&viewer("north", Role::Analyst), at(3)).unwrap();
+        let found = |place: &str| {
+            let filter = Filter { place: Some(place.to_owned()), ..Filter::default() };
+            let query = Query { filter, ..Query::of("tarvand") };
+            let answer = ledger.search(&view, AsOf::Now, &query).unwrap();
+            answer.hits.into_iter().map(|hit| hit.entity.id.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(found("dunholt"), ["p-1"]);
+        assert_eq!(found("AF"), ["p-2"]);
+        assert_eq!(found("nowhere"), Vec::<String>::new());
+    });
+}

@@ -46,6 +46,8 @@ pub(crate) struct Question {
     year_from: Option<i16>,
     /// Only entities with a date in this year or earlier.
     year_to: Option<i16>,
+    /// Only entities said to have to do with this place: words of an address, a country's code.
+    place: Option<String>,
     /// What was known at this time; now if absent.
     as_of: Option<String>,
     /// How many hits, 50 at most.
@@ -172,6 +174,7 @@ fn query(question: Question) -> Result<Query, Problem> {
             grade: given(question.grade).map(|grade| grade.parse()).transpose()?,
             year_from: question.year_from,
             year_to: question.year_to,
+            place: given(question.place),
         },
         offset: question.offset,
         limit: question.limit.min(MOST_HITS),
