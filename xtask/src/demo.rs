@@ -17,9 +17,13 @@ pub(crate) fn serve(port: &str) -> anyhow::Result<()> {
         std::fs::create_dir_all(root().join("data"))?;
         run(&format!("{} exercise --into {}", program.display(), folder.display()))?;
     }
+    println!("The people one can log in as (user, name, agency, role):");
+    run(&format!("{} user --folder {} list", program.display(), folder.display()))?;
     let server = Server::start(&program, &folder, port)?;
     println!();
     println!("Crossbearing runs on {}", server.address);
-    println!("Choose on its first page whom to log in as. Ctrl-C stops it.");
+    println!(
+        "Choose on its first page whom to log in as; each says what one will see. Ctrl-C stops it."
+    );
     server.wait()
 }

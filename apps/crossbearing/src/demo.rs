@@ -77,7 +77,7 @@ fn person(member: &Member) -> Person {
         agency: member.agency.clone(),
         roles: member.roles.iter().copied().collect(),
         clearance: member.clearance,
-        note: None,
+        note: Some(member.about.to_owned()),
         closed: false,
     }
 }
