@@ -7,7 +7,7 @@ use crossbearing_names::{Model, Name, PRIOR, Script, THRESHOLD};
 
 /// Arguments of `crossbearing names compare`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  crossbearing names compare 'Ziarmal' 'زیارمل'")]
+#[command(after_help = "Example:\n  crossbearing names compare 'Tarvand' 'تاروند'")]
 pub(crate) struct Compare {
     /// The first name, in any script.
     first: String,

@@ -9,7 +9,7 @@ use crossbearing_names::{Index, Model, compare};
 
 /// Arguments of `crossbearing names search`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  crossbearing names search names.txt 'زیارمل' --limit 5")]
+#[command(after_help = "Example:\n  crossbearing names search names.txt 'تاروند' --limit 5")]
 pub(crate) struct Search {
     /// A file with one name a line, in any script, UTF-8.
     list: PathBuf,
