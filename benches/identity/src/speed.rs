@@ -31,6 +31,16 @@ pub(crate) fn report(folder: &Path, sizes: &[usize]) -> anyhow::Result<()> {
     let started = cpu();
     let sum: f32 = pairs.iter().map(|(a, b)| model.log_ratio(&left[*a], &right[*b])).sum();
     let compared = (cpu() - started) / pairs.len() as f64;
+    if std::env::var_os("LOOP").is_some() {
+        let started = cpu();
+        let mut sum = 0.0;
+        for _ in 0..20 {
+            sum += pairs.iter().map(|(a, b)| model.log_ratio(&left[*a], &right[*b])).sum::<f32>();
+        }
+        let each = (cpu() - started) / pairs.len() as f64 / 20.0;
+        writeln!(out, "loop: {:.0} pairs/s {sum}", 1.0 / each)?;
+        return Ok(());
+    }
     writeln!(
         out,
         "prepared, Latin against Arabic: {:.0} pairs/s (checksum {sum:.0})",

@@ -18,14 +18,14 @@ mod spelling;
 pub mod train;
 mod words;
 
-pub use channel::{Channel, Step};
+pub use channel::{Channel, Workspace};
 pub use compare::{Comparison, PRIOR, THRESHOLD};
 pub use error::NamesError;
 pub use fold::{ascii, fold};
 pub use frequency::Frequency;
 pub use index::{Hit, Index};
 pub use model::{Model, Sources};
-pub use name::{Name, Part, Token};
+pub use name::{Name, Part, Token, Tokens};
 pub use romanise::Romaniser;
 pub use script::Script;
 pub use spelling::{Inventory, Spelling};

@@ -1,9 +1,11 @@
 //! A name taken apart: its tokens, what each is, and everything a comparison needs of them.
 
+use std::sync::OnceLock;
+
 use crate::fold::{ascii, fold};
 use crate::model::Model;
 use crate::script::Script;
-use crate::sounds;
+use crate::sounds::Shape;
 use crate::spelling::Spelling;
 use crate::words::Role;
 
@@ -70,11 +72,25 @@ pub struct Token {
     /// Minus the logarithm of how common it is, in nats.
     pub rarity: f32,
     pub(crate) plain: u64,
-    pub(crate) sounds: u32,
+    pub(crate) shape: Shape,
     pub(crate) spelling: Spelling,
     /// The spelling without a leading article.
-    pub(crate) bare: Option<Spelling>,
+    pub(crate) bare: Option<Box<Spelling>>,
     pub(crate) groups: Box<[u16]>,
+    /// The likeliest Latin spelling, found when first needed.
+    pub(crate) latin: OnceLock<Box<Spelling>>,
+}
+
+/// A name as a comparison walks over it: prepared on its own, or held by an index.
+pub trait Tokens {
+    /// How many tokens it has.
+    fn count(&self) -> usize;
+    /// The token in a place below [`Tokens::count`].
+    fn token(&self, place: usize) -> &Token;
+    /// What the token in a place is in this name.
+    fn part(&self, place: usize) -> Part;
+    /// Whether the family name is known to stand first.
+    fn family_first(&self) -> bool;
 }
 
 /// A name ready to be compared.
@@ -86,6 +102,24 @@ pub struct Name {
     pub asides: Vec<(String, Role)>,
     /// Whether the family name is known to stand first (a comma said so, or a naming custom).
     pub family_first: bool,
+}
+
+impl Tokens for Name {
+    fn count(&self) -> usize {
+        self.tokens.len()
+    }
+
+    fn token(&self, place: usize) -> &Token {
+        &self.tokens[place]
+    }
+
+    fn part(&self, place: usize) -> Part {
+        self.tokens[place].part
+    }
+
+    fn family_first(&self) -> bool {
+        self.family_first
+    }
 }
 
 /// A word with what the list says of it.
@@ -122,17 +156,18 @@ impl Token {
         let plain_text = if text.is_ascii() { None } else { Some(ascii(text)) };
         let plain_text = plain_text.as_deref().unwrap_or(text);
         let spelling = model.spell(text, script);
-        let bare = bare(text, script).map(|rest| model.spell(rest, script));
+        let bare = bare(text, script).map(|rest| Box::new(model.spell(rest, script)));
         let rarity = if part == Part::Generic { 4.0 } else { model.rarity(text, plain_text) };
         Self {
             part,
             script,
             rarity,
             plain: hash(plain_text),
-            sounds: sounds::of(script, &spelling),
+            shape: Shape::new(script, &spelling),
             spelling,
             bare,
             groups: model.nickname_groups(plain_text).into(),
+            latin: OnceLock::new(),
             text: piece.text.clone(),
         }
     }
