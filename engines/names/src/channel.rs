@@ -138,8 +138,8 @@ impl Channel {
         {
             let (one, two) = (usize::from(r.one), usize::from(r.two));
             let single = (one_back + i32::from(one_one[one])).max(one_here + insert);
-            let double =
-                (one_two_back + i32::from(one_two[two])).max(two_two_back + i32::from(two_two[two]));
+            let double = (one_two_back + i32::from(one_two[two]))
+                .max(two_two_back + i32::from(two_two[two]));
             let longer =
                 (two_back + i32::from(two_one[one])).max(three_back + i32::from(three_one[one]));
             last = (last + i32::from(self.delete[one])).max(single.max(double).max(longer));

@@ -182,17 +182,17 @@ impl Model {
         }
     }
 
-    /// The rarity of a token, by its folded form or its form in plain letters.
-    pub(crate) fn rarity(&self, folded: &str, plain: &str) -> f32 {
-        let rarity = self.frequency.rarity(folded);
-        if folded == plain { rarity } else { rarity.min(self.frequency.rarity(plain)) }
+    /// The rarity of a token, by the hashes of its folded form and its form in plain letters.
+    pub(crate) fn rarity(&self, folded: u64, plain: u64) -> f32 {
+        let rarity = self.frequency.rarity_of(folded);
+        if folded == plain { rarity } else { rarity.min(self.frequency.rarity_of(plain)) }
     }
 
-    pub(crate) fn role(&self, word: &str) -> Option<Role> {
-        self.words.role(word)
+    pub(crate) fn role(&self, hash: u64) -> Option<Role> {
+        self.words.role(hash)
     }
 
-    pub(crate) fn nickname_groups(&self, plain: &str) -> &[u16] {
+    pub(crate) fn nickname_groups(&self, plain: u64) -> &[u16] {
         self.nicknames.groups(plain)
     }
 

@@ -77,7 +77,8 @@ impl Shape {
     #[inline]
     pub(crate) fn near(&self, other: &Self) -> bool {
         let differences = self.differences(other);
-        differences <= MOST_DIFFERENCES && differences * 2 <= u32::from(self.length + other.length) + 1
+        differences <= MOST_DIFFERENCES
+            && differences * 2 <= u32::from(self.length + other.length) + 1
     }
 }
 

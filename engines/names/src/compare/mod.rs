@@ -28,7 +28,7 @@ pub use pairing::{Pairing, Partner};
 pub const PRIOR: f32 = 1.0 / 3.0;
 
 /// The threshold on [`Comparison::probability`] that this project ships.
-pub const THRESHOLD: f32 = 0.5;
+pub const THRESHOLD: f32 = 0.4;
 
 /// What a comparison found.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,12 +62,7 @@ impl Model {
     }
 
     /// The same in a workspace kept by the caller, for comparing many.
-    pub fn log_ratio_in(
-        &self,
-        a: &impl Tokens,
-        b: &impl Tokens,
-        workspace: &mut Workspace,
-    ) -> f32 {
+    pub fn log_ratio_in(&self, a: &impl Tokens, b: &impl Tokens, workspace: &mut Workspace) -> f32 {
         if a.count() == 0 || b.count() == 0 {
             return 0.0;
         }

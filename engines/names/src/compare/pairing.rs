@@ -3,9 +3,7 @@
 //! Everything lies on the stack: a comparison of prepared names allocates nothing.
 
 use crate::channel::Workspace;
-use crate::compare::agreement::{
-    Agreement, Glance, How, WORTH_PAIRING, agreement, glance, joined,
-};
+use crate::compare::agreement::{Agreement, Glance, How, WORTH_PAIRING, agreement, glance, joined};
 use crate::model::Model;
 use crate::name::{MAX_TOKENS, Token, Tokens};
 
@@ -73,12 +71,7 @@ impl Candidate {
 
 impl Pairing {
     /// Pairs the tokens of two names.
-    pub fn new(
-        model: &Model,
-        a: &impl Tokens,
-        b: &impl Tokens,
-        workspace: &mut Workspace,
-    ) -> Self {
+    pub fn new(model: &Model, a: &impl Tokens, b: &impl Tokens, workspace: &mut Workspace) -> Self {
         let (n, m) = (a.count().min(MAX_TOKENS), b.count().min(MAX_TOKENS));
         let mut search = Search::new();
         // For each place in the first name: places in the second that are worth a closer look.
@@ -189,7 +182,8 @@ impl Search {
             let free = |c: &&Candidate| {
                 c.takes.0 & pairing.left.taken == 0 && c.takes.1 & pairing.right.taken == 0
             };
-            let best = found.iter().filter(free).reduce(|x, y| if y.better_than(x) { y } else { x });
+            let best =
+                found.iter().filter(free).reduce(|x, y| if y.better_than(x) { y } else { x });
             let (Some(best), Some(slot)) = (best, pairing.partners.get_mut(pairing.count)) else {
                 break;
             };
@@ -220,7 +214,10 @@ fn find_joined<'a>(
         for j in 0..m {
             let token = b.token(j);
             let near = token.spelling.len().abs_diff(together) <= MOST_LETTERS_APART;
-            if near && first.spelling.len() > 1 && first.shape.followed_by(&second.shape).near(&token.shape) {
+            if near
+                && first.spelling.len() > 1
+                && first.shape.followed_by(&second.shape).near(&token.shape)
+            {
                 visit(i, j, (first, second), token);
             }
         }
