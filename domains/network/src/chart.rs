@@ -1,0 +1,97 @@
+//! A part of a network with where to draw it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crossbearing_graph::Graph;
+use crossbearing_graph::budget::{Budget, Steps};
+use crossbearing_graph::layout::{Point, layout};
+use crossbearing_model::{EntityId, Label};
+
+use crate::error::Result;
+use crate::projection::{NodeNo, Projection, TieNo};
+
+/// Steps that a layout may take: some tenths of a second.
+const LAYOUT_STEPS: u64 = 60_000_000;
+
+/// The nodes of a chart, the ties between them, and where each is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// The nodes, in the order asked for.
+    pub nodes: Vec<Placed>,
+    /// The ties between them.
+    pub ties: Vec<TieNo>,
+    /// What of it may be read by whom: the label of everything it shows.
+    pub labels: Vec<Label>,
+}
+
+/// A node of a chart.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placed {
+    /// The node.
+    pub node: NodeNo,
+    /// Where it is drawn; ties are about one unit long.
+    pub at: Point,
+    /// Neighbours that the chart does not show.
+    pub unseen: usize,
+}
+
+impl Projection {
+    /// The chart of some entities. Those with a place stay there; others find one beside what they
+    /// are tied to.
+    pub fn chart(&self, ids: &[EntityId], places: &BTreeMap<EntityId, Point>, seed: u64) -> Result<Chart> {
+        let mut shown: Vec<NodeNo> = Vec::new();
+        for id in ids {
+            // What a viewer no longer sees is no longer on the chart.
+            if let Ok(node) = self.find(id)
+                && !shown.contains(&node)
+            {
+                shown.push(node);
+            }
+        }
+        let position: HashMap<NodeNo, u32> = shown.iter().copied().zip(0..).collect();
+        let mut ties: BTreeSet<TieNo> = BTreeSet::new();
+        let mut edges = Vec::new();
+        let mut nodes = Vec::with_capacity(shown.len());
+        for &node in &shown {
+            let mut unseen: BTreeSet<NodeNo> = BTreeSet::new();
+            for (number, tie) in self.ties_of(node) {
+                let other = tie.other(node);
+                match position.get(&other) {
+                    Some(&far) => {
+                        if ties.insert(number) {
+                            edges.push((position[&node], far));
+                        }
+                    }
+                    None => {
+                        unseen.insert(other);
+                    }
+                }
+            }
+            nodes.push(Placed { node, at: [0.0; 2], unseen: unseen.len() });
+        }
+        let previous: Vec<Option<Point>> = shown.iter().map(|&node| self.place(node, places)).collect();
+        let graph = Graph::from_edges(shown.len(), edges)?;
+        let steps = Steps::new(LAYOUT_STEPS);
+        let points = layout(&graph, &previous, seed, &Budget::whole(&steps));
+        for ((placed, point), kept) in nodes.iter_mut().zip(points).zip(previous) {
+            placed.at = kept.unwrap_or(point);
+        }
+        let ties: Vec<TieNo> = ties.into_iter().collect();
+        let labels = self.labels_of(&shown, &ties);
+        Ok(Chart { nodes, ties, labels })
+    }
+
+    fn place(&self, node: NodeNo, places: &BTreeMap<EntityId, Point>) -> Option<Point> {
+        let place = self.node(node).members.iter().find_map(|id| places.get(id)).copied();
+        place.filter(|point| point.iter().all(|value| value.is_finite()))
+    }
+
+    /// The distinct labels of everything that these nodes and ties show.
+    fn labels_of(&self, nodes: &[NodeNo], ties: &[TieNo]) -> Vec<Label> {
+        let captions = nodes.iter().flat_map(|&node| &self.node(node).labels);
+        let evidence = ties.iter().flat_map(|&tie| &self.tie(tie).evidence);
+        let all = captions.chain(evidence.flat_map(|said| &said.labels));
+        let distinct: BTreeSet<Label> = all.cloned().collect();
+        distinct.into_iter().collect()
+    }
+}
