@@ -117,12 +117,6 @@ impl Ledger {
         })
     }
 
-    /// Where the ledger ends now. What was derived from it stands while this stays, no disposal came
-    /// in between and the View is the same.
-    pub fn latest(&self) -> Result<Cursor> {
-        self.store.read(|snapshot| Ok(Cursor(snapshot.ceiling(None)?.0)))
-    }
-
     /// Opens a reading of one moment through `view`.
     pub(crate) fn reading<T>(
         &self,

@@ -1,5 +1,6 @@
 //! A part of a network with where to draw it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crossbearing_graph::Graph;
@@ -8,6 +9,7 @@ use crossbearing_graph::layout::{Point, layout};
 use crossbearing_model::{EntityId, Label};
 
 use crate::error::Result;
+use crate::kind::NodeKind;
 use crate::projection::{NodeNo, Projection, TieNo};
 
 /// Steps that a layout may take: some tenths of a second.
@@ -86,8 +88,38 @@ impl Projection {
         place.filter(|point| point.iter().all(|value| value.is_finite()))
     }
 
+    /// Whom and what to show first: the persons with most ties, suspects before others, and what
+    /// ties several of them.
+    pub fn overview(&self, most: usize) -> Vec<EntityId> {
+        let binding = |node: NodeNo| self.ties_of(node).filter(|(_, tie)| tie.layer.binds()).count();
+        let mut persons: Vec<(bool, usize, NodeNo)> = (0..)
+            .zip(&self.nodes)
+            .filter(|(_, node)| node.kind == NodeKind::Person)
+            .map(|(number, node)| (!node.suspicion.is_empty(), binding(number), number))
+            .filter(|(_, ties, _)| *ties > 0)
+            .collect();
+        persons.sort_by_key(|(suspect, ties, number)| (Reverse((*suspect, *ties)), *number));
+        persons.truncate(most * 2 / 3);
+        let mut shown: Vec<NodeNo> = persons.into_iter().map(|(_, _, number)| number).collect();
+        let mut shared: BTreeMap<NodeNo, BTreeSet<NodeNo>> = BTreeMap::new();
+        for &person in &shown {
+            for (_, tie) in self.ties_of(person).filter(|(_, tie)| tie.layer.binds()) {
+                shared.entry(tie.other(person)).or_default().insert(person);
+            }
+        }
+        let mut things: Vec<(usize, NodeNo)> = shared
+            .into_iter()
+            .filter(|(thing, persons)| persons.len() > 1 && !shown.contains(thing))
+            .map(|(thing, persons)| (persons.len(), thing))
+            .collect();
+        things.sort_by_key(|(persons, number)| (Reverse(*persons), *number));
+        let room = most.saturating_sub(shown.len());
+        shown.extend(things.into_iter().take(room).map(|(_, thing)| thing));
+        shown.into_iter().map(|node| self.node(node).id.clone()).collect()
+    }
+
     /// The distinct labels of everything that these nodes and ties show.
-    fn labels_of(&self, nodes: &[NodeNo], ties: &[TieNo]) -> Vec<Label> {
+    pub fn labels_of(&self, nodes: &[NodeNo], ties: &[TieNo]) -> Vec<Label> {
         let captions = nodes.iter().flat_map(|&node| &self.node(node).labels);
         let evidence = ties.iter().flat_map(|&tie| &self.tie(tie).evidence);
         let all = captions.chain(evidence.flat_map(|said| &said.labels));

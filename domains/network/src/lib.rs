@@ -14,7 +14,7 @@
 //! # use crossbearing_access::{PseudonymKey, Role, Viewer};
 //! # use crossbearing_ledger::{AsOf, Ledger, Setup};
 //! # use crossbearing_model::*;
-//! use crossbearing_network::{Partition, Projection};
+//! use crossbearing_network::Projection;
 //!
 //! # let ontology = Arc::new(Ontology::standard().clone());
 //! # let ledger = Ledger::in_memory(Setup { ontology, pseudonym_key: PseudonymKey::from_bytes([7; 32]) })?;
@@ -29,7 +29,7 @@
 //! #     say("c-1", "Command", "subordinate", "p-2")?].into(), now, &"ines".parse()?)?;
 //! # let viewer = Viewer::new("ines".parse()?, "north".parse()?, Role::Analyst, "op".parse()?);
 //! # let view = ledger.view(&viewer, now)?;
-//! let network = Projection::of(&ledger, &view, AsOf::Now, &Partition::new())?;
+//! let network = Projection::of(&ledger, &view, AsOf::Now)?;
 //! let tie = &network.ties[0];
 //! assert_eq!(tie.label, "gives orders to");
 //! assert_eq!(network.node(tie.from).caption, "Tarvand Oskel");
@@ -52,6 +52,6 @@ pub use error::{Error, Result};
 pub use kind::{Layer, NodeKind};
 pub use lens::{GradeRule, Lens};
 pub use projection::{
-    Care, MOST_ENTITIES, Node, NodeNo, Partition, Projection, Report, Source, Span, Tie, TieNo,
+    Care, MOST_ENTITIES, Node, NodeNo, Projection, Report, Source, Span, Tie, TieNo,
 };
 pub use summary::{Around, Summary};

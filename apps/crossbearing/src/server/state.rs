@@ -12,9 +12,11 @@ use tokio::sync::{broadcast, watch};
 use super::caller::Caller;
 use super::clock;
 use super::decisions::Decisions;
+use super::jobs::Jobs;
 use super::known::KnownByViewer;
 use super::limits::Limiter;
 use super::metrics::Metrics;
+use super::networks::Networks;
 use super::problem::Problem;
 use super::workers::Workers;
 use crate::accounts::Accounts;
@@ -52,6 +54,12 @@ pub(crate) struct Node {
     pub(crate) passwords: Workers,
     /// The names each viewer's ledger holds, to find them in texts.
     pub(crate) known: KnownByViewer,
+    /// The networks that viewers look at.
+    pub(crate) networks: Networks,
+    /// Threads for long work: few, so that short questions keep theirs.
+    pub(crate) planners: Workers,
+    /// Long work and what came of it.
+    pub(crate) jobs: Jobs,
     pub(crate) metrics: Metrics,
     pub(crate) logins: Limiter,
     pub(crate) requests: Limiter,
@@ -91,6 +99,9 @@ impl Node {
             passwords: Workers::new(threads),
             clock: clock::now,
             known: KnownByViewer::default(),
+            networks: Networks::default(),
+            planners: Workers::new(threads.div_ceil(2)),
+            jobs: Jobs::default(),
             metrics: Metrics::default(),
             logins: Limiter::new(10, 0.2),
             requests: Limiter::new(400, 100.0),

@@ -11,6 +11,7 @@ pub mod plan;
 mod request;
 pub mod sensitivity;
 pub mod whatif;
+mod words;
 pub mod worth;
 
 pub use network::{Link, PlanNetwork};

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crossbearing_ledger::{AsOf, EntityRecord, Ledger, Read, View};
+use crossbearing_ledger::{AsOf, EntityRecord, Identities, Ledger, Read, View};
 use crossbearing_model::{
     Edge, EntityId, Label, Name, Ontology, PropertyKind, StatementId, SubjectCategory,
 };
 
 use super::events::{joined, span_of, span_of_period};
 use super::resolve::resolve;
-use super::{Care, MOST_ENTITIES, Node, NodeNo, Partition, Projection, Report, Source, Span, Tie};
+use super::{Care, MOST_ENTITIES, Node, NodeNo, Projection, Report, Source, Span, Tie};
 use crate::error::{Error, Result};
 use crate::evidence::{Evidence, ReportNo, SourceNo, any};
 use crate::kind::{Layer, NodeKind};
@@ -23,7 +23,6 @@ pub(super) fn project(
     ledger: &Ledger,
     view: &View,
     as_of: AsOf,
-    partition: &Partition,
 ) -> Result<Projection> {
     let ontology = ledger.ontology();
     let (mut records, mut links, mut provenance) = (Vec::new(), Vec::new(), Vec::new());
@@ -43,7 +42,7 @@ pub(super) fn project(
         return Err(Error::TooLarge { limit: MOST_ENTITIES });
     }
     let mut builder = Builder::new(ontology, &provenance);
-    builder.nodes(&records, partition);
+    builder.nodes(&records, &ledger.identities(view, as_of)?);
     for (record, _) in &records {
         builder.properties(record);
         if let Some(edge) = ontology.schema(&record.schema).and_then(|schema| schema.edge()) {
@@ -83,8 +82,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn nodes(&mut self, records: &[(EntityRecord, NodeKind)], partition: &Partition) {
-        let belongs = resolve(self.ontology, records, partition);
+    fn nodes(&mut self, records: &[(EntityRecord, NodeKind)], identities: &Identities) {
+        let belongs = resolve(self.ontology, records, identities);
         let n_groups = belongs.iter().max().map_or(0, |last| last + 1);
         let mut groups: Vec<Vec<&(EntityRecord, NodeKind)>> = vec![Vec::new(); n_groups];
         for (record, group) in records.iter().zip(belongs) {

@@ -4,7 +4,7 @@ mod build;
 mod events;
 mod resolve;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crossbearing_ledger::{AsOf, Ledger, View};
 use crossbearing_model::{EntityId, Instant, Label, Name, StatementId};
@@ -20,10 +20,6 @@ pub type NodeNo = u32;
 
 /// A number into [`Projection::ties`].
 pub type TieNo = u32;
-
-/// Which entities are one: each with the one that stands for all of them. What is not in it is
-/// itself.
-pub type Partition = BTreeMap<EntityId, EntityId>;
 
 /// A person, thing or event, with every entity that it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,10 +147,10 @@ pub struct Projection {
 }
 
 impl Projection {
-    /// Projects everything that `view` holds as of `as_of`. Entities that `partition` puts together
+    /// Projects everything that `view` holds as of `as_of`. Entities that people judged to be one
     /// are one node; so are things that share their selector: one number is one telephone.
-    pub fn of(ledger: &Ledger, view: &View, as_of: AsOf, partition: &Partition) -> Result<Self> {
-        build::project(ledger, view, as_of, partition)
+    pub fn of(ledger: &Ledger, view: &View, as_of: AsOf) -> Result<Self> {
+        build::project(ledger, view, as_of)
     }
 
     /// The node that is this entity, whichever of its ids is given.

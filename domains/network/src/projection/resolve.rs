@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use crossbearing_ledger::EntityRecord;
+use crossbearing_ledger::{EntityRecord, Identities};
 use crossbearing_model::{EntityId, Ontology};
 
-use super::Partition;
 use crate::kind::NodeKind;
 
 /// Which node each entity belongs to, by the place of its record.
@@ -15,15 +14,15 @@ use crate::kind::NodeKind;
 pub(super) fn resolve(
     ontology: &Ontology,
     records: &[(EntityRecord, NodeKind)],
-    partition: &Partition,
+    identities: &Identities,
 ) -> Vec<usize> {
     let mut by_key: HashMap<String, usize> = HashMap::new();
     let mut by_id: HashMap<&EntityId, usize> = HashMap::new();
     let mut belongs = Vec::with_capacity(records.len());
     let mut next = 0;
     for (record, kind) in records {
-        let judged = partition.get(&record.id).unwrap_or(&record.id);
-        let key = if partition.contains_key(&record.id) { None } else { selector(ontology, record, *kind) };
+        let judged = identities.of(&record.id);
+        let key = selector(ontology, record, *kind);
         let known = by_id.get(judged).or_else(|| by_key.get(key.as_ref()?)).copied();
         let group = known.unwrap_or_else(|| {
             next += 1;

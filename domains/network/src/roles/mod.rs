@@ -17,7 +17,7 @@ use crate::evidence::{Evidence, any_weighted, statements};
 use crate::kind::NodeKind;
 use crate::projection::{Care, NodeNo, Projection};
 
-pub use role::Role;
+pub use role::{Role, STAGES};
 
 /// Something that speaks for a role.
 #[derive(Debug, Clone, PartialEq)]
