@@ -52,7 +52,9 @@ mod tests {
             "answer"
         });
         assert_eq!((answer, leaves.len()), ("answer", 2));
-        leaves.into_iter().for_each(|leaf| drop(leaf.wait().unwrap()));
+        for leaf in leaves {
+            leaf.wait().unwrap();
+        }
         leave(hand_in(&log)).unwrap();
         assert_eq!(log.size(), 3);
     }
