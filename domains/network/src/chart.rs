@@ -4,16 +4,13 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crossbearing_graph::Graph;
-use crossbearing_graph::budget::{Budget, Steps};
-use crossbearing_graph::layout::{Point, layout};
+use crossbearing_graph::layout::Point;
 use crossbearing_model::{EntityId, Label};
 
+use crate::arrange::arrange;
 use crate::error::Result;
 use crate::kind::NodeKind;
 use crate::projection::{NodeNo, Projection, TieNo};
-
-/// Steps that a layout may take: some tenths of a second.
-const LAYOUT_STEPS: u64 = 60_000_000;
 
 /// The nodes of a chart, the ties between them, and where each is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +37,12 @@ pub struct Placed {
 impl Projection {
     /// The chart of some entities. Those with a place stay there; others find one beside what they
     /// are tied to.
-    pub fn chart(&self, ids: &[EntityId], places: &BTreeMap<EntityId, Point>, seed: u64) -> Result<Chart> {
+    pub fn chart(
+        &self,
+        ids: &[EntityId],
+        places: &BTreeMap<EntityId, Point>,
+        seed: u64,
+    ) -> Result<Chart> {
         let mut shown: Vec<NodeNo> = Vec::new();
         for id in ids {
             // What a viewer no longer sees is no longer on the chart.
@@ -71,10 +73,10 @@ impl Projection {
             }
             nodes.push(Placed { node, at: [0.0; 2], unseen: unseen.len() });
         }
-        let previous: Vec<Option<Point>> = shown.iter().map(|&node| self.place(node, places)).collect();
+        let previous: Vec<Option<Point>> =
+            shown.iter().map(|&node| self.place(node, places)).collect();
         let graph = Graph::from_edges(shown.len(), edges)?;
-        let steps = Steps::new(LAYOUT_STEPS);
-        let points = layout(&graph, &previous, seed, &Budget::whole(&steps));
+        let points = arrange(&graph, &previous, seed)?;
         for ((placed, point), kept) in nodes.iter_mut().zip(points).zip(previous) {
             placed.at = kept.unwrap_or(point);
         }
@@ -91,7 +93,8 @@ impl Projection {
     /// Whom and what to show first: the persons with most ties, suspects before others, and what
     /// ties several of them.
     pub fn overview(&self, most: usize) -> Vec<EntityId> {
-        let binding = |node: NodeNo| self.ties_of(node).filter(|(_, tie)| tie.layer.binds()).count();
+        let binding =
+            |node: NodeNo| self.ties_of(node).filter(|(_, tie)| tie.layer.binds()).count();
         let mut persons: Vec<(bool, usize, NodeNo)> = (0..)
             .zip(&self.nodes)
             .filter(|(_, node)| node.kind == NodeKind::Person)

@@ -112,9 +112,8 @@ impl NodeKind {
     pub(crate) fn of(ontology: &Ontology, schema: &str) -> Option<Self> {
         let schema = ontology.schema(schema)?;
         let is = |name: &str| schema.is_a(name);
-        const PROVENANCE: [&str; 8] = [
-            "Report", "Source", "Agency", "Operation", "Note", "Mention", "Similar", "Commitment",
-        ];
+        const PROVENANCE: [&str; 8] =
+            ["Report", "Source", "Agency", "Operation", "Note", "Mention", "Similar", "Commitment"];
         if PROVENANCE.iter().any(|name| is(name)) || (schema.edge().is_some() && !is("Event")) {
             return None;
         }

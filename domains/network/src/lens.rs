@@ -99,15 +99,24 @@ impl Lens {
         if !ends.iter().all(|&kind| self.keeps_kind(kind)) || !self.keeps_tie(tie) {
             return None;
         }
-        let evidence: Vec<Evidence> =
-            tie.evidence.iter().filter(|said| self.keeps_evidence(projection, said)).cloned().collect();
+        let evidence: Vec<Evidence> = tie
+            .evidence
+            .iter()
+            .filter(|said| self.keeps_evidence(projection, said))
+            .cloned()
+            .collect();
         let probability = any(&evidence);
         if evidence.is_empty() || probability < self.at_least {
             return None;
         }
         let said_roles = tie.said_roles.iter();
         let said_roles = said_roles.filter(|(_, said)| self.keeps_evidence(projection, said));
-        Some(Tie { evidence, probability, said_roles: said_roles.cloned().collect(), ..tie.clone() })
+        Some(Tie {
+            evidence,
+            probability,
+            said_roles: said_roles.cloned().collect(),
+            ..tie.clone()
+        })
     }
 }
 

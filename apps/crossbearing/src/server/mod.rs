@@ -2,6 +2,7 @@
 
 mod api;
 mod caller;
+mod charts;
 mod clock;
 mod decisions;
 mod extract;
@@ -27,6 +28,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware, routing};
 use tokio::net::TcpListener;
 
+pub(crate) use charts::Charts;
 pub(crate) use clock::now;
 pub(crate) use decisions::Decisions;
 pub(crate) use state::{Node, Settings};

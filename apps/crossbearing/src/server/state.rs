@@ -10,6 +10,7 @@ use crossbearing_model::{EntityId, Instant, NodeId};
 use tokio::sync::{broadcast, watch};
 
 use super::caller::Caller;
+use super::charts::Charts;
 use super::clock;
 use super::decisions::Decisions;
 use super::jobs::Jobs;
@@ -48,6 +49,7 @@ pub(crate) struct Node {
     pub(crate) log: Log,
     pub(crate) accounts: Accounts,
     pub(crate) decisions: Decisions,
+    pub(crate) charts: Charts,
     pub(crate) settings: Settings,
     /// Threads for what reads and writes the stores.
     pub(crate) workers: Workers,
@@ -85,7 +87,7 @@ impl Node {
     pub(crate) fn new(
         (ledger, log): (Ledger, Log),
         accounts: Accounts,
-        decisions: Decisions,
+        (decisions, charts): (Decisions, Charts),
         settings: Settings,
     ) -> Self {
         let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
@@ -94,6 +96,7 @@ impl Node {
             log,
             accounts,
             decisions,
+            charts,
             settings,
             // Few, so that each answer is worked out in one go; some more than the cores have, for
             // those that wait for the disk.

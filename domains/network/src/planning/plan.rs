@@ -84,7 +84,8 @@ pub struct Kept {
 /// Why nobody in danger is part of a plan.
 pub const IN_DANGER: &str = "in danger: a person to protect, never a target";
 /// Why somebody whom nothing makes a suspect is not named.
-pub const NO_BASIS: &str = "no legal basis: no statement that you may see calls this person a suspect";
+pub const NO_BASIS: &str =
+    "no legal basis: no statement that you may see calls this person a suspect";
 
 /// Plans removals. The longer the budget, the better the plan and its proof.
 pub fn plan(projection: &Projection, request: &PlanRequest, budget: &Budget<'_>) -> Result<Plan> {
@@ -113,7 +114,16 @@ pub fn plan(projection: &Projection, request: &PlanRequest, budget: &Budget<'_>)
     parts.sort_unstable_by(|a, b| b.cmp(a));
     let by_degree = degree_curve(&network, &costs, steps.len());
     let cost = steps.iter().map(|step| step.cost).sum();
-    Ok(Plan { steps, before, cost, certificate: found.certificate, kept, by_degree, parts, network })
+    Ok(Plan {
+        steps,
+        before,
+        cost,
+        certificate: found.certificate,
+        kept,
+        by_degree,
+        parts,
+        network,
+    })
 }
 
 struct Found {
@@ -175,7 +185,8 @@ fn costs(
     let mut kept: Vec<Kept> = Vec::new();
     let costs = network.vertices.iter().map(|&number| {
         let node = projection.node(number);
-        let no_basis = node.kind == NodeKind::Person && node.suspicion.is_empty() && !request.anyone;
+        let no_basis =
+            node.kind == NodeKind::Person && node.suspicion.is_empty() && !request.anyone;
         let reason = never.get(&number).cloned();
         let reason = reason.or_else(|| no_basis.then(|| NO_BASIS.to_owned()));
         if let Some(reason) = reason {
@@ -240,7 +251,10 @@ fn degree_curve(network: &PlanNetwork, costs: &[f64], n_steps: usize) -> Vec<u32
         let degree = |vertex: Vertex| {
             network.graph.neighbours(vertex).iter().filter(|&&near| !removed[near as usize]).count()
         };
-        let allowed = network.graph.nodes().filter(|&v| !removed[v as usize] && costs[v as usize].is_finite());
+        let allowed = network
+            .graph
+            .nodes()
+            .filter(|&v| !removed[v as usize] && costs[v as usize].is_finite());
         let Some(best) = allowed.max_by_key(|&v| (degree(v), std::cmp::Reverse(v))) else { break };
         removed[best as usize] = true;
         order.push(best);

@@ -78,9 +78,8 @@ fn weightiest(projection: &Projection, made: &Plan, most: usize) -> Vec<LeftOut>
     }
     let mut sources: Vec<(u32, usize)> = links.into_iter().collect();
     sources.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    let source = |(number, _): (u32, usize)| {
-        LeftOut::Source(projection.sources[number as usize].id.clone())
-    };
+    let source =
+        |(number, _): (u32, usize)| LeftOut::Source(projection.sources[number as usize].id.clone());
     sources.into_iter().take(most).map(source).collect()
 }
 

@@ -71,7 +71,11 @@ const MOST_HEIRS: usize = 5;
 const MOST_TIES: usize = 10;
 
 /// What follows when some are gone.
-pub fn what_if(projection: &Projection, request: &PlanRequest, asked: &WhatIf) -> Result<Aftermath> {
+pub fn what_if(
+    projection: &Projection,
+    request: &PlanRequest,
+    asked: &WhatIf,
+) -> Result<Aftermath> {
     let network = PlanNetwork::new(projection, request)?;
     let vertex = |id: &EntityId| -> Result<u32> {
         let node = projection.find(id)?;
@@ -138,7 +142,8 @@ fn heirs(network: &PlanNetwork, gone: u32, removed: &[bool]) -> Result<Vec<Heir>
         let is_tied = graph.has_edge(vertex, gone);
         heirs.push((vertex, shared as f64 / acquaintances.len().max(1) as f64, is_tied));
     }
-    let likelihood = |(_, shared, is_tied): &(u32, f64, bool)| shared + if *is_tied { 0.5 } else { 0.0 };
+    let likelihood =
+        |(_, shared, is_tied): &(u32, f64, bool)| shared + if *is_tied { 0.5 } else { 0.0 };
     heirs.sort_by(|a, b| likelihood(b).total_cmp(&likelihood(a)).then(a.0.cmp(&b.0)));
     heirs.truncate(MOST_HEIRS);
     let heir = |(vertex, shared, is_tied): (u32, f64, bool)| {

@@ -10,7 +10,9 @@ impl Step {
         match self.joins.len() {
             0 => format!("{links}, all to others of the plan"),
             1 => format!("{links} into the part of {} that is left", sizes[0]),
-            n if n > 5 => format!("{links}; alone holds {n} parts together, of {}, ...", sizes.join(", ")),
+            n if n > 5 => {
+                format!("{links}; alone holds {n} parts together, of {}, ...", sizes.join(", "))
+            }
             n => format!("{links}; alone holds {n} parts together, of {}", sizes.join(", ")),
         }
     }

@@ -19,11 +19,7 @@ use crate::kind::{Layer, NodeKind};
 /// Links of which each is an event by itself: two payments are not one.
 const OCCASIONS: [&str; 4] = ["Payment", "Call", "Debt", "Message"];
 
-pub(super) fn project(
-    ledger: &Ledger,
-    view: &View,
-    as_of: AsOf,
-) -> Result<Projection> {
+pub(super) fn project(ledger: &Ledger, view: &View, as_of: AsOf) -> Result<Projection> {
     let ontology = ledger.ontology();
     let (mut records, mut links, mut provenance) = (Vec::new(), Vec::new(), Vec::new());
     let mut too_many = false;
@@ -105,7 +101,8 @@ impl<'a> Builder<'a> {
             (record.protected, record.statements.len(), std::cmp::Reverse(record.id.clone()))
         });
         let (shown, kind) = fullest?;
-        let mut members: Vec<EntityId> = group.iter().map(|(record, _)| record.id.clone()).collect();
+        let mut members: Vec<EntityId> =
+            group.iter().map(|(record, _)| record.id.clone()).collect();
         members.sort_unstable();
         let mut when = Span::default();
         let (mut in_danger, mut suspicion) = (Vec::new(), Vec::new());
@@ -147,7 +144,10 @@ impl<'a> Builder<'a> {
     fn properties(&mut self, record: &EntityRecord) {
         let Some(&from) = self.made.index.get(&record.id) else { return };
         let Some(schema) = self.ontology.schema(&record.schema) else { return };
-        let occasion = span_of(self.ontology, record);
+        // When somebody was born says nothing about when a tie held.
+        let happens = [NodeKind::Event, NodeKind::Goods, NodeKind::Document]
+            .contains(&self.made.node(from).kind);
+        let occasion = if happens { span_of(self.ontology, record) } else { Span::default() };
         for read in record.statements.iter().filter(|read| read.stands()) {
             let statement = &read.statement;
             let Some(property) = schema.property(&statement.property) else { continue };
@@ -159,7 +159,8 @@ impl<'a> Builder<'a> {
             }
             let Some(to) = self.target(read) else { continue };
             let layer = Layer::of(schema, self.made.node(to).kind);
-            let key = (from, to, Name::from(format!("{}.{}", schema.name(), property.name())), None);
+            let key =
+                (from, to, Name::from(format!("{}.{}", schema.name(), property.name())), None);
             let when = joined(occasion, span_of_period(statement.valid));
             let evidence = self.evidence(read);
             self.tie(key, layer, property.label(), true, when, [evidence]);
@@ -189,7 +190,8 @@ impl<'a> Builder<'a> {
 
     /// Money goes from the payer through accounts and offices to the beneficiary.
     fn ways_of_money(&mut self, record: &EntityRecord, edge: &Edge) {
-        let is_payment = self.ontology.schema(&record.schema).is_some_and(|schema| schema.is_a("Payment"));
+        let is_payment =
+            self.ontology.schema(&record.schema).is_some_and(|schema| schema.is_a("Payment"));
         if !is_payment {
             return;
         }
@@ -304,9 +306,8 @@ impl<'a> Builder<'a> {
         }
         let record = self.provenance.get(id).copied();
         let stated = record.and_then(|record| {
-            let of_source = |read: &&Read| {
-                read.stands() && read.statement.property.as_ref() == "source"
-            };
+            let of_source =
+                |read: &&Read| read.stands() && read.statement.property.as_ref() == "source";
             record.statements.iter().find(of_source)?.statement.value.parse::<EntityId>().ok()
         });
         let source = self.source(stated.as_ref().unwrap_or(id));
@@ -378,9 +379,11 @@ pub(crate) fn both(one: &[Evidence], other: &[Evidence]) -> Vec<Evidence> {
     for said in other {
         let is_used = pairs.iter().any(|pair| pair.statements.contains(&said.statements[0]));
         if !is_used {
-            pairs.extend(one.iter().map(|partner| partner.and(said)).max_by(|a, b| {
-                a.probability.total_cmp(&b.probability)
-            }));
+            pairs.extend(
+                one.iter()
+                    .map(|partner| partner.and(said))
+                    .max_by(|a, b| a.probability.total_cmp(&b.probability)),
+            );
         }
     }
     pairs

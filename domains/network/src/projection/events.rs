@@ -21,10 +21,7 @@ pub(super) fn span_of(ontology: &Ontology, record: &EntityRecord) -> Span {
 
 /// When a statement held.
 pub(super) fn span_of_period(period: Period) -> Span {
-    Span {
-        from: period.from.map(PartialDate::earliest),
-        to: period.to.map(PartialDate::latest),
-    }
+    Span { from: period.from.map(PartialDate::earliest), to: period.to.map(PartialDate::latest) }
 }
 
 /// The span of both: as early and as late as either.
@@ -35,5 +32,8 @@ pub(super) fn joined(one: Span, other: Span) -> Span {
             (a, b) => a.or(b),
         }
     };
-    Span { from: pick(one.from, other.from, Instant::min), to: pick(one.to, other.to, Instant::max) }
+    Span {
+        from: pick(one.from, other.from, Instant::min),
+        to: pick(one.to, other.to, Instant::max),
+    }
 }

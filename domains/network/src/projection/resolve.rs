@@ -49,9 +49,10 @@ fn selector(ontology: &Ontology, record: &EntityRecord, kind: NodeKind) -> Optio
         _ => return None,
     };
     let value = |name: &str| {
-        let said = record.statements.iter().find(|read| {
-            read.stands() && read.statement.property.as_ref() == name
-        });
+        let said = record
+            .statements
+            .iter()
+            .find(|read| read.stands() && read.statement.property.as_ref() == name);
         said.map(|read| read.statement.value.as_str())
     };
     for name in properties {
@@ -59,7 +60,8 @@ fn selector(ontology: &Ontology, record: &EntityRecord, kind: NodeKind) -> Optio
         let property = ontology.property(&record.schema, name)?;
         let Some(key) = property.match_key(said) else { continue };
         // A name at one service is somebody else's at the next.
-        let service = if kind == NodeKind::Handle { value("service")?.to_lowercase() } else { String::new() };
+        let service =
+            if kind == NodeKind::Handle { value("service")?.to_lowercase() } else { String::new() };
         return Some(format!("{kind}\u{0}{name}\u{0}{service}\u{0}{key}"));
     }
     None

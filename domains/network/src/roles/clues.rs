@@ -73,7 +73,11 @@ fn conduct(projection: &Projection, tie: &Tie, found: &mut Vec<Found>) {
 fn money(tie: &Tie, found: &mut Vec<Found>) {
     match tie.kind.as_ref() {
         "ValueTransfer" => {
-            found.push((tie.to, Role::MoneyHolder, clue("was sent value", 0.15, tie.evidence.clone())));
+            found.push((
+                tie.to,
+                Role::MoneyHolder,
+                clue("was sent value", 0.15, tie.evidence.clone()),
+            ));
         }
         "Payment" => {
             found.push((tie.from, Role::CashCourier, clue("paid", 0.3, tie.evidence.clone())));
@@ -143,8 +147,9 @@ fn commands(projection: &Projection, found: &mut Vec<Found>) {
         under.entry(tie.from).or_default().push(tie);
     }
     for (person, ties) in under {
-        let takes_orders =
-            projection.ties_of(person).any(|(_, tie)| tie.kind.as_ref() == "Command" && tie.to == person);
+        let takes_orders = projection
+            .ties_of(person)
+            .any(|(_, tie)| tie.kind.as_ref() == "Command" && tie.to == person);
         let weight = if takes_orders { COMMANDS } else { COMMANDS_ALONE };
         if ties.len() >= 2 {
             let evidence = ties.iter().flat_map(|tie| tie.evidence.iter().cloned()).collect();

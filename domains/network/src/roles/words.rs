@@ -13,15 +13,22 @@ const WORDS: [(Role, &[&str]); 11] = [
     (
         Role::MoneyHolder,
         &[
-            "money", "hawala", "saraf", "sarraf", "treasurer", "fonds", "banquier", "أمين الأموال",
-            "حوال", "صراف", "پول",
+            "money",
+            "hawala",
+            "saraf",
+            "sarraf",
+            "treasurer",
+            "fonds",
+            "banquier",
+            "أمين الأموال",
+            "حوال",
+            "صراف",
+            "پول",
         ],
     ),
     (
         Role::Supplier,
-        &[
-            "suppl", "fournisseur", "boat seller", "engine seller", "مورّد", "مورد", "تأمین",
-        ],
+        &["suppl", "fournisseur", "boat seller", "engine seller", "مورّد", "مورد", "تأمین"],
     ),
     (Role::Forger, &["forger", "forged", "document maker", "faussaire", "مزوّر", "مزور", "جاعل"]),
     (Role::Driver, &["driver", "drives", "chauffeur", "سائق", "راننده"]),
@@ -30,10 +37,7 @@ const WORDS: [(Role, &[&str]); 11] = [
         &["safe-house", "safe house", "housekeep", "logeur", "حارس المنزل", "نگهبان خانه"],
     ),
     (Role::Skipper, &["skipper", "pilot", "helmsman", "steers", "قائد القارب", "سکاندار"]),
-    (
-        Role::Receiver,
-        &["arrival", "receives people", "arrivée", "مستقبل", "رابط ورود"],
-    ),
+    (Role::Receiver, &["arrival", "receives people", "arrivée", "مستقبل", "رابط ورود"]),
     (Role::Recruiter, &["recruit", "advertis", "recruteur", "مجنّد", "مجند", "جذب"]),
     (
         Role::Organiser,

@@ -105,7 +105,7 @@ pub(crate) struct ChartForm {
     expand: Vec<Expansion>,
     /// Where nodes are; they stay there.
     places: BTreeMap<String, [f64; 2]>,
-    /// How many nodes an overview has at most; 120 if 0.
+    /// How many nodes an overview has at most; 90 if 0.
     most: usize,
     /// What is left out.
     lens: LensForm,
@@ -170,7 +170,7 @@ fn chart(seen: &Seen<'_>, form: &ChartForm) -> Result<(Chart, Vec<EntityId>), Pr
     };
     let mut ids = parsed(&form.ids)?;
     if ids.is_empty() && form.expand.is_empty() {
-        let most = if form.most == 0 { 120 } else { form.most.min(MOST) };
+        let most = if form.most == 0 { 90 } else { form.most.min(MOST) };
         ids = seen.projection.overview(most);
     }
     for expansion in &form.expand {
@@ -212,7 +212,8 @@ fn expand(seen: &Seen<'_>, expansion: &Expansion, ids: &mut Vec<EntityId>) -> Re
     let around = seen.projection.around(&id)?;
     let known: BTreeSet<NodeNo> =
         ids.iter().filter_map(|id| seen.projection.find(id).ok()).collect();
-    let fits = |node: &NodeNo| kinds.is_empty() || kinds.contains(&seen.projection.node(*node).kind);
+    let fits =
+        |node: &NodeNo| kinds.is_empty() || kinds.contains(&seen.projection.node(*node).kind);
     let added = around.nodes.into_iter().filter(|node| !known.contains(node)).filter(fits);
     let added = seen.ids(added.take(most));
     if !ids.contains(&id) {

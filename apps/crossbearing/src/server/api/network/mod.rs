@@ -1,5 +1,6 @@
 //! Who works with whom, and what breaks it: the explorer and the planner.
 
+mod charts;
 mod explore;
 mod lens;
 mod plan;
@@ -26,6 +27,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .merge(explore::routes())
         .merge(roles::routes())
         .merge(plan::routes())
+        .merge(charts::routes())
 }
 
 impl From<Error> for Problem {

@@ -93,8 +93,7 @@ impl PlanForm {
         };
         let mut request = PlanRequest::new(goal);
         if !self.kinds.is_empty() {
-            request.kinds =
-                self.kinds.iter().map(|kind| kind.parse()).collect::<Result<_, _>>()?;
+            request.kinds = self.kinds.iter().map(|kind| kind.parse()).collect::<Result<_, _>>()?;
         }
         request.scope = ids(&self.scope)?;
         for (id, cost) in &self.costs {
@@ -118,7 +117,8 @@ impl PlanForm {
     }
 
     fn time(&self) -> Duration {
-        let seconds = if self.seconds > 0.0 { self.seconds.min(MOST_SECONDS) } else { USUAL_SECONDS };
+        let seconds =
+            if self.seconds > 0.0 { self.seconds.min(MOST_SECONDS) } else { USUAL_SECONDS };
         Duration::from_secs_f64(seconds)
     }
 }
