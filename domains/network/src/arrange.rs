@@ -7,8 +7,6 @@ use crossbearing_graph::budget::{Budget, Steps};
 use crossbearing_graph::components::Components;
 use crossbearing_graph::layout::{Point, layout};
 
-use crate::error::Result;
-
 /// Steps that a layout may take: some tenths of a second.
 const LAYOUT_STEPS: u64 = 60_000_000;
 /// How much wider than high a chart is.
@@ -17,11 +15,11 @@ const ASPECT: f64 = 2.6;
 const BETWEEN: f64 = 1.8;
 
 /// Positions with ties about one unit long. What had a position keeps it.
-pub(crate) fn arrange(graph: &Graph, previous: &[Option<Point>], seed: u64) -> Result<Vec<Point>> {
+pub(crate) fn arrange(graph: &Graph, previous: &[Option<Point>], seed: u64) -> Vec<Point> {
     let is_fixed: Vec<bool> = previous.iter().map(Option::is_some).collect();
     if is_fixed.contains(&true) {
         let points = laid_out(graph, previous, seed);
-        return Ok(spread(points, &is_fixed));
+        return spread(points, &is_fixed);
     }
     let components = Components::new(graph);
     let mut parts: Vec<(Vec<u32>, Vec<Point>)> = Vec::new();
@@ -32,7 +30,7 @@ pub(crate) fn arrange(graph: &Graph, previous: &[Option<Point>], seed: u64) -> R
         let loose = vec![false; nodes.len()];
         parts.push((nodes, spread(points, &loose)));
     }
-    Ok(packed(graph.n_nodes(), parts))
+    packed(graph.n_nodes(), parts)
 }
 
 fn laid_out(graph: &Graph, previous: &[Option<Point>], seed: u64) -> Vec<Point> {

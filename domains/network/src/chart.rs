@@ -76,7 +76,7 @@ impl Projection {
         let previous: Vec<Option<Point>> =
             shown.iter().map(|&node| self.place(node, places)).collect();
         let graph = Graph::from_edges(shown.len(), edges)?;
-        let points = arrange(&graph, &previous, seed)?;
+        let points = arrange(&graph, &previous, seed);
         for ((placed, point), kept) in nodes.iter_mut().zip(points).zip(previous) {
             placed.at = kept.unwrap_or(point);
         }

@@ -40,6 +40,10 @@ macro_rules! words {
 }
 pub(crate) use words;
 
+/// Where knowledge comes from, and what the response does: no part of the network.
+const PROVENANCE: [&str; 8] =
+    ["Report", "Source", "Agency", "Operation", "Note", "Mention", "Similar", "Commitment"];
+
 words!(
     /// What a node is.
     NodeKind, "the kind",
@@ -112,8 +116,6 @@ impl NodeKind {
     pub(crate) fn of(ontology: &Ontology, schema: &str) -> Option<Self> {
         let schema = ontology.schema(schema)?;
         let is = |name: &str| schema.is_a(name);
-        const PROVENANCE: [&str; 8] =
-            ["Report", "Source", "Agency", "Operation", "Note", "Mention", "Similar", "Commitment"];
         if PROVENANCE.iter().any(|name| is(name)) || (schema.edge().is_some() && !is("Event")) {
             return None;
         }

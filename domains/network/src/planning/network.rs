@@ -135,10 +135,10 @@ fn gather(
         match (is_vertex(tie.from), is_vertex(tie.to)) {
             (true, true) => add(ways, (tie.from, tie.to), &[number], projection),
             (true, false) if passes(tie.to) => {
-                beside.entry(tie.to).or_default().push((tie.from, number))
+                beside.entry(tie.to).or_default().push((tie.from, number));
             }
             (false, true) if passes(tie.from) => {
-                beside.entry(tie.from).or_default().push((tie.to, number))
+                beside.entry(tie.from).or_default().push((tie.to, number));
             }
             _ => {}
         }

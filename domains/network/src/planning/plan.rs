@@ -100,14 +100,16 @@ pub fn plan(projection: &Projection, request: &PlanRequest, budget: &Budget<'_>)
     };
     let curve = Curve::new(&network.graph, &ordered);
     let mut removed = vec![false; network.vertices.len()];
-    ordered.iter().for_each(|&vertex| removed[vertex as usize] = true);
+    for &vertex in &ordered {
+        removed[vertex as usize] = true;
+    }
     let left = Components::without(&network.graph, &removed);
     let steps: Vec<Step> = ordered
         .iter()
         .zip(&curve.largest)
         .map(|(&vertex, &largest)| {
             let cost = costs[vertex as usize];
-            Step { largest, cost, ..step(projection, &network, &left, vertex) }
+            Step { cost, largest, ..step(projection, &network, &left, vertex) }
         })
         .collect();
     let mut parts = left.sizes.clone();

@@ -115,7 +115,9 @@ pub fn what_if(
 
 fn flags(network: &PlanNetwork, gone: &[u32]) -> Vec<bool> {
     let mut removed = vec![false; network.vertices.len()];
-    gone.iter().for_each(|&vertex| removed[vertex as usize] = true);
+    for &vertex in gone {
+        removed[vertex as usize] = true;
+    }
     removed
 }
 

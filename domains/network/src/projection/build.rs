@@ -19,6 +19,10 @@ use crate::kind::{Layer, NodeKind};
 /// Links of which each is an event by itself: two payments are not one.
 const OCCASIONS: [&str; 4] = ["Payment", "Call", "Debt", "Message"];
 
+/// Through what money goes: where it is paid in, and where it is paid out.
+const WAYS: [[&str; 2]; 2] =
+    [["payerAccount", "beneficiaryAccount"], ["sendingOffice", "payingOffice"]];
+
 pub(super) fn project(ledger: &Ledger, view: &View, as_of: AsOf) -> Result<Projection> {
     let ontology = ledger.ontology();
     let (mut records, mut links, mut provenance) = (Vec::new(), Vec::new(), Vec::new());
@@ -183,7 +187,7 @@ impl<'a> Builder<'a> {
                 let when = self.when_of_link(record);
                 let layer = Layer::of(schema, NodeKind::Person);
                 self.tie(key.clone(), layer, &edge.label, edge.directed, when, evidence);
-                self.said_roles(key, record);
+                self.said_roles(&key, record);
             }
         }
     }
@@ -195,8 +199,6 @@ impl<'a> Builder<'a> {
         if !is_payment {
             return;
         }
-        const WAYS: [[&str; 2]; 2] =
-            [["payerAccount", "beneficiaryAccount"], ["sendingOffice", "payingOffice"]];
         for way in WAYS {
             let stations = [&edge.source, &Name::from(way[0]), &Name::from(way[1]), &edge.target]
                 .map(|property| self.by_node(&ends(record, property)));
@@ -222,7 +224,7 @@ impl<'a> Builder<'a> {
         valid.fold(span_of(self.ontology, record), joined)
     }
 
-    fn said_roles(&mut self, key: Key, record: &EntityRecord) {
+    fn said_roles(&mut self, key: &Key, record: &EntityRecord) {
         let of_role = |read: &&Read| read.stands() && read.statement.property.as_ref() == "role";
         let said: Vec<(String, Evidence)> = record
             .statements
@@ -230,7 +232,7 @@ impl<'a> Builder<'a> {
             .filter(of_role)
             .map(|read| (read.statement.value.clone(), self.evidence(read)))
             .collect();
-        if let Some(tie) = self.ties.get_mut(&key) {
+        if let Some(tie) = self.ties.get_mut(key) {
             for (role, evidence) in said {
                 if tie.said_roles.iter().all(|(_, known)| known.statements != evidence.statements) {
                     tie.said_roles.push((role, evidence));

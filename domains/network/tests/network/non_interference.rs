@@ -78,15 +78,11 @@ fn label(number: usize) -> LabelSpec {
 fn statement(step: &Step) -> Statement {
     let grade = ["3x5x2/1A", "6x6/E5", "4x4/B3"][step.grade];
     let cited = citation(&format!("r-{}", step.report), grade, label(step.label));
-    match SAYINGS.get(step.saying) {
-        Some((entity, schema, property, values)) => {
-            said(&cited, (entity, schema), property, values[step.value % values.len()])
-        }
-        None => {
-            let (property, value) = JUDGED[step.saying - SAYINGS.len()];
-            said(&cited, ("j-1", "Judgement"), property, value)
-        }
+    if let Some((entity, schema, property, values)) = SAYINGS.get(step.saying) {
+        return said(&cited, (entity, schema), property, values[step.value % values.len()]);
     }
+    let (property, value) = JUDGED[step.saying - SAYINGS.len()];
+    said(&cited, ("j-1", "Judgement"), property, value)
 }
 
 /// Every query of the desk, written out.

@@ -49,12 +49,6 @@ impl LensForm {
             let given = text.as_deref().filter(|text| !text.is_empty());
             Ok(given.map(str::parse).transpose()?)
         };
-        fn parsed<T: std::str::FromStr, C: FromIterator<T>>(texts: &[String]) -> Result<C, Problem>
-        where
-            Problem: From<T::Err>,
-        {
-            texts.iter().map(|text| text.parse::<T>().map_err(Problem::from)).collect()
-        }
         Ok(Lens {
             without_reports: parsed(&self.without_reports)?,
             without_sources: parsed(&self.without_sources)?,
@@ -66,4 +60,11 @@ impl LensForm {
             at_least: self.at_least,
         })
     }
+}
+
+fn parsed<T: std::str::FromStr, C: FromIterator<T>>(texts: &[String]) -> Result<C, Problem>
+where
+    Problem: From<T::Err>,
+{
+    texts.iter().map(|text| text.parse::<T>().map_err(Problem::from)).collect()
 }

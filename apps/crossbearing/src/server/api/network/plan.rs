@@ -262,7 +262,7 @@ async fn network_what_if(
         asked.replaced_by.push((from.parse()?, to.parse()?));
     }
     look(&app, caller, form.plan.lens, Kind::Combination, move |seen| {
-        aftermath(seen, &what_if(seen.projection, &request, &asked)?)
+        Ok(aftermath(seen, &what_if(seen.projection, &request, &asked)?))
     })
     .await
     .map(Json)

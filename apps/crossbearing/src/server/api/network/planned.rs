@@ -329,10 +329,7 @@ fn change(seen: &Seen<'_>, made: &Change) -> ChangeAnswer {
 }
 
 /// What follows when some are gone, and whom that shows.
-pub(super) fn aftermath(
-    seen: &Seen<'_>,
-    found: &Aftermath,
-) -> Result<(AftermathAnswer, Vec<EntityId>), Problem> {
+pub(super) fn aftermath(seen: &Seen<'_>, found: &Aftermath) -> (AftermathAnswer, Vec<EntityId>) {
     let mut shown: Vec<NodeNo> = found.likely.iter().flat_map(|tie| [tie.from, tie.to]).collect();
     for (gone, heirs) in &found.heirs {
         shown.push(*gone);
@@ -371,5 +368,5 @@ pub(super) fn aftermath(
             .collect(),
         parts: found.parts.clone(),
     };
-    Ok((answer, seen.ids(shown)))
+    (answer, seen.ids(shown))
 }
