@@ -32,9 +32,9 @@ pub(crate) struct Catalogue {
 #[derive(Debug, Default)]
 pub(crate) struct Cached {
     pub(crate) labels: Vec<Label>,
-    pub(crate) terms: Vec<Term>,
+    pub(crate) terms: Arc<Vec<Term>>,
     /// Statements that a later one corrects or retracts.
-    pub(crate) superseded: RoaringTreemap,
+    pub(crate) superseded: Arc<RoaringTreemap>,
     /// By entity.
     pub(crate) protections: Arc<[Protection]>,
 }
@@ -44,7 +44,7 @@ impl Catalogue {
     pub(crate) fn load(snapshot: &dyn Snapshot, ontology: &Ontology) -> Result<Self> {
         let catalogue = Self::default();
         snapshot.supersessions(&mut |seq, _| {
-            catalogue.write().superseded.insert(seq.0);
+            Arc::make_mut(&mut catalogue.write().superseded).insert(seq.0);
         })?;
         catalogue.refresh(snapshot, ontology)?;
         Ok(catalogue)
@@ -59,7 +59,7 @@ impl Catalogue {
             cached.labels.push(label);
         }
         for (schema, property) in snapshot.terms_after(cached.terms.len())? {
-            cached.terms.push(term(ontology, &schema, &property));
+            Arc::make_mut(&mut cached.terms).push(term(ontology, &schema, &property));
         }
         let mut protections = snapshot.protections()?;
         protections.sort_by(|one, other| one.entity.cmp(&other.entity));
@@ -74,7 +74,9 @@ impl Catalogue {
     }
 
     pub(crate) fn mark_superseded(&self, seqs: &[Seq]) {
-        self.write().superseded.extend(seqs.iter().map(|seq| seq.0));
+        if !seqs.is_empty() {
+            Arc::make_mut(&mut self.write().superseded).extend(seqs.iter().map(|seq| seq.0));
+        }
     }
 
     /// The citation under `no`.
