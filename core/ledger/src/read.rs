@@ -280,8 +280,7 @@ impl Reader<'_> {
             return Ok(term.clone());
         }
         // Recorded a moment ago: the ledger is just learning it.
-        self.ledger.catalogue.refresh(self.snapshot, &self.ledger.ontology)?;
-        self.ledger.catalogue.term(no)
+        self.ledger.catalogue.new_term(self.snapshot, &self.ledger.ontology, no)
     }
 
     /// The citation of a row.

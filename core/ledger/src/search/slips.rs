@@ -37,7 +37,7 @@ impl Slips {
     }
 
     /// Whether `word` is one of them.
-    pub(super) fn accept(&self, word: &str) -> bool {
+    pub(super) fn holds(&self, word: &str) -> bool {
         let state = word.chars().fold(self.start(), |state, letter| self.read(&state, letter));
         self.is_match(&state)
     }
@@ -142,7 +142,7 @@ mod tests {
             let near = |other: &&String| distance(&word, other) <= usize::from(most);
             let expected: Vec<String> = others.iter().filter(near).cloned().collect();
             prop_assert_eq!(&found, &expected);
-            prop_assert!(others.iter().all(|other| slips.accept(other) == near(&other)));
+            prop_assert!(others.iter().all(|other| slips.holds(other) == near(&other)));
         }
     }
 }
