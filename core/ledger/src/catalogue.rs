@@ -1,9 +1,7 @@
 //! What the ledger keeps in memory: labels, terms, citations in use, what is superseded.
 
 use std::collections::HashMap;
-use std::sync::{
-    Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
-};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crossbearing_access::{LabelNo, Protection};
 use crossbearing_model::{Citation, Label, Name, Ontology, PropertyKind};

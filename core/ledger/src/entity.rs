@@ -5,9 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crossbearing_access::View;
-use crossbearing_model::{
-    EntityId, Name, Ontology, Property, PropertyKind, Standing, Statement,
-};
+use crossbearing_model::{EntityId, Name, Ontology, Property, PropertyKind, Standing, Statement};
 
 use crate::neighbours::Neighbour;
 use crate::read::{AsOf, Read, Reader};
@@ -174,8 +172,7 @@ fn caption(
     let properties = ontology.schema(schema).map_or(&[][..], |found| found.caption());
     for property in properties {
         let mut said: BTreeMap<(&str, Option<&Name>), (f64, usize)> = BTreeMap::new();
-        let of_property =
-            |line: &&Line<'_>| line.stands && line.statement.property == *property;
+        let of_property = |line: &&Line<'_>| line.stands && line.statement.property == *property;
         for Line { statement, .. } in lines.iter().filter(of_property) {
             let entry = said.entry((&statement.value, statement.lang.as_ref())).or_default();
             entry.0 = entry.0.max(statement.citation.grade.probability());

@@ -13,9 +13,7 @@ use roaring::RoaringTreemap;
 
 use crate::catalogue::Term;
 use crate::record::{Extra, key_token};
-use crate::store::{
-    BatchRecord, EntityNo, Row, Seq, Snapshot, TermNo, Token, TokenQuery, Walk,
-};
+use crate::store::{BatchRecord, EntityNo, Row, Seq, Snapshot, TermNo, Token, TokenQuery, Walk};
 use crate::{Error, Ledger, Result};
 
 /// As what was known when an answer is asked for.
