@@ -1,5 +1,6 @@
 //! What a search has found so far, and the answer made of it.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -202,10 +203,9 @@ impl<'f, 'r> Found<'f, 'r> {
     fn keep_at_place(&mut self, place: &Place) -> Result<()> {
         let mut is_there: HashMap<EntityNo, bool> = HashMap::new();
         for found in &self.matches {
-            if !is_there.contains_key(&found.entity) {
+            if let Entry::Vacant(entry) = is_there.entry(found.entity) {
                 let (_, said) = self.reader.said_of(found.entity)?;
-                let there = place.is_said_in(&self.reader.ledger.ontology, &said);
-                is_there.insert(found.entity, there);
+                entry.insert(place.is_said_in(&self.reader.ledger.ontology, &said));
             }
         }
         self.matches.retain(|found| is_there.get(&found.entity) == Some(&true));
