@@ -1,6 +1,6 @@
 //! Pseudonyms in place of protected persons.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
@@ -27,8 +27,9 @@ impl PseudonymKey {
         &self.0
     }
 
-    /// HMAC-SHA256 of agency and entity, as `protected-` and 16 hexadecimal digits.
-    fn pseudonym(&self, agency: &AgencyId, entity: &EntityId) -> Option<EntityId> {
+    /// The id under which `agency` knows the protected person `entity`: HMAC-SHA256 of both, as
+    /// `protected-` and 16 hexadecimal digits.
+    pub fn pseudonym(&self, agency: &AgencyId, entity: &EntityId) -> Option<EntityId> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).ok()?;
         mac.update(agency.as_str().as_bytes());
         mac.update(&[0]);
@@ -91,6 +92,11 @@ impl Veil {
     /// Whether nobody is hidden from the viewer.
     pub fn is_empty(&self) -> bool {
         self.0.pseudonyms.is_empty()
+    }
+
+    /// Everybody who is hidden with their pseudonym, in the order of their ids.
+    pub(crate) fn pseudonyms(&self) -> BTreeMap<&EntityId, &EntityId> {
+        self.0.pseudonyms.iter().collect()
     }
 
     /// The pseudonym of `entity`, if it is hidden.

@@ -40,6 +40,11 @@ pub enum Error {
         /// The entity it was said of.
         entity: EntityId,
     },
+    /// A word that is no verdict.
+    NoSuchVerdict {
+        /// The word.
+        text: String,
+    },
     /// A statement is too long.
     TooLong {
         /// The entity it was said of.
@@ -75,6 +80,8 @@ pub enum Error {
         /// The statement it acts on.
         statement: StatementId,
     },
+    /// What was erased is still being read by somebody who began before.
+    StillRead,
     /// A backup would overwrite a file.
     Exists {
         /// The file.
@@ -126,6 +133,9 @@ impl std::fmt::Display for Error {
                 f,
                 "the ontology has no property {property} of {schema} (said of {entity}): correct the name or extend the ontology"
             ),
+            Self::NoSuchVerdict { text } => {
+                write!(f, "{text:?} is no verdict: say same, different or unsure")
+            }
             Self::TooLong { entity, property, length, limit } => write!(
                 f,
                 "{property} of {entity} has {length} bytes: the limit is {limit}; keep the file as an original instead"
@@ -144,6 +154,9 @@ impl std::fmt::Display for Error {
             Self::AlreadySuperseded { statement } => {
                 write!(f, "statement {statement} was corrected or retracted before: act on the later one")
             }
+            Self::StillRead => f.write_str(
+                "what was disposed of is erased, but still in the write-ahead file because somebody reads: dispose again or restart",
+            ),
             Self::Exists { path } => write!(f, "{} exists: choose another name", path.display()),
             Self::Vocabulary { source } => write!(f, "the word index could not be built: {source}"),
         }

@@ -124,6 +124,10 @@ impl<'r, 'a> Walk<'r, 'a> {
         for read in pointing.iter().filter(|read| read.stands()) {
             let ontology = &self.reader.ledger.ontology;
             let schema = ontology.schema(&read.statement.schema);
+            // What was judged of two records is no tie between two people.
+            if schema.is_some_and(|schema| schema.is_a("Judgement")) {
+                continue;
+            }
             let edge = schema.and_then(|schema| schema.edge()).cloned();
             match edge {
                 Some(edge) => self.across(centre, read, &edge)?,
@@ -189,12 +193,12 @@ impl<'r, 'a> Walk<'r, 'a> {
             return Ok(true);
         }
         let Some(no) = self.reader.entity_no(id)? else { return Ok(false) };
-        let Some(record) = self.reader.record(no)? else { return Ok(false) };
+        let Some(found) = self.reader.brief(no)? else { return Ok(false) };
         if self.nodes.len() == self.limit {
             self.truncated = true;
             return Ok(false);
         }
-        self.nodes.insert(id.clone(), neighbour(&record));
+        self.nodes.insert(id.clone(), found);
         Ok(true)
     }
 

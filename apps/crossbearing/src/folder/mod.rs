@@ -7,6 +7,8 @@
 //! log.key       the key that signs it; readable by its owner only
 //! accounts.db   who may log in
 //! decisions.db  what people decided about proposals
+//! charts.db     charts that people saved
+//! exercise/     the log of the exercise at sea, in the folder of an exercise only
 //! in-use        locked by the program that works on the folder
 //! ```
 
@@ -25,17 +27,19 @@ use crossbearing_model::Ontology;
 
 use crate::accounts::{Accounts, Agency};
 use crate::secret::random;
-use crate::server::Decisions;
+use crate::server::{Charts, Decisions};
 
 use lock::Lock;
 pub(crate) use settings::{Identity, NodeSettings};
 
+const EXERCISE: &str = "exercise";
 const SETTINGS: &str = "node.toml";
 const LEDGER: &str = "ledger.db";
 const LOG: &str = "log.db";
 const LOG_KEY: &str = "log.key";
 const ACCOUNTS: &str = "accounts.db";
 const DECISIONS: &str = "decisions.db";
+const CHARTS: &str = "charts.db";
 const ONTOLOGY: &str = "ontology.toml";
 
 /// A data folder that this program works on and no other does.
@@ -72,9 +76,19 @@ impl DataFolder {
         };
         folder.accounts()?.put_agency(&agency)?;
         folder.decisions()?;
+        folder.charts()?;
         folder.ledger()?;
         folder.log()?;
         Ok(folder)
+    }
+
+    /// The NMEA log of the exercise at sea, in a folder of its own that is made if it is not there;
+    /// beside it are its truth and its places (see `crossbearing_exercise::Ships::write_to`).
+    pub(crate) fn exercise_log(&self) -> anyhow::Result<PathBuf> {
+        let folder = self.path.join(EXERCISE);
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("{} cannot be made", folder.display()))?;
+        Ok(folder.join("ships.nmea"))
     }
 
     /// Opens a folder, and keeps other programs from working on it.
@@ -132,10 +146,19 @@ impl DataFolder {
         let file = self.path.join(DECISIONS);
         Decisions::open(&file).with_context(|| format!("{} cannot be opened", file.display()))
     }
+
+    /// The charts that people saved.
+    pub(crate) fn charts(&self) -> anyhow::Result<Charts> {
+        let file = self.path.join(CHARTS);
+        Charts::open(&file).with_context(|| format!("{} cannot be opened", file.display()))
+    }
 }
 
 /// The files of a folder that a backup holds.
-pub(crate) const KEPT: [&str; 6] = [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS, DECISIONS];
+pub(crate) const KEPT: [&str; 7] = [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS, DECISIONS, CHARTS];
+
+/// Those of them without which it is no data folder.
+pub(crate) const ALWAYS_THERE: [&str; 6] = [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS, DECISIONS];
 
 /// The ontology that comes with the program, with what the site's own file adds.
 fn ontology(path: &Path) -> anyhow::Result<Ontology> {
