@@ -1,7 +1,5 @@
 //! What can go wrong in the ledger.
 
-use std::path::PathBuf;
-
 use crossbearing_model::{AgencyId, EntityId, StatementId};
 
 /// Why the ledger refused or failed.
@@ -82,11 +80,6 @@ pub enum Error {
     },
     /// What was erased is still being read by somebody who began before.
     StillRead,
-    /// A backup would overwrite a file.
-    Exists {
-        /// The file.
-        path: PathBuf,
-    },
     /// The word index could not be built.
     Vocabulary {
         /// The index's own error.
@@ -157,7 +150,6 @@ impl std::fmt::Display for Error {
             Self::StillRead => f.write_str(
                 "what was disposed of is erased, but still in the write-ahead file because somebody reads: dispose again or restart",
             ),
-            Self::Exists { path } => write!(f, "{} exists: choose another name", path.display()),
             Self::Vocabulary { source } => write!(f, "the word index could not be built: {source}"),
         }
     }
