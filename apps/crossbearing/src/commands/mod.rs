@@ -14,6 +14,8 @@ mod init;
 mod link;
 mod log;
 mod names;
+mod network;
+mod protect;
 mod report;
 mod search;
 mod serve;
@@ -47,6 +49,10 @@ pub(crate) enum Command {
     Backup(backup::Backup),
     /// Make a data folder from a backup.
     Restore(backup::Restore),
+    /// Keep the register of protected people.
+    Protect(protect::Protect),
+    /// Erase from backups what was disposed of after they were made.
+    PruneBackup(backup::PruneBackup),
     /// Write a fictional exercise with the full truth beside it.
     Exercise(exercise::Exercise),
     /// Print what a shell needs to complete commands and options.
@@ -54,6 +60,9 @@ pub(crate) enum Command {
     /// Measure a network, plan its disruption, find communities and paths.
     #[command(subcommand)]
     Graph(graph::Graph),
+    /// Say who works with whom in a data folder, and what breaks it.
+    #[command(subcommand)]
+    Network(network::Network),
     /// Decode, count and encode AIS messages.
     #[command(subcommand)]
     Ais(ais::Ais),
@@ -83,12 +92,15 @@ impl Command {
             Self::User(command) => command.run(),
             Self::Backup(command) => command.run(),
             Self::Restore(command) => command.run(),
+            Self::PruneBackup(command) => command.run(),
+            Self::Protect(command) => command.run(),
             Self::Exercise(command) => command.run(),
             Self::Completions(command) => {
                 command.run();
                 Ok(())
             }
             Self::Graph(command) => command.run(),
+            Self::Network(command) => command.run(),
             Self::Ais(command) => command.run(),
             Self::Tracks(command) => command.run(),
             Self::Link(command) => command.run(),
