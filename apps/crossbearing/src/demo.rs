@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use crossbearing_exercise::{Cast, Exercise, FiledReport, Member, Plan};
+use crossbearing_exercise::{Cast, Exercise, FiledReport, Member, Plan, Ships, ShipsPlan};
 use crossbearing_ledger::Batch;
 use crossbearing_model::{Instant, Statement};
 
@@ -41,7 +41,17 @@ pub(crate) fn create(
     let folder = DataFolder::create(path, &settings)?;
     enrol(&folder.accounts()?, &cast, today)?;
     file_reports(&folder, &exercise, progress)?;
+    write_ships(&folder, seed, today)?;
     Ok(folder)
+}
+
+/// The log of a feed that ends today: few vessels, so that the folder stays small.
+fn write_ships(folder: &DataFolder, seed: u64, today: Instant) -> anyhow::Result<()> {
+    let hours = 6.0;
+    let begins = today.plus_millis(-(hours * 3_600_000.0) as i64);
+    let plan = ShipsPlan::new(seed, 60, hours)?.beginning(begins);
+    Ships::new(plan).write_to(&folder.exercise_log()?)?;
+    Ok(())
 }
 
 fn enrol(accounts: &Accounts, cast: &Cast, today: Instant) -> anyhow::Result<()> {

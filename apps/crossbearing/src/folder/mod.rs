@@ -7,6 +7,7 @@
 //! log.key       the key that signs it; readable by its owner only
 //! accounts.db   who may log in
 //! decisions.db  what people decided about proposals
+//! exercise/     the log of the exercise at sea, in the folder of an exercise only
 //! in-use        locked by the program that works on the folder
 //! ```
 
@@ -30,6 +31,7 @@ use crate::server::Decisions;
 use lock::Lock;
 pub(crate) use settings::{Identity, NodeSettings};
 
+const EXERCISE: &str = "exercise";
 const SETTINGS: &str = "node.toml";
 const LEDGER: &str = "ledger.db";
 const LOG: &str = "log.db";
@@ -75,6 +77,15 @@ impl DataFolder {
         folder.ledger()?;
         folder.log()?;
         Ok(folder)
+    }
+
+    /// The NMEA log of the exercise at sea, in a folder of its own that is made if it is not there;
+    /// beside it are its truth and its places (see `crossbearing_exercise::Ships::write_to`).
+    pub(crate) fn exercise_log(&self) -> anyhow::Result<PathBuf> {
+        let folder = self.path.join(EXERCISE);
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("{} cannot be made", folder.display()))?;
+        Ok(folder.join("ships.nmea"))
     }
 
     /// Opens a folder, and keeps other programs from working on it.

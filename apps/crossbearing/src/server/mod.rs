@@ -14,6 +14,7 @@ mod problem;
 mod request_id;
 mod state;
 mod ui;
+mod unwritten;
 mod workers;
 
 use std::net::SocketAddr;
