@@ -195,3 +195,59 @@ test("changes: the last verdict is taken back before it is recorded", async () =
   await page.getByRole("button", { name: /^Record 1 decision/ }).waitFor({ state: "detached" });
   await page.context().close();
 });
+
+test("changes: a token is made with its rights, shown once, and withdrawn", async () => {
+  const page = await visit(await somebody("analyst"));
+  const name = `dashboard ${Date.now()}`;
+  await goTo(page, "/tokens");
+  await page.getByLabel("What it is for").fill(name);
+  await page.getByLabel("Justification").fill("shows the day's reports in the duty room");
+  await page.getByRole("button", { name: "Make the token" }).click();
+  const text = await page.locator(".made code").filter({ hasText: "cbt_" }).textContent();
+  await checkAccessibility(page, "a token that was made");
+  await picture(page, "changes-5-token");
+  const asked = (path) => fetch(`${BASE}/api/v1${path}`, { headers: { authorization: `Bearer ${text}` } });
+  assert.equal((await asked("/reports?limit=1")).status, 200);
+  assert.equal((await asked("/log?limit=1")).status, 403);
+  await page.reload();
+  await page.getByRole("grid", { name: "Your tokens" }).getByText(name).first().waitFor();
+  assert.equal(await page.getByText(text).count(), 0, "the token is shown twice");
+  await page.getByRole("button", { name: `Withdraw ${name}` }).click();
+  await page.getByRole("button", { name: "Withdraw it" }).click();
+  await page.getByRole("button", { name: `Withdraw ${name}` }).waitFor({ state: "detached" });
+  assert.equal((await asked("/reports?limit=1")).status, 401);
+  await page.context().close();
+});
+
+test("changes: oversight sees who looked at a person, from the person's own page", async () => {
+  const analyst = await somebody("analyst");
+  const page = await visit(analyst);
+  const person = await wellKnownPerson(page);
+  await goTo(page, recordPath(person.id));
+  const overseer = await visit(await somebody("oversight"));
+  await goTo(overseer, `/log?object=${encodeURIComponent(person.id)}`);
+  const lines = overseer.locator("table tbody tr");
+  await lines.filter({ hasText: "consultation" }).filter({ hasText: analyst.name }).first().waitFor();
+  const { body: log } = await ask(overseer, `/log?limit=200&object=${encodeURIComponent(person.id)}`);
+  assert.ok(log.leaves.every((leaf) => leaf.objects.includes(person.id)), "a line on somebody else");
+  await picture(overseer, "changes-6-who-looked");
+  await overseer.context().close();
+  await page.context().close();
+});
+
+test("changes: the browser checks the checkpoint's signature, and finds a forged one", async () => {
+  const page = await visit(await somebody("oversight"));
+  await goTo(page, "/log");
+  await page.getByText(/^Signed by the log's key/).waitFor();
+  await page.route(`${BASE}/api/v1/log/checkpoint`, async (route) => {
+    const answer = await route.fetch();
+    const checkpoint = await answer.json();
+    // The text and its summary agree, only the signature is of another text.
+    checkpoint.note = checkpoint.note.replace(`\n${checkpoint.size}\n`, `\n${checkpoint.size + 1}\n`);
+    checkpoint.size += 1;
+    await route.fulfill({ response: answer, json: checkpoint });
+  });
+  await page.reload();
+  await page.getByText(/^The signature does not hold/).waitFor();
+  await page.context().close();
+});
