@@ -1,10 +1,12 @@
 //! The protection register: who is a pseudonym, and which words would give the person away.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 use crossbearing_access::{Protection, View};
 use crossbearing_model::{AgencyId, EntityId};
 
+use crate::read::AsOf;
 use crate::record::Prepared;
 use crate::store::Change;
 use crate::{Ledger, Result};
@@ -39,6 +41,21 @@ impl Ledger {
             ids.extend(agencies.into_iter().filter_map(of));
         }
         ids
+    }
+
+    /// Whether the viewer sees something of an entity otherwise than it was recorded: a bar over a
+    /// name in it, a pseudonym. Who does not see a report whole does not decide what it says.
+    pub fn is_barred(&self, view: &View, entity: &EntityId) -> Result<bool> {
+        self.reading(view, AsOf::Now, |reader| {
+            let mut barred = false;
+            let Some(no) = reader.entity_no(entity)? else { return Ok(false) };
+            reader.snapshot.rows_of(no, &mut |row| {
+                let shown = reader.glimpse(&row)?;
+                barred |= shown.is_some_and(|shown| *shown.value != *row.value);
+                Ok(if barred { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+            })?;
+            Ok(barred)
+        })
     }
 
     fn is_protected(&self, entity: &EntityId) -> bool {
@@ -99,7 +116,7 @@ impl Ledger {
             if gives_away(identifying, row.value) {
                 words.insert(row.value.to_owned());
             }
-            Ok(std::ops::ControlFlow::Continue(()))
+            Ok(ControlFlow::Continue(()))
         })?;
         Ok(words)
     }
