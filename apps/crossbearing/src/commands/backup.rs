@@ -9,7 +9,7 @@ use rusqlite::backup::{Backup as Copy, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::console::{FolderArguments, progress, say};
-use crate::folder::{DataFolder, KEPT};
+use crate::folder::{ALWAYS_THERE, DataFolder, KEPT};
 
 /// Pages that are copied at a time; between two times others may write.
 const PAGES: i32 = 4096;
@@ -71,6 +71,10 @@ fn copy_folder(source: &Path, target: &Path) -> anyhow::Result<()> {
     fs::set_permissions(target, fs::metadata(source)?.permissions())?;
     for name in KEPT {
         let (from, to) = (source.join(name), target.join(name));
+        // A folder made by an earlier version lacks what came later; it is made when first needed.
+        if !from.exists() && !ALWAYS_THERE.contains(&name) {
+            continue;
+        }
         let holds_tables = Path::new(name).extension().is_some_and(|extension| extension == "db");
         let copied = if holds_tables { copy_tables(&from, &to) } else { copy_file(&from, &to) };
         copied.with_context(|| format!("{} cannot be copied", from.display()))?;

@@ -49,13 +49,14 @@ fn a_report_is_read_and_confirmed_into_statements() {
 
     let decisions = json!({"decisions": [
         {"key": person["key"], "verdict": "confirm"},
-        {"key": phone["key"], "verdict": "dismiss"},
+        {"key": phone["key"], "verdict": "dismiss", "reason": "the number of the office"},
     ]});
     let after = client.post(&format!("/reports/{id}/decisions"), &decisions);
     assert_eq!(after.status, 200, "{}", after.text);
     let after = after.json();
     assert_eq!(status_of(&after, "findings", "person")["status"], "confirmed");
     assert_eq!(status_of(&after, "mentions", "phone")["status"], "dismissed");
+    assert_eq!(status_of(&after, "mentions", "phone")["reason"], "the number of the office");
     let alias =
         after["statements"].as_array().unwrap().iter().find(|one| one["property"] == "alias");
     let alias = alias.unwrap();
