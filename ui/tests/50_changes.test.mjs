@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
 import { checkAccessibility } from "./support/axe.mjs";
-import { ask, BASE, goTo, picture, settled, somebody, visit } from "./support/browser.mjs";
+import { ask, BASE, everybody, goTo, picture, settled, somebody, visit } from "./support/browser.mjs";
 import { test } from "./support/harness.mjs";
+import { workbook } from "./support/workbook.mjs";
 import { newPerson, openReport, recordPath, reportPath, wellKnownPerson } from "./support/things.mjs";
 
 const rows = (page) => page.locator("table.statements tbody tr");
@@ -182,6 +183,62 @@ test("changes: a chart leaves as PNG, SVG and CSV, and the log says so first", a
     assert.ok(log.leaves.some((leaf) => leaf.justification.includes(`neighbours as ${format}`)), `no leaf for the ${format}`);
   }
   await overseer.context().close();
+  await page.context().close();
+});
+
+test("changes: a dismissal says why, and the reason is kept with it", async () => {
+  const page = await visit(await somebody("analyst"));
+  const report = await openReport(page);
+  await goTo(page, reportPath(report.meta.id));
+  await page.keyboard.press("x");
+  const reasons = page.getByRole("group", { name: "Why it is dismissed" });
+  await checkAccessibility(page, "the reasons of a dismissal");
+  await picture(page, "changes-7-reason");
+  await reasons.getByLabel("Another reason").fill("the office's own number");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Record 1 decision" }).click();
+  await page.getByText("1 decision recorded").waitFor();
+  const { body: after } = await ask(page, reportPath(report.meta.id));
+  const dismissed = [...after.mentions, ...after.findings].filter((one) => one.status === "dismissed");
+  assert.ok(dismissed.some((one) => one.reason === "the office's own number"), "the reason was lost");
+  await page.context().close();
+});
+
+test("changes: a report for named people and one purpose only is seen by nobody else", async () => {
+  const analyst = await somebody("analyst");
+  const page = await visit(analyst);
+  await goTo(page, "/reports/new");
+  const title = `For named people only ${Date.now()}`;
+  await page.getByLabel("Title").fill(title);
+  await page.getByLabel("Text", { exact: true }).fill("A meeting is planned.");
+  await page.getByLabel("Traffic light").selectOption("red");
+  assert.equal(await page.getByLabel("Named people").inputValue(), analyst.user);
+  await page.getByLabel(/^Only for Operation/).check();
+  await picture(page, "changes-8-red");
+  await page.getByRole("button", { name: "Enter the report" }).click();
+  await page.waitForURL(/\/reports\/(?!new)/);
+  const path = new URL(page.url()).pathname;
+  const { body: report } = await ask(page, path);
+  assert.equal(report.meta.label.tlp, "red");
+  assert.equal(report.meta.label.purposes.length, 1);
+  const colleague = await visit((await everybody()).find((one) => one.agency === analyst.agency && one.role === "analyst" && one.user !== analyst.user));
+  assert.equal((await ask(colleague, path)).status, 404);
+  await colleague.context().close();
+  await page.context().close();
+});
+
+test("changes: a workbook's columns are chosen in the form", async () => {
+  const page = await visit(await somebody("analyst"));
+  await goTo(page, "/import");
+  await page.locator("input[type=file]").first().setInputFiles({
+    name: "crew.xlsx",
+    mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    buffer: workbook([["Ref", "Full name", "DOB"], ["1", "Mirel Ostrel", "1981-04-02"]]),
+  });
+  await page.getByLabel("Property of Full name").waitFor();
+  assert.equal(await page.getByLabel("Property of DOB").inputValue(), "birthDate");
+  await page.getByRole("button", { name: "Preview" }).click();
+  await page.getByRole("heading", { name: /Would make of the first rows: 1 record/ }).waitFor();
   await page.context().close();
 });
 
