@@ -136,6 +136,15 @@ impl DataFolder {
         Ok(Log::open(&self.path.join(LOG), key)?)
     }
 
+    /// The log of the folder at `path`, for reading only: another program may work on the folder.
+    pub(crate) fn log_beside(path: &Path) -> anyhow::Result<Log> {
+        if !path.join(LOG).exists() {
+            bail!("{} is not a data folder", path.display());
+        }
+        let text = fs::read_to_string(path.join(LOG_KEY))?;
+        Ok(Log::open(&path.join(LOG), text.parse::<LogKey>()?)?)
+    }
+
     /// Who may log in.
     pub(crate) fn accounts(&self) -> anyhow::Result<Accounts> {
         Ok(Accounts::open(&self.path.join(ACCOUNTS))?)
