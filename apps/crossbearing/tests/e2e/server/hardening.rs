@@ -90,7 +90,8 @@ fn the_server_stops_when_asked_though_somebody_listens() {
 fn an_oversized_request_is_refused() {
     let node = Node::start();
     let client = node.client();
-    let answer = client.log_in("a.harrowmere", &"x".repeat(1 << 20), "x", "tests");
+    // Just too large: the server reads it whole before it answers, so no reset overtakes the answer.
+    let answer = client.log_in("a.harrowmere", &"x".repeat(17 << 10), "x", "tests");
     assert_eq!(answer.status, 413, "{}", answer.text);
 }
 
