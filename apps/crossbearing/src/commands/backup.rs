@@ -60,6 +60,9 @@ impl Restore {
     }
 }
 
+/// Files that a folder of an earlier version lacks until it is opened.
+const MADE_LATER: [&str; 2] = ["exchange.db", "node.key"];
+
 fn copy_folder(source: &Path, target: &Path) -> anyhow::Result<()> {
     if !source.join(KEPT[0]).exists() {
         bail!("{} is not a data folder", source.display());
@@ -71,6 +74,9 @@ fn copy_folder(source: &Path, target: &Path) -> anyhow::Result<()> {
     fs::set_permissions(target, fs::metadata(source)?.permissions())?;
     for name in KEPT {
         let (from, to) = (source.join(name), target.join(name));
+        if !from.exists() && MADE_LATER.contains(&name) {
+            continue;
+        }
         let holds_tables = Path::new(name).extension().is_some_and(|extension| extension == "db");
         let copied = if holds_tables { copy_tables(&from, &to) } else { copy_file(&from, &to) };
         copied.with_context(|| format!("{} cannot be copied", from.display()))?;

@@ -6,6 +6,7 @@ mod ais;
 mod backup;
 mod completions;
 mod console;
+mod exchange;
 mod exercise;
 mod export;
 mod graph;
@@ -14,6 +15,7 @@ mod init;
 mod link;
 mod log;
 mod names;
+mod partner;
 mod report;
 mod search;
 mod serve;
@@ -47,6 +49,10 @@ pub(crate) enum Command {
     Backup(backup::Backup),
     /// Make a data folder from a backup.
     Restore(backup::Restore),
+    /// Say who this node's partners are and what was agreed with them.
+    Partner(partner::Partner),
+    /// Give to partners, take from them, call back; see what stands open.
+    Exchange(exchange::Exchange),
     /// Write a fictional exercise with the full truth beside it.
     Exercise(exercise::Exercise),
     /// Print what a shell needs to complete commands and options.
@@ -83,6 +89,8 @@ impl Command {
             Self::User(command) => command.run(),
             Self::Backup(command) => command.run(),
             Self::Restore(command) => command.run(),
+            Self::Partner(command) => command.run(),
+            Self::Exchange(command) => command.run(),
             Self::Exercise(command) => command.run(),
             Self::Completions(command) => {
                 command.run();

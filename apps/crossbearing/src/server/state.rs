@@ -19,6 +19,7 @@ use super::problem::Problem;
 use super::unwritten;
 use super::workers::Workers;
 use crate::accounts::Accounts;
+use crate::exchange::Exchange;
 
 /// The node, shared by all requests.
 pub(crate) type App = Arc<Node>;
@@ -46,6 +47,7 @@ pub(crate) struct Node {
     pub(crate) log: Log,
     pub(crate) accounts: Accounts,
     pub(crate) decisions: Decisions,
+    pub(crate) exchange: Exchange,
     pub(crate) settings: Settings,
     /// Threads for what reads and writes the stores.
     pub(crate) workers: Workers,
@@ -77,7 +79,7 @@ impl Node {
     pub(crate) fn new(
         (ledger, log): (Ledger, Log),
         accounts: Accounts,
-        decisions: Decisions,
+        (decisions, exchange): (Decisions, Exchange),
         settings: Settings,
     ) -> Self {
         let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
@@ -86,6 +88,7 @@ impl Node {
             log,
             accounts,
             decisions,
+            exchange,
             settings,
             // Few, so that each answer is worked out in one go; some more than the cores have, for
             // those that wait for the disk.
