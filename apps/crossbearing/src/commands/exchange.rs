@@ -215,9 +215,9 @@ impl Recall {
             let read = opened.ledger.by_report(&theirs, AsOf::Now, &self.report)?;
             statements.extend(read.iter().map(|one| one.id));
         }
-        let id: String = random::<8>()?.iter().map(|byte| format!("{byte:02x}")).collect();
+        let id = u64::from_le_bytes(random::<8>()?);
         let order = RecallOrder {
-            id: format!("{}-{id}", opened.exchange.identity().node),
+            id: format!("{}-{id:016x}", opened.exchange.identity().node),
             statements: statements.into_iter().collect(),
             reason: self.reason.into(),
             note: self.note,

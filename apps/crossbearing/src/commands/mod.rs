@@ -16,6 +16,7 @@ mod link;
 mod log;
 mod names;
 mod partner;
+mod protect;
 mod report;
 mod search;
 mod serve;
@@ -53,6 +54,10 @@ pub(crate) enum Command {
     Partner(partner::Partner),
     /// Give to partners, take from them, call back; see what stands open.
     Exchange(exchange::Exchange),
+    /// Keep the register of protected people.
+    Protect(protect::Protect),
+    /// Erase from backups what was disposed of after they were made.
+    PruneBackup(backup::PruneBackup),
     /// Write a fictional exercise with the full truth beside it.
     Exercise(exercise::Exercise),
     /// Print what a shell needs to complete commands and options.
@@ -91,6 +96,8 @@ impl Command {
             Self::Restore(command) => command.run(),
             Self::Partner(command) => command.run(),
             Self::Exchange(command) => command.run(),
+            Self::PruneBackup(command) => command.run(),
+            Self::Protect(command) => command.run(),
             Self::Exercise(command) => command.run(),
             Self::Completions(command) => {
                 command.run();

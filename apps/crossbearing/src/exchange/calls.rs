@@ -59,7 +59,10 @@ impl Exchange {
                 break;
             }
         }
-        self.at_office(stores, now(), |office| office.tick())?;
+        self.at_office(stores, now(), |office| {
+            office.tick()?;
+            Ok(())
+        })?;
         Ok(synced)
     }
 

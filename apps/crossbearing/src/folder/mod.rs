@@ -7,6 +7,7 @@
 //! log.key       the key that signs it; readable by its owner only
 //! accounts.db   who may log in
 //! decisions.db  what people decided about proposals
+//! charts.db     charts that people saved
 //! exercise/     the log of the exercise at sea, in the folder of an exercise only
 //! exchange.db   partners, what was given to them, what is still to be sent
 //! node.key      the key that signs what goes to partners; readable by its owner only
@@ -31,7 +32,7 @@ use crossbearing_model::Ontology;
 use crate::accounts::{Accounts, Agency};
 use crate::exchange::Exchange;
 use crate::secret::random;
-use crate::server::Decisions;
+use crate::server::{Charts, Decisions};
 
 use lock::Lock;
 pub(crate) use settings::{Identity, NodeSettings};
@@ -45,6 +46,7 @@ const ACCOUNTS: &str = "accounts.db";
 const DECISIONS: &str = "decisions.db";
 const EXCHANGE: &str = "exchange.db";
 const NODE_KEY: &str = "node.key";
+const CHARTS: &str = "charts.db";
 const ONTOLOGY: &str = "ontology.toml";
 
 /// A data folder that this program works on and no other does.
@@ -81,6 +83,7 @@ impl DataFolder {
         };
         folder.accounts()?.put_agency(&agency)?;
         folder.decisions()?;
+        folder.charts()?;
         folder.ledger()?;
         folder.log()?;
         folder.exchange()?;
@@ -141,6 +144,15 @@ impl DataFolder {
         Ok(Log::open(&self.path.join(LOG), key)?)
     }
 
+    /// The log of the folder at `path`, for reading only: another program may work on the folder.
+    pub(crate) fn log_beside(path: &Path) -> anyhow::Result<Log> {
+        if !path.join(LOG).exists() {
+            bail!("{} is not a data folder", path.display());
+        }
+        let text = fs::read_to_string(path.join(LOG_KEY))?;
+        Ok(Log::open(&path.join(LOG), text.parse::<LogKey>()?)?)
+    }
+
     /// Who may log in.
     pub(crate) fn accounts(&self) -> anyhow::Result<Accounts> {
         Ok(Accounts::open(&self.path.join(ACCOUNTS))?)
@@ -173,12 +185,20 @@ impl DataFolder {
         let file = self.path.join(DECISIONS);
         Decisions::open(&file).with_context(|| format!("{} cannot be opened", file.display()))
     }
+
+    /// The charts that people saved.
+    pub(crate) fn charts(&self) -> anyhow::Result<Charts> {
+        let file = self.path.join(CHARTS);
+        Charts::open(&file).with_context(|| format!("{} cannot be opened", file.display()))
+    }
 }
 
-/// The files of a folder that a backup holds; the last two are made when a folder that lacks them
-/// is first opened.
-pub(crate) const KEPT: [&str; 8] =
-    [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS, DECISIONS, EXCHANGE, NODE_KEY];
+/// The files of a folder that a backup holds.
+pub(crate) const KEPT: [&str; 9] =
+    [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS, DECISIONS, CHARTS, EXCHANGE, NODE_KEY];
+
+/// Those of them without which it is no data folder.
+pub(crate) const ALWAYS_THERE: [&str; 6] = [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS, DECISIONS];
 
 /// The ontology that comes with the program, with what the site's own file adds.
 fn ontology(path: &Path) -> anyhow::Result<Ontology> {

@@ -30,11 +30,7 @@ impl Office<'_> {
         if !sealed.is_by(&partner.card.key) {
             return Err(Error::refused(format!("the signature is not that of {from}")));
         }
-        let envelope: Envelope = match sealed.read("the envelope") {
-            Ok(envelope) => envelope,
-            // Signed, so in order; a body that this program cannot read is told, not guessed.
-            Err(error) => return Err(error),
-        };
+        let envelope: Envelope = sealed.read("the envelope")?;
         if envelope.to != self.me.node {
             return Err(Error::refused(format!("the envelope is for {}", envelope.to)));
         }

@@ -262,7 +262,10 @@ impl World {
 
     fn tick(&mut self, at: usize) {
         let fuse = self.fuse();
-        self.act(at, fuse, |office| office.tick());
+        self.act(at, fuse, |office| {
+            office.tick()?;
+            Ok(())
+        });
     }
 
     fn recall(&mut self, at: usize) {
@@ -330,7 +333,11 @@ impl World {
         self.now += 3000 * MINUTE;
         for _ in 0..12 {
             for at in 0..self.joined {
-                self.act(at, None, |office| office.tick()).unwrap();
+                self.act(at, None, |office| {
+                    office.tick()?;
+                    Ok(())
+                })
+                .unwrap();
                 for other in (0..self.joined).filter(|other| *other != at) {
                     self.plan_whole(at, other);
                     self.send(at, other, 0);
