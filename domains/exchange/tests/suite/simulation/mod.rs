@@ -11,8 +11,9 @@ use world::World;
 #[test]
 fn nothing_is_lost_done_twice_or_seen_too_early() {
     let seeds = std::env::var("CROSSBEARING_SEEDS").ok().and_then(|text| text.parse().ok());
+    let seeds = seeds.unwrap_or(8_u64);
     let mut events = world::Events::default();
-    for seed in 0..seeds.unwrap_or(40_u64) {
+    for seed in 0..seeds {
         let mut world = World::new(seed);
         world.run(150);
         world.heal();
@@ -21,6 +22,7 @@ fn nothing_is_lost_done_twice_or_seen_too_early() {
     }
     println!("{events:?}");
     // A simulation in which nothing happens proves nothing.
-    assert!(events.crashes > 100 && events.lost > 100 && events.repeated > 30, "{events:?}");
-    assert!(events.recalled > 20 && events.held > 5 && events.relayed > 20, "{events:?}");
+    let often = [events.crashes, events.lost, events.repeated, events.recalled];
+    assert!(often.iter().all(|count| *count > seeds), "{events:?}");
+    assert!(events.held > 0 && events.relayed > 0, "{events:?}");
 }
