@@ -1,11 +1,16 @@
 //! A data folder that holds a fictional exercise, for people to try the program with.
 
+mod strait;
+
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use anyhow::Context as _;
 use crossbearing_exercise::{Cast, Exercise, FiledReport, Member, Plan};
 use crossbearing_ledger::Batch;
-use crossbearing_model::{Instant, Statement};
+use crossbearing_model::{Audience, Instant, LabelSpec, Statement};
+use crossbearing_sea::{FeedSpec, Source, Speed, write_feeds};
 
 use crate::accounts::{Accounts, Agency, Password, Person, Purpose};
 use crate::folder::{DataFolder, Identity, NodeSettings};
@@ -41,7 +46,40 @@ pub(crate) fn create(
     let folder = DataFolder::create(path, &settings)?;
     enrol(&folder.accounts()?, &cast, today)?;
     file_reports(&folder, &exercise, progress)?;
+    receivers(&folder, &cast, seed, today)?;
     Ok(folder)
+}
+
+/// The coast's receivers: a log of invented ships that is played as if it were now, for all
+/// agencies to see.
+fn receivers(folder: &DataFolder, cast: &Cast, seed: u64, today: Instant) -> anyhow::Result<()> {
+    let place = folder.sea();
+    std::fs::create_dir_all(&place)?;
+    let start = today.millis() / 1000 - i64::from(strait::AHEAD_MINUTES) * 60;
+    let mut log = BufWriter::new(File::create(place.join("strait.nmea"))?);
+    strait::write(seed, start, &mut log)?;
+    log.flush()?;
+    let agency = &folder.settings().agency;
+    let review = today.plus_millis(PURPOSES_LAST);
+    let feed = FeedSpec {
+        id: "strait".parse()?,
+        title: "Coast receivers, the strait".to_owned(),
+        source: Source::File {
+            path: "strait.nmea".into(),
+            speed: Some(Speed::new(1.0)?),
+            ahead_minutes: strait::AHEAD_MINUTES,
+            as_now: true,
+            repeat: true,
+        },
+        grade: "6x6/B2".parse()?,
+        label: LabelSpec {
+            releasable_to: [Audience::Group(cast.coalition.clone())].into(),
+            ..LabelSpec::for_agency(agency.clone(), review)
+        },
+        paused: false,
+    };
+    write_feeds(&place, &[feed])?;
+    Ok(())
 }
 
 fn enrol(accounts: &Accounts, cast: &Cast, today: Instant) -> anyhow::Result<()> {

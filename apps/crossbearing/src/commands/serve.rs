@@ -7,7 +7,7 @@ use clap::Args;
 use tracing_subscriber::EnvFilter;
 
 use super::console::{FolderArguments, say};
-use crate::server::{Node, Settings, serve};
+use crate::server::{Node, SeaDesk, Settings, serve};
 
 /// Arguments of `crossbearing serve`.
 #[derive(Debug, Args)]
@@ -43,6 +43,7 @@ impl Serve {
             (folder.ledger()?, folder.log()?),
             folder.accounts()?,
             folder.decisions()?,
+            SeaDesk::open(&folder.sea())?,
             settings,
         );
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -7,6 +7,7 @@
 //! log.key       the key that signs it; readable by its owner only
 //! accounts.db   who may log in
 //! decisions.db  what people decided about proposals
+//! sea/          the desk of the sea: its feeds, what they said, alerts
 //! in-use        locked by the program that works on the folder
 //! ```
 
@@ -36,6 +37,7 @@ const LOG: &str = "log.db";
 const LOG_KEY: &str = "log.key";
 const ACCOUNTS: &str = "accounts.db";
 const DECISIONS: &str = "decisions.db";
+const SEA: &str = "sea";
 const ONTOLOGY: &str = "ontology.toml";
 
 /// A data folder that this program works on and no other does.
@@ -125,6 +127,11 @@ impl DataFolder {
     /// Who may log in.
     pub(crate) fn accounts(&self) -> anyhow::Result<Accounts> {
         Ok(Accounts::open(&self.path.join(ACCOUNTS))?)
+    }
+
+    /// Where the desk of the sea is.
+    pub(crate) fn sea(&self) -> PathBuf {
+        self.path.join(SEA)
     }
 
     /// What people decided about proposals.

@@ -12,6 +12,7 @@ mod limits;
 mod metrics;
 mod problem;
 mod request_id;
+mod sea;
 mod state;
 mod ui;
 mod workers;
@@ -26,6 +27,7 @@ use tokio::net::TcpListener;
 
 pub(crate) use clock::now;
 pub(crate) use decisions::Decisions;
+pub(crate) use sea::SeaDesk;
 pub(crate) use state::{Node, Settings};
 
 use state::App;

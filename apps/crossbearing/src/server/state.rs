@@ -16,6 +16,7 @@ use super::known::KnownByViewer;
 use super::limits::Limiter;
 use super::metrics::Metrics;
 use super::problem::Problem;
+use super::sea::SeaDesk;
 use super::workers::Workers;
 use crate::accounts::Accounts;
 
@@ -45,6 +46,7 @@ pub(crate) struct Node {
     pub(crate) log: Log,
     pub(crate) accounts: Accounts,
     pub(crate) decisions: Decisions,
+    pub(crate) sea: SeaDesk,
     pub(crate) settings: Settings,
     /// Threads for what reads and writes the stores.
     pub(crate) workers: Workers,
@@ -77,6 +79,7 @@ impl Node {
         (ledger, log): (Ledger, Log),
         accounts: Accounts,
         decisions: Decisions,
+        sea: SeaDesk,
         settings: Settings,
     ) -> Self {
         let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
@@ -85,6 +88,7 @@ impl Node {
             log,
             accounts,
             decisions,
+            sea,
             settings,
             // Most of a worker's time is spent waiting for the disk.
             workers: Workers::new(threads * 16),
