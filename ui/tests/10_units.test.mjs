@@ -132,3 +132,60 @@ test("units: a table's columns become a mapping file", async () => {
   assert.match(text, /^alias = \[\{ column = "Known as; also" \}, \{ column = "Second alias" \}\]$/m);
   assert.match(text, /^birthDate = "DOB"$/m);
 });
+
+test("units: a table is ordered by a column, numbers as numbers, nothing last", async () => {
+  const { inOrder, nextSort } = await load("lib/components/table.ts");
+  const name = { name: "name", label: "Name", text: (row) => row.name };
+  const size = { name: "size", label: "Size", text: (row) => String(row.size), order: (row) => row.size, number: true };
+  const rows = [{ name: "B 10", size: null }, { name: "b 9", size: 3 }, { name: "a", size: 12 }];
+  const order = (sort) => inOrder(rows, [name, size], sort).map((row) => row.name);
+  assert.deepEqual(order("name"), ["a", "b 9", "B 10"]);
+  assert.deepEqual(order("-size"), ["a", "b 9", "B 10"]);
+  assert.deepEqual(order("size"), ["b 9", "a", "B 10"]);
+  assert.deepEqual(order("no-such-column"), ["B 10", "b 9", "a"]);
+  assert.deepEqual([nextSort(size, ""), nextSort(size, "-size"), nextSort(size, "size")], ["-size", "size", ""]);
+});
+
+test("units: filters go into the address and come back, commas and all", async () => {
+  const { optionsOf, readChosen, toggled, writeChosen } = await load("lib/state/filters.ts");
+  const chosen = { source: ["Harbour report, 3 March", "100%, sure %2C"], grade: ["1A"] };
+  const written = writeChosen(chosen, ["source", "grade", "type"]);
+  assert.equal(written.type, null);
+  const query = new URLSearchParams(Object.entries(written).filter(([, value]) => value !== null));
+  assert.deepEqual(readChosen(new URLSearchParams(query.toString()), ["source", "grade", "type"]), chosen);
+  assert.deepEqual(toggled(toggled({}, "grade", "2B"), "grade", "2B"), { grade: [] });
+  assert.deepEqual(optionsOf([1, 2, 2], String, (value) => `n${value}`), [
+    { value: "2", label: "n2", count: 2 },
+    { value: "1", label: "n1", count: 1 },
+  ]);
+});
+
+test("units: a histogram counts each time once, and its axis has round marks", async () => {
+  const { histogram, spanOf, ticks } = await load("lib/time/bins.ts");
+  const times = ["2024-01-05", "2024-01-05", "2025-06-30", "2026-11-23"].map((day) => Date.parse(day));
+  const span = spanOf(times);
+  assert.equal(histogram(times, span, 50).reduce((sum, n) => sum + n, 0), 4);
+  assert.deepEqual(ticks(span, 5).map((tick) => tick.label), ["2024", "2025", "2026"]);
+  assert.equal(spanOf([]), undefined);
+  const day = spanOf([Date.parse("2026-11-23T10:00:00Z"), Date.parse("2026-11-23T13:00:00Z")]);
+  assert.ok(ticks(day, 10).some((tick) => tick.label === "23 11:00"));
+});
+
+test("units: a stretch of time is drawn, moved within bounds, and turned round when crossed", async () => {
+  const { dragged, gripAt } = await load("lib/time/brush.ts");
+  const limits = { from: 0, to: 100 };
+  assert.deepEqual(dragged("new", { from: 0, to: 100 }, 60, 20, limits), { from: 20, to: 60 });
+  assert.deepEqual(dragged("both", { from: 20, to: 60 }, 30, 90, limits), { from: 60, to: 100 });
+  assert.deepEqual(dragged("from", { from: 20, to: 60 }, 20, 80, limits), { from: 60, to: 80 });
+  assert.equal(gripAt(22, 20, 60, true), "from");
+  assert.equal(gripAt(40, 20, 60, true), "both");
+  assert.equal(gripAt(40, 20, 60, false), "new");
+});
+
+test("units: a CSV is quoted as RFC 4180 says, and no cell becomes a formula", async () => {
+  const { csvCell, csvText } = await load("lib/export/csv.ts");
+  assert.equal(csvText([["a", 'b "c"'], ["d,e", "f\ng"]]), 'a,"b ""c"""\r\n"d,e","f\ng"\r\n');
+  assert.equal(csvCell("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+  assert.equal(csvCell("@sum"), "'@sum");
+  assert.equal(csvCell("+33 6 39 98 00 42"), "+33 6 39 98 00 42");
+});

@@ -103,7 +103,7 @@ test("story: the record's timeline, map and network show the same, each with a t
   const { body: graph } = await ask(page, `${recordPath(known.id)}/neighbours`);
   assert.ok(graph.edges.length > 0, "the best known person has no neighbour");
   await page.locator(".stage canvas").first().waitFor();
-  assert.equal(await page.locator(".twin tbody tr").count(), graph.edges.length);
+  assert.equal(await page.getByRole("grid", { name: "Links" }).locator("tbody tr").count(), graph.edges.length);
   await page.keyboard.press("2");
   await page.locator(".timeline li").first().waitFor();
   await page.keyboard.press("3");

@@ -1,13 +1,9 @@
 //! A data folder that holds a fictional exercise, for people to try the program with.
 
-mod strait;
-
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use anyhow::Context as _;
-use crossbearing_exercise::{Cast, Exercise, FiledReport, Member, Plan};
+use crossbearing_exercise::{Cast, Exercise, FiledReport, Member, Plan, Ships, ShipsPlan};
 use crossbearing_ledger::Batch;
 use crossbearing_model::{Audience, Instant, LabelSpec, Statement};
 use crossbearing_sea::{FeedSpec, Source, Speed, write_feeds};
@@ -17,6 +13,10 @@ use crate::folder::{DataFolder, Identity, NodeSettings};
 
 /// The password of everybody in an exercise: nothing in it is secret.
 const PASSWORD: &str = "only an exercise";
+
+/// How long the log of the exercise at sea is, and how much of it is played live, in hours.
+const SEA_HOURS: f64 = 6.0;
+const LIVE_HOURS: f64 = 1.5;
 
 /// How long the exercise's operations may be stated, in milliseconds: ten years.
 const PURPOSES_LAST: i64 = 3650 * 24 * 3600 * 1000;
@@ -46,39 +46,45 @@ pub(crate) fn create(
     let folder = DataFolder::create(path, &settings)?;
     enrol(&folder.accounts()?, &cast, today)?;
     file_reports(&folder, &exercise, progress)?;
-    receivers(&folder, &cast, seed, today)?;
+    write_ships(&folder, seed, today)?;
+    receivers(&folder, &cast, today)?;
     Ok(folder)
 }
 
-/// The coast's receivers: a log of invented ships that is played as if it were now, for all
-/// agencies to see.
-fn receivers(folder: &DataFolder, cast: &Cast, seed: u64, today: Instant) -> anyhow::Result<()> {
-    let place = folder.sea();
-    std::fs::create_dir_all(&place)?;
-    let start = today.millis() / 1000 - i64::from(strait::AHEAD_MINUTES) * 60;
-    let mut log = BufWriter::new(File::create(place.join("strait.nmea"))?);
-    strait::write(seed, start, &mut log)?;
-    log.flush()?;
-    let agency = &folder.settings().agency;
-    let review = today.plus_millis(PURPOSES_LAST);
+/// The log of the coast's receivers: few vessels, so that the folder stays small.
+fn write_ships(folder: &DataFolder, seed: u64, today: Instant) -> anyhow::Result<()> {
+    let begins = today.plus_millis(-(SEA_HOURS * 3_600_000.0) as i64);
+    let plan = ShipsPlan::new(seed, 60, SEA_HOURS)?.beginning(begins);
+    Ships::new(plan).write_to(&folder.exercise_log()?)?;
+    Ok(())
+}
+
+/// The feed that plays the log as if it were now, for all agencies of the coalition to see.
+fn receivers(folder: &DataFolder, cast: &Cast, today: Instant) -> anyhow::Result<()> {
+    let log = folder.exercise_log()?;
+    let name = log.file_name().context("a log has a name")?;
+    let label = LabelSpec {
+        releasable_to: [Audience::Group(cast.coalition.clone())].into(),
+        ..LabelSpec::for_agency(
+            folder.settings().agency.clone(),
+            today.plus_millis(PURPOSES_LAST),
+        )
+    };
     let feed = FeedSpec {
         id: "strait".parse()?,
         title: "Coast receivers, the strait".to_owned(),
         source: Source::File {
-            path: "strait.nmea".into(),
+            path: Path::new("../exercise").join(name),
             speed: Some(Speed::new(1.0)?),
-            ahead_minutes: strait::AHEAD_MINUTES,
+            ahead_minutes: ((SEA_HOURS - LIVE_HOURS) * 60.0) as u32,
             as_now: true,
             repeat: true,
         },
         grade: "6x6/B2".parse()?,
-        label: LabelSpec {
-            releasable_to: [Audience::Group(cast.coalition.clone())].into(),
-            ..LabelSpec::for_agency(agency.clone(), review)
-        },
+        label,
         paused: false,
     };
-    write_feeds(&place, &[feed])?;
+    write_feeds(&folder.sea(), &[feed])?;
     Ok(())
 }
 

@@ -14,6 +14,13 @@ pub enum Error {
         /// How many it asks for.
         persons: u32,
     },
+    /// The plan of an exercise at sea asks for too many vessels, or for no or too many hours.
+    ShipsSize {
+        /// How many vessels it asks for.
+        vessels: u32,
+        /// For how many hours.
+        hours: String,
+    },
     /// A value of the exercise is not one of the model.
     Model(crossbearing_model::Error),
     /// A file could not be written.
@@ -34,6 +41,13 @@ impl fmt::Display for Error {
                 Plan::LEAST_PERSONS,
                 Plan::MOST_PERSONS
             ),
+            Self::ShipsSize { vessels, hours } => write!(
+                f,
+                "an exercise at sea of {vessels} vessels for {hours} hours cannot be made: ask for \
+                 at most {} vessels and {} hours",
+                crate::ShipsPlan::MOST_VESSELS,
+                crate::ShipsPlan::MOST_HOURS
+            ),
             Self::Model(source) => write!(f, "the exercise made an invalid value: {source}"),
             Self::Write { path, .. } => {
                 write!(f, "cannot write {}: check the folder and the space left", path.display())
@@ -45,7 +59,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Size { .. } => None,
+            Self::Size { .. } | Self::ShipsSize { .. } => None,
             Self::Model(source) => Some(source),
             Self::Write { source, .. } => Some(source),
         }

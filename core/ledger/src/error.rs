@@ -40,6 +40,11 @@ pub enum Error {
         /// The entity it was said of.
         entity: EntityId,
     },
+    /// A word that is no verdict.
+    NoSuchVerdict {
+        /// The word.
+        text: String,
+    },
     /// A statement is too long.
     TooLong {
         /// The entity it was said of.
@@ -126,6 +131,9 @@ impl std::fmt::Display for Error {
                 f,
                 "the ontology has no property {property} of {schema} (said of {entity}): correct the name or extend the ontology"
             ),
+            Self::NoSuchVerdict { text } => {
+                write!(f, "{text:?} is no verdict: say same, different or unsure")
+            }
             Self::TooLong { entity, property, length, limit } => write!(
                 f,
                 "{property} of {entity} has {length} bytes: the limit is {limit}; keep the file as an original instead"

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 
 use crossbearing_access::{LabelNo, Policy, Protection, PseudonymKey, Veil, View, Viewer};
@@ -33,7 +34,13 @@ pub struct Ledger {
     pub(crate) vocabulary: Vocabulary,
     pseudonym_key: PseudonymKey,
     veils: RwLock<HashMap<Viewer, MadeVeil>>,
+    revision: AtomicU64,
 }
+
+/// How often a ledger has changed since it was opened: what was worked out from it holds while
+/// this stays. It counts what the viewer may not see as well: keep it inside the node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Revision(u64);
 
 /// A viewer's veil, with the register it was made from.
 type MadeVeil = (Arc<[Protection]>, Veil);
@@ -63,12 +70,22 @@ impl Ledger {
             vocabulary: Vocabulary::default(),
             pseudonym_key,
             veils: RwLock::default(),
+            revision: AtomicU64::default(),
         })
     }
 
     /// The ontology whose words this ledger takes.
     pub fn ontology(&self) -> &Ontology {
         &self.ontology
+    }
+
+    /// Which state of the ledger a reading that begins now cannot be older than.
+    pub fn revision(&self) -> Revision {
+        Revision(self.revision.load(Ordering::Acquire))
+    }
+
+    pub(crate) fn revise(&self) {
+        self.revision.fetch_add(1, Ordering::AcqRel);
     }
 
     /// What `viewer` may see at `now`.
@@ -127,6 +144,7 @@ impl Ledger {
         })?;
         self.catalogue.mark_superseded(&superseded);
         self.store.read(|snapshot| self.catalogue.refresh(snapshot, &self.ontology))?;
+        self.revise();
         if receipt.added > 0 {
             self.vocabulary.note(&prepared.tokens);
         }

@@ -146,6 +146,7 @@ impl Ledger {
             }
             Ok(())
         })?;
+        self.revise();
         if let Store::Sqlite(store) = &self.store {
             store.settle()?;
         }

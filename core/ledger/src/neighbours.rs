@@ -124,6 +124,10 @@ impl<'r, 'a> Walk<'r, 'a> {
         for read in pointing.iter().filter(|read| read.stands()) {
             let ontology = &self.reader.ledger.ontology;
             let schema = ontology.schema(&read.statement.schema);
+            // What was judged of two records is no tie between two people.
+            if schema.is_some_and(|schema| schema.is_a("Judgement")) {
+                continue;
+            }
             let edge = schema.and_then(|schema| schema.edge()).cloned();
             match edge {
                 Some(edge) => self.across(centre, read, &edge)?,

@@ -244,6 +244,16 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether the View holds anything of the entity with this number.
+    pub(crate) fn sees_of(&self, entity: EntityNo) -> Result<bool> {
+        let mut sees = false;
+        self.snapshot.rows_of(entity, &mut |row| {
+            sees = self.see(row)?.is_some();
+            Ok(if sees { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        })?;
+        Ok(sees)
+    }
+
     fn recorded(&self, seq: Seq) -> Result<(Instant, PrincipalId)> {
         let mut cached = self.batch.borrow_mut();
         let stands = cached.as_ref().is_some_and(|(from, batch)| *from <= seq && seq <= batch.last);

@@ -71,7 +71,7 @@ impl Listed {
             return Ok(ControlFlow::Continue(()));
         }
         self.seen.insert(report);
-        if !sees_of(reader, report)? {
+        if !reader.sees_of(report)? {
             return Ok(ControlFlow::Continue(()));
         }
         if self.reports.len() == MOST_REPORTS {
@@ -86,15 +86,6 @@ impl Listed {
 fn sees_between(reader: &Reader<'_>, first: Seq, last: Seq) -> Result<bool> {
     let mut sees = false;
     reader.snapshot.rows_between(first, last, &mut |row| {
-        sees = reader.see(row)?.is_some();
-        Ok(if sees { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
-    })?;
-    Ok(sees)
-}
-
-fn sees_of(reader: &Reader<'_>, report: EntityNo) -> Result<bool> {
-    let mut sees = false;
-    reader.snapshot.rows_of(report, &mut |row| {
         sees = reader.see(row)?.is_some();
         Ok(if sees { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })?;

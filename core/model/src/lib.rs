@@ -24,6 +24,7 @@
 //!
 //! This crate does not know: storage, viewers, HTTP, any file format.
 
+mod derived_label;
 mod entity;
 mod error;
 mod grade;
@@ -36,6 +37,7 @@ mod subject;
 mod text;
 mod time;
 
+pub use derived_label::Maker;
 pub use entity::EntityId;
 pub use error::Error;
 pub use grade::{Grade, Scale};

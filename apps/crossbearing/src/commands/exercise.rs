@@ -2,19 +2,23 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
-use crossbearing_exercise::{Exercise as Theatre, Plan};
+use clap::{Args, Subcommand};
+use crossbearing_exercise::{Exercise as Theatre, Plan, Ships, ShipsPlan};
 use crossbearing_model::Instant;
 
 use super::console::{progress, say};
 use crate::demo;
 use crate::server::now;
 
+const EXAMPLES: &str = "Examples:
+  crossbearing exercise --persons 200 --into demo-data
+  crossbearing exercise --seed 7 --persons 10000 --out exercise-7
+  crossbearing exercise ships --vessels 120 --hours 12 --out ships.nmea";
+
 /// Arguments of `crossbearing exercise`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  crossbearing exercise --persons 200 --into demo-data\n  crossbearing exercise --seed 7 --persons 10000 --out exercise-7"
-)]
+#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+#[command(subcommand_negates_reqs = true)]
 pub(crate) struct Exercise {
     /// The seed: the same seed and size give the same exercise, byte for byte.
     #[arg(long, default_value_t = 1)]
@@ -26,7 +30,42 @@ pub(crate) struct Exercise {
     #[arg(long, value_name = "TIME")]
     ends: Option<Instant>,
     #[command(flatten)]
-    target: Target,
+    target: Option<Target>,
+    #[command(subcommand)]
+    part: Option<Part>,
+}
+
+/// Parts of an exercise that can be made by themselves.
+#[derive(Debug, Subcommand)]
+enum Part {
+    /// Write an NMEA log of ordinary traffic with scenes in it, and the truth beside it.
+    Ships(ShipsArguments),
+}
+
+/// Arguments of `crossbearing exercise ships`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  crossbearing exercise ships --out ships.nmea\n  crossbearing exercise ships --vessels 400 --hours 24 --scenes 5 --seed 7 --out ships.nmea\n\nBeside the log: FILE.truth.jsonl says what truly happens, FILE.places.geojson has land, ports,\nzones and stations."
+)]
+struct ShipsArguments {
+    /// The log.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// How many ordinary vessels; beyond 1,500 the strait is repeated over the globe.
+    #[arg(long, default_value_t = 120)]
+    vessels: u32,
+    /// For how many hours.
+    #[arg(long, default_value_t = 12.0)]
+    hours: f64,
+    /// How often each scene is played where there is time for it.
+    #[arg(long, default_value_t = 1)]
+    scenes: u32,
+    /// The seed.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// When it begins; 2026-05-31 if it is not said.
+    #[arg(long, value_name = "TIME")]
+    begins: Option<Instant>,
 }
 
 /// Where the exercise goes.
@@ -44,7 +83,11 @@ struct Target {
 impl Exercise {
     /// Writes the exercise.
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        if let Some(folder) = &self.target.into {
+        if let Some(Part::Ships(ships)) = self.part {
+            return ships.run();
+        }
+        let Some(target) = &self.target else { return Ok(()) };
+        if let Some(folder) = &target.into {
             let bar = progress(0, "reports");
             let today = self.ends.unwrap_or_else(now);
             demo::create(folder, (self.seed, self.persons), today, &mut |filed, total| {
@@ -55,12 +98,27 @@ impl Exercise {
             say(format_args!("made {}: serve it with", folder.display()))?;
             say(format_args!("  crossbearing serve --folder {}", folder.display()))?;
         }
-        if let Some(folder) = &self.target.out {
+        if let Some(folder) = &target.out {
             let plan = Plan::new(self.seed, self.persons)?;
             let plan = self.ends.map_or(plan, |ends| plan.ending(ends));
             Theatre::new(plan)?.write_to(folder)?;
             say(format_args!("wrote {}", folder.display()))?;
         }
         Ok(())
+    }
+}
+
+impl ShipsArguments {
+    fn run(self) -> anyhow::Result<()> {
+        let plan = ShipsPlan::new(self.seed, self.vessels, self.hours)?.playing(self.scenes);
+        let plan = self.begins.map_or(plan, |begins| plan.beginning(begins));
+        let summary = Ships::new(plan).write_to(&self.out)?;
+        say(format_args!(
+            "wrote {}: {} lines of {} vessels, {} events in the truth",
+            self.out.display(),
+            summary.lines,
+            summary.vessels,
+            summary.events
+        ))
     }
 }

@@ -8,6 +8,7 @@
 //! accounts.db   who may log in
 //! decisions.db  what people decided about proposals
 //! sea/          the desk of the sea: its feeds, what they said, alerts
+//! exercise/     the log of the exercise at sea, in the folder of an exercise only
 //! in-use        locked by the program that works on the folder
 //! ```
 
@@ -31,6 +32,7 @@ use crate::server::Decisions;
 use lock::Lock;
 pub(crate) use settings::{Identity, NodeSettings};
 
+const EXERCISE: &str = "exercise";
 const SETTINGS: &str = "node.toml";
 const LEDGER: &str = "ledger.db";
 const LOG: &str = "log.db";
@@ -77,6 +79,15 @@ impl DataFolder {
         folder.ledger()?;
         folder.log()?;
         Ok(folder)
+    }
+
+    /// The NMEA log of the exercise at sea, in a folder of its own that is made if it is not there;
+    /// beside it are its truth and its places (see `crossbearing_exercise::Ships::write_to`).
+    pub(crate) fn exercise_log(&self) -> anyhow::Result<PathBuf> {
+        let folder = self.path.join(EXERCISE);
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("{} cannot be made", folder.display()))?;
+        Ok(folder.join("ships.nmea"))
     }
 
     /// Opens a folder, and keeps other programs from working on it.

@@ -3,6 +3,7 @@
 mod determinism;
 mod ontology;
 mod protection;
+mod ships;
 mod snapshot;
 mod texts;
 mod truth;

@@ -5,6 +5,7 @@ mod bad_input;
 mod conformance;
 mod durability;
 mod fixtures;
+mod identities;
 mod non_interference;
 mod protection;
 mod searching;

@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use crossbearing_access::{Policy, Protection, Role, Viewer};
-use crossbearing_ledger::{AsOf, Batch, Cursor, Filter, Ledger, Query};
+use crossbearing_ledger::{AsOf, Batch, Cursor, Filter, Identities, Ledger, Query};
 use crossbearing_model::{
     Audience, Classification, EntityId, LabelSpec, Ontology, Standing, Statement, SubjectCategory,
     Tlp,
@@ -15,8 +15,9 @@ use crossbearing_model::{
 use proptest::prelude::*;
 
 use crate::fixtures::{at, citation, clerk, own, said, setup, shared, viewer};
+use crate::identities::judged;
 
-const ENTITIES: [(&str, &str); 7] = [
+const ENTITIES: [(&str, &str); 10] = [
     ("p-1", "Person"),
     ("p-2", "Person"),
     ("p-3", "Person"),
@@ -24,7 +25,13 @@ const ENTITIES: [(&str, &str); 7] = [
     ("o-1", "Ownership"),
     ("o-2", "Ownership"),
     ("r-1", "Report"),
+    ("j-1", "Judgement"),
+    ("j-2", "Judgement"),
+    ("j-3", "Judgement"),
 ];
+/// What the judgements are about, and what they say.
+const PAIRS: [(&str, &str); 3] = [("p-1", "p-2"), ("p-2", "p-3"), ("p-1", "p-3")];
+const VERDICTS: [&str; 3] = ["same", "different", "same"];
 const NAMES: [&str; 6] = [
     "Tarvand Oskel",
     "Tarvand Oskell",
@@ -97,7 +104,7 @@ fn label(number: usize) -> LabelSpec {
     }
 }
 
-fn statement(step: &Step, earlier: &[Statement]) -> Statement {
+fn statements(step: &Step, earlier: &[Statement]) -> Vec<Statement> {
     let superseded = step.supersedes.and_then(|number| earlier.get(number));
     if let Some(target) = superseded.filter(|target| target.standing == Standing::Asserts) {
         let standing = if step.value.is_multiple_of(2) {
@@ -109,15 +116,19 @@ fn statement(step: &Step, earlier: &[Statement]) -> Statement {
             Standing::Retracts(_) => "mistaken".to_owned(),
             _ => format!("{} again", target.value),
         };
-        let is_link = target.property.as_ref() == "owner" || target.property.as_ref() == "asset";
-        return Statement {
+        let is_link = ["owner", "asset", "left", "right"].contains(&target.property.as_ref());
+        return vec![Statement {
             standing: if is_link { Standing::Retracts(target.id()) } else { standing },
             value: if is_link { "mistaken".to_owned() } else { value },
             ..target.clone()
-        };
+        }];
     }
     let (entity, schema) = ENTITIES[step.entity];
     let cited = citation(&format!("r-{}", step.report), label(step.label));
+    if schema == "Judgement" {
+        let (left, right) = PAIRS[step.entity % PAIRS.len()];
+        return judged(entity, (left, VERDICTS[step.value % 3], right), "ines", label(step.label));
+    }
     let (property, value) = match (schema, step.property) {
         ("Ownership", 0 | 1) => ("owner", ENTITIES[step.value % 3].0),
         ("Ownership", _) => ("asset", "c-1"),
@@ -127,7 +138,7 @@ fn statement(step: &Step, earlier: &[Statement]) -> Statement {
         (_, 1) => ("alias", NAMES[step.value]),
         _ => ("name", NAMES[step.value]),
     };
-    said(&cited, entity, schema, property, value)
+    vec![said(&cited, entity, schema, property, value)]
 }
 
 /// Records the statements that `keep` lets through, each in a batch and minute of its own.
@@ -138,6 +149,12 @@ fn record(ledger: &Ledger, statements: &[Statement], keep: impl Fn(&Statement) -
             let _ = ledger.append(vec![statement.clone()].into(), at(minute), &clerk());
         }
     }
+}
+
+/// Everything that identities tell.
+fn told(identities: &Identities) -> impl std::fmt::Debug + '_ {
+    let clusters: Vec<_> = identities.clusters().collect();
+    (clusters, identities.conflicts(), identities.judgements())
 }
 
 /// Every public query, written out.
@@ -157,6 +174,7 @@ fn answers(ledger: &Ledger, viewer: &Viewer) -> String {
                 writeln!(out, "{:?}", ledger.statement(&view, id, read.id)).unwrap();
             }
         }
+        writeln!(out, "{:?}", told(&ledger.identities(&view, as_of).unwrap())).unwrap();
         writeln!(out, "{:?}", ledger.reports(&view, as_of, 0, 2)).unwrap();
         writeln!(out, "{:?}", ledger.reports(&view, as_of, 1, 9)).unwrap();
         for text in QUERIES.iter().chain(&NAMES).chain(&PHONES) {
@@ -187,8 +205,8 @@ fn answers(ledger: &Ledger, viewer: &Viewer) -> String {
 fn check(steps: &[Step], viewer: &Viewer, protected: &[usize], full: &Ledger, reduced: &Ledger) {
     let mut statements: Vec<Statement> = Vec::new();
     for step in steps {
-        let next = statement(step, &statements);
-        statements.push(next);
+        let next = self::statements(step, &statements);
+        statements.extend(next);
     }
     let protections = protected.iter().map(|number| Protection {
         entity: ENTITIES[*number].0.parse().unwrap(),

@@ -13,15 +13,13 @@ pub(super) struct Pace {
     as_now: bool,
     /// The log's time at which playing starts, and the clock's.
     start: Option<(i64, i64)>,
-    latest: Option<i64>,
-    first: Option<i64>,
 }
 
 impl Pace {
     pub(super) fn new(speed: Option<Speed>, ahead_minutes: u32, as_now: bool) -> Self {
         let ahead = i64::from(ahead_minutes) * 60_000;
         let decoder = Decoder::new(Options::default());
-        Self { decoder, speed, ahead, as_now, start: None, latest: None, first: None }
+        Self { decoder, speed, ahead, as_now, start: None }
     }
 
     /// Takes a line; returns for how many milliseconds it is not yet due at `now`.
@@ -29,13 +27,8 @@ impl Pace {
         let mut said = None;
         self.decoder.feed(line, |message| said = message.reception.time);
         let Some(said) = said else { return 0 };
-        self.latest = Some(self.latest.map_or(said, |latest| latest.max(said)));
-        let first = *self.first.get_or_insert(said);
-        if said.saturating_sub(first) < self.ahead {
-            return 0;
-        }
+        let (log, clock) = *self.start.get_or_insert((said.saturating_add(self.ahead), now));
         let Some(speed) = self.speed else { return 0 };
-        let (log, clock) = *self.start.get_or_insert((said, now));
         let due = clock as f64 + said.saturating_sub(log) as f64 / speed.factor();
         // A time that is years off is not waited for.
         let wait = due - now as f64;
@@ -43,11 +36,10 @@ impl Pace {
     }
 
     /// By how much the log's times are moved, as far as that is known.
-    pub(super) fn shift(&self, now: i64) -> i64 {
-        match (self.as_now, self.start, self.first) {
-            (false, _, _) | (true, None, None) => 0,
-            (true, Some((log, clock)), _) => clock - log,
-            (true, None, Some(first)) => now - first - self.ahead,
+    pub(super) fn shift(&self) -> i64 {
+        match self.start {
+            Some((log, clock)) if self.as_now => clock - log,
+            _ => 0,
         }
     }
 }
@@ -68,10 +60,10 @@ mod tests {
         let speed = Speed::new(2.0).expect("a speed");
         let mut pace = Pace::new(Some(speed), 1, true);
         assert_eq!(pace.wait(&line(0), 50_000), 0);
-        assert_eq!(pace.shift(50_000), 50_000 - 1_700_000_060_000);
+        assert_eq!(pace.shift(), 50_000 - 1_700_000_060_000);
         assert_eq!(pace.wait(&line(59), 50_000), 0);
         assert_eq!(pace.wait(&line(60), 50_000), 0);
         assert_eq!(pace.wait(&line(70), 50_000), 5000);
-        assert_eq!(pace.shift(51_000), 50_000 - 1_700_000_060_000);
+        assert_eq!(pace.shift(), 50_000 - 1_700_000_060_000);
     }
 }

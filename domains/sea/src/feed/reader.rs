@@ -258,7 +258,7 @@ impl Play {
             let wait = pace.wait(&line, (outlet.clock)());
             let is_due = wait == 0 && n_read > 0 && lines.len() < PLAYED;
             if !is_due && !lines.is_empty() {
-                let times = Times::Said(pace.shift((outlet.clock)()));
+                let times = Times::Said(pace.shift());
                 outlet.send(std::mem::take(&mut lines), times, None, restarts)?;
                 restarts = false;
             }

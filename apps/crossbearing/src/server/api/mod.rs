@@ -4,6 +4,7 @@
 
 mod entities;
 mod events;
+mod exports;
 mod imports;
 mod log;
 mod neighbours;
@@ -76,6 +77,7 @@ pub(crate) fn split() -> (Router<App>, OpenApi) {
         .merge(sea::routes())
         .merge(ontology::routes())
         .merge(events::routes())
+        .merge(exports::routes())
         .merge(tokens::routes())
         .merge(people::routes());
     let versioned = OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", endpoints);

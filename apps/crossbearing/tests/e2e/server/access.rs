@@ -52,6 +52,8 @@ fn cases() -> Vec<Case> {
         case("reviews", "GET /reviews", [401, 200, 200, 200]),
         case("dispose", "POST /disposals", [401, 200, 403, 403])
             .with(json!({"statements": [], "reason": "tests access"})),
+        case("note_export", "POST /exports", [401, 204, 204, 204])
+            .with(json!({"what": "neighbours as CSV", "objects": ["nobody"]})),
         case("log", "GET /log", [401, 403, 200, 403]),
         case("checkpoint", "GET /log/checkpoint", [401, 200, 200, 200]),
         case("inclusion_proof", "GET /log/proofs/inclusion?leaf=999999", [401, 403, 404, 403]),
