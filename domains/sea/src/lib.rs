@@ -29,10 +29,12 @@
 //! This crate does not know: HTTP, the ledger's store, who may log in.
 
 mod alerts;
+mod cap;
 mod desk;
 mod error;
 mod evidence;
 mod feed;
+mod history;
 mod journal;
 mod look;
 mod picture;
@@ -43,10 +45,12 @@ mod snapshot;
 pub use alerts::{
     Alert, AlertId, Closing, Deed, EvidenceNote, Outcome, RuleFigures, Severity, State, figures,
 };
+pub use cap::{CapSender, cap};
 pub use desk::{Sea, Setup, Tell, Told};
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Replay};
 pub use feed::{Complaint, FeedId, FeedSpec, Health, Source, Speed, Times};
+pub use history::Position;
 pub use look::{Act, Area, Card, FeedStanding, Look, Seen, SquareHeard};
 pub use picture::{Change, Identity, Vessel};
 pub use rules::{Thresholds, VERSION as RULES_VERSION, config as rules_config, thresholds};

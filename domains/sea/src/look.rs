@@ -11,6 +11,7 @@ use crate::alerts::{Alert, AlertId, Deed, Entry, Outcome, Severity, State};
 use crate::desk::{Tell, write_down};
 use crate::error::{Error, Result};
 use crate::feed::{FeedSpec, Health};
+use crate::history::Position;
 use crate::picture::{Live, PictureState, Vessel};
 use crate::snapshot::{ALERT, DANGER, Snapshot};
 
@@ -176,6 +177,20 @@ impl<'v> Look<'v> {
         let mut alerts = self.alerts();
         alerts.retain(|alert| alert.concerns(mmsi));
         Some(Card { seen, alerts, label })
+    }
+
+    /// Where a vessel was between two times, in order, at most `most` positions of them evenly.
+    pub fn track(&self, mmsi: u32, from: i64, to: i64, most: usize) -> Result<Vec<Position>> {
+        let mut positions = Vec::new();
+        for live in &self.pictures {
+            positions.extend(live.track(mmsi, from, to)?);
+        }
+        positions.sort_unstable();
+        positions.dedup_by_key(|position| position.time);
+        let every = positions.len().div_ceil(most.max(1)).max(1);
+        let last = positions.len().saturating_sub(1);
+        let thinned = positions.iter().enumerate().filter(|(at, _)| at % every == 0 || *at == last);
+        Ok(thinned.map(|(_, position)| *position).collect())
     }
 
     /// The name of a vessel, as this viewer may read it.

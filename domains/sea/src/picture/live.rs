@@ -17,12 +17,17 @@ use super::watcher::{Step, Watcher};
 use crate::alerts::{Alert, AlertId, Book, Raised};
 use crate::error::{Error, Result};
 use crate::feed::{Acknowledge, Arrival, FeedId, Found, Meter};
+use crate::history::{self, Flush, Position};
 use crate::journal::{self, Frame, Journal};
 use crate::rules::{self, Thresholds};
 use crate::settings::{Settings, replace};
 
 /// Pieces that wait for the writer; when there are so many, feeds wait.
 const QUEUE: usize = 64;
+/// Positions that are written to the history together.
+const TOGETHER: usize = 262_144;
+/// How often old files are merged and those past their time removed, in milliseconds.
+const TIDYING: i64 = 3_600_000;
 /// What came is safe on disk after so long at the latest.
 const SAFE_AFTER: Duration = Duration::from_millis(200);
 /// What came is made safe after so many bytes at the latest.
@@ -51,6 +56,8 @@ pub(crate) struct State {
     /// The names of feeds, by the numbers that vessels carry.
     pub(crate) feeds: Vec<FeedId>,
     pub(crate) vessel_hours: f64,
+    /// Positions that are not yet in files of the history.
+    pub(crate) recent: Vec<Position>,
 }
 
 /// Something that whoever watches wants to be told at once.
@@ -115,6 +122,22 @@ impl Live {
         lock(&self.trouble).clone()
     }
 
+    pub(crate) fn history(&self) -> PathBuf {
+        self.folder.join("history")
+    }
+
+    /// Where a vessel was between two times, in order.
+    pub(crate) fn track(&self, mmsi: u32, from: i64, to: i64) -> Result<Vec<Position>> {
+        // What is in memory first: what is moved to a file meanwhile is then found twice, not never.
+        let is_wanted = |it: &&Position| it.mmsi == mmsi && (from..=to).contains(&it.time);
+        let recent: Vec<Position> = self.state().recent.iter().filter(is_wanted).copied().collect();
+        let mut positions = history::track(&self.history(), mmsi, from, to)?;
+        positions.extend(recent);
+        positions.sort_unstable();
+        positions.dedup_by_key(|position| position.time);
+        Ok(positions)
+    }
+
     pub(crate) fn journal(&self) -> PathBuf {
         self.folder.join("journal")
     }
@@ -131,13 +154,26 @@ struct Writer {
     n_unsafe: usize,
     unsafe_since: i64,
     next_note: i64,
+    next_tidying: i64,
+    /// The last line whose positions are in files of the history.
+    kept: u64,
 }
 
 impl Writer {
     fn new(live: Arc<Live>, journal: Journal, desk: Desk) -> Result<Self> {
         let watcher = Watcher::new(rules::config(&desk.settings.rules)?)?;
-        let (waiting, n_unsafe, unsafe_since, next_note) = (Vec::new(), 0, 0, 0);
-        Ok(Self { live, watcher, journal, desk, waiting, n_unsafe, unsafe_since, next_note })
+        Ok(Self {
+            live,
+            watcher,
+            journal,
+            desk,
+            waiting: Vec::new(),
+            n_unsafe: 0,
+            unsafe_since: 0,
+            next_note: 0,
+            next_tidying: 0,
+            kept: 0,
+        })
     }
 
     /// Reads the latest hours of the journal again.
@@ -145,12 +181,14 @@ impl Writer {
         let folder = self.live.journal();
         let mut noted = Noted::read(&self.live.folder)?;
         let oldest = (self.desk.clock)() - i64::from(self.desk.settings.warm_hours) * 3_600_000;
-        let start = journal::line_at(&folder, oldest)?.min(noted.line + 1);
+        self.kept = noted.kept;
+        let start = journal::line_at(&folder, oldest)?.min(noted.line.min(noted.kept) + 1);
         journal::frames(&folder, start, |frame| {
             if frame.first_line > noted.line {
                 *noted.taken.entry(frame.feed.clone()).or_default() += frame.lines.len() as u64;
             }
-            if frame.received >= oldest {
+            let last = frame.first_line + frame.n_lines() - 1;
+            if frame.received >= oldest || last > noted.kept {
                 self.follow(&frame);
             }
             true
@@ -225,11 +263,45 @@ impl Writer {
         if now >= self.next_note {
             self.next_note = now + 60_000;
             let taken = lock(&self.live.taken).clone();
-            let noted = Noted { line: self.journal.next_line() - 1, taken };
-            if let Err(error) = noted.write(&self.live.folder) {
+            let noted = Noted { line: self.journal.next_line() - 1, kept: self.kept, taken };
+            if let Err(error) = noted.write(&self.live.folder).and_then(|()| self.tidy(now)) {
                 *lock(&self.live.trouble) = Some(error.to_string());
             }
         }
+    }
+
+    /// Merges and removes old files, once an hour.
+    fn tidy(&mut self, now: i64) -> Result<()> {
+        if now < self.next_tidying {
+            return Ok(());
+        }
+        self.next_tidying = now + TIDYING;
+        let settings = &self.desk.settings;
+        history::tidy(&self.live.history(), now, settings.history_days)?;
+        let oldest = now - i64::from(settings.raw_days) * 24 * TIDYING;
+        self.journal.forget(self.kept, oldest).map(drop)
+    }
+
+    /// Moves positions from memory to files, when there are many.
+    fn keep(&mut self, last_line: u64) {
+        let positions = {
+            let state = self.live.state();
+            if state.recent.len() < TOGETHER {
+                return;
+            }
+            state.recent.clone()
+        };
+        let folder = self.live.history();
+        match history::flush(&Flush { folder: &folder, line: last_line }, &positions) {
+            Ok(()) => {
+                self.kept = last_line;
+                self.next_note = 0;
+            }
+            Err(error) => *lock(&self.live.trouble) = Some(error.to_string()),
+        }
+        // Memory stays bounded even if the disk is full.
+        let mut state = self.live.state.write().unwrap_or_else(PoisonError::into_inner);
+        state.recent.drain(..positions.len());
     }
 
     /// Follows a frame: vessels, coverage, alerts.
@@ -240,8 +312,11 @@ impl Writer {
             let state = &mut *state;
             let coverage = state.coverage.entry(frame.feed.clone()).or_default();
             let vessels = &mut state.vessels;
+            let recent = &mut state.recent;
+            let is_kept = frame.first_line <= self.kept;
             let outcome = self.watcher.frame(frame, |step| match step {
                 Step::Heard(said, feed) => {
+                    recent.extend(said.fix().filter(|_| !is_kept));
                     new_vessels += u64::from(hear(vessels, coverage, said, feed));
                 }
                 Step::Alert(alert) => alerts.push(alert),
@@ -263,6 +338,7 @@ impl Writer {
         }
         let until = frame.first_line + frame.n_lines() - 1;
         alerts.iter().for_each(|alert| self.raise(alert, until));
+        self.keep(until);
     }
 
     fn raise(&self, said: &tracks::Alert, until: u64) {
@@ -301,6 +377,8 @@ impl Desk {
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Noted {
     line: u64,
+    #[serde(default)]
+    kept: u64,
     taken: HashMap<FeedId, u64>,
 }
 

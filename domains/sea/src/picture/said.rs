@@ -3,6 +3,8 @@
 use crossbearing_ais::Message;
 use crossbearing_tracks::{Report, device_kind};
 
+use crate::history::Position;
+
 /// What a message says.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Said {
@@ -96,4 +98,20 @@ fn eta(message: &Message<'_>) -> Option<String> {
     let (hour, minute) = (raw >> 6 & 31, raw & 63);
     let known = (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && minute < 60;
     known.then(|| format!("{month:02}-{day:02} {hour:02}:{minute:02}"))
+}
+
+impl Said {
+    /// The position in it, as the history keeps it.
+    pub(crate) fn fix(&self) -> Option<Position> {
+        let Self::Position(report) = self else { return None };
+        let tenths = |value: Option<f64>| value.map_or(u16::MAX, |it| (it * 10.0).round() as u16);
+        report.has_position().then(|| Position {
+            mmsi: report.mmsi,
+            time: report.time,
+            lat: (report.lat * 1e7).round() as i32,
+            lon: (report.lon * 1e7).round() as i32,
+            speed: tenths(report.speed),
+            course: tenths(report.course),
+        })
+    }
 }

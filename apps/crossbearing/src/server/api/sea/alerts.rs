@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use crossbearing_access::Role;
 use crossbearing_log::Kind;
 use crossbearing_model::PrincipalId;
-use crossbearing_sea::{Act, AlertId, Evidence, Look, Outcome, figures};
+use crossbearing_sea::{Act, AlertId, CapSender, Evidence, Look, Outcome, cap, figures};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -15,6 +15,7 @@ use utoipa_axum::routes;
 
 use super::shapes::AlertShape;
 use super::{alert_object, consult, picture_object};
+use crate::accounts::Scope;
 use crate::server::api::may_record;
 use crate::server::caller::Caller;
 use crate::server::extract::{Body, Segments};
@@ -32,6 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(close))
         .routes(routes!(evidence))
         .routes(routes!(replay))
+        .routes(routes!(alert_cap))
 }
 
 /// The queue.
@@ -187,6 +189,44 @@ async fn replay(
     })
     .await?;
     Ok(Json(replayed))
+}
+
+/// An alert for partners' systems
+///
+/// The Common Alerting Protocol, version 1.2. Giving it out is a disclosure, and logged as one.
+#[utoipa::path(get, path = "/sea/alerts/{id}/cap", tag = "sea", operation_id = "sea_cap",
+    params(("id" = String, Path, example = "0011223344556677")),
+    responses((status = 200, description = "CAP 1.2", content_type = "application/cap+xml")))]
+async fn alert_cap(
+    State(app): State<App>,
+    caller: Caller,
+    Segments(id): Segments<String>,
+) -> Result<Response, Problem> {
+    caller.must_have(Scope::Read)?;
+    let id: AlertId = id.parse()?;
+    let name = format!("attachment; filename=\"alert-{id}.cap.xml\"");
+    let text = app
+        .run(move |node| {
+            let (view, now) = (node.view(&caller)?, node.now());
+            let look = node.sea.look(&view, now);
+            let (alert, _) = look.alert(&id)?;
+            let vessel = look.name(alert.mmsi).unwrap_or_default();
+            let sender = CapSender {
+                id: node.settings.node.to_string(),
+                name: caller.session.viewer.agency.to_string(),
+                at: now.millis(),
+                is_exercise: node.settings.is_demo(),
+            };
+            let text = cap(&alert, &vessel, &sender);
+            node.note(&caller, Kind::Disclosure, alert_object(&id))?;
+            Ok(text)
+        })
+        .await?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/cap+xml".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, text).into_response())
 }
 
 /// Does something with an alert that the caller may see, and writes that down before it is done.

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use crossbearing_model::Instant;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -17,9 +18,14 @@ use crate::server::state::{Answer, App};
 
 /// The most vessels in one answer.
 const MOST: usize = 1000;
+/// The most positions of a track in one answer.
+const MOST_POSITIONS: usize = 5000;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(vessels)).routes(routes!(vessel))
+    OpenApiRouter::new()
+        .routes(routes!(vessels))
+        .routes(routes!(vessel))
+        .routes(routes!(track))
 }
 
 /// Which vessels.
@@ -71,4 +77,40 @@ async fn vessel(
     })
     .await?;
     Ok(Json(card))
+}
+
+/// Which part of a track.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Stretch {
+    /// From when on.
+    from: String,
+    /// Until when; until now if absent.
+    to: Option<String>,
+}
+
+/// Where a vessel was
+///
+/// Each position as `[milliseconds since 1970, latitude, longitude]`, in order, at most 5000 of
+/// them, evenly thinned.
+#[utoipa::path(get, path = "/sea/vessels/{mmsi}/track", tag = "sea", operation_id = "sea_track",
+    params(("mmsi" = u32, Path, example = 211_000_001), Stretch),
+    responses((status = 200, body = Vec<(i64, f64, f64)>)))]
+async fn track(
+    State(app): State<App>,
+    caller: Caller,
+    Segments(mmsi): Segments<u32>,
+    Params(stretch): Params<Stretch>,
+) -> Answer<Vec<(i64, f64, f64)>> {
+    let from: Instant = stretch.from.parse()?;
+    let to: Option<Instant> = stretch.to.as_deref().map(str::parse).transpose()?;
+    let track = consult(&app, caller, move |_, look| {
+        let to = to.map_or(i64::MAX, Instant::millis);
+        let positions = look.track(mmsi, from.millis(), to, MOST_POSITIONS)?;
+        let degrees = |value: i32| f64::from(value) / 1e7;
+        let rows = positions.iter().map(|it| (it.time, degrees(it.lat), degrees(it.lon)));
+        Ok((rows.collect(), vessel_object(mmsi)))
+    })
+    .await?;
+    Ok(Json(track))
 }
