@@ -65,10 +65,7 @@ fn receivers(folder: &DataFolder, cast: &Cast, today: Instant) -> anyhow::Result
     let name = log.file_name().context("a log has a name")?;
     let label = LabelSpec {
         releasable_to: [Audience::Group(cast.coalition.clone())].into(),
-        ..LabelSpec::for_agency(
-            folder.settings().agency.clone(),
-            today.plus_millis(PURPOSES_LAST),
-        )
+        ..LabelSpec::for_agency(folder.settings().agency.clone(), today.plus_millis(PURPOSES_LAST))
     };
     let feed = FeedSpec {
         id: "strait".parse()?,

@@ -80,6 +80,8 @@ pub enum Error {
         /// The statement it acts on.
         statement: StatementId,
     },
+    /// What was erased is still being read by somebody who began before.
+    StillRead,
     /// A backup would overwrite a file.
     Exists {
         /// The file.
@@ -152,6 +154,9 @@ impl std::fmt::Display for Error {
             Self::AlreadySuperseded { statement } => {
                 write!(f, "statement {statement} was corrected or retracted before: act on the later one")
             }
+            Self::StillRead => f.write_str(
+                "what was disposed of is erased, but still in the write-ahead file because somebody reads: dispose again or restart",
+            ),
             Self::Exists { path } => write!(f, "{} exists: choose another name", path.display()),
             Self::Vocabulary { source } => write!(f, "the word index could not be built: {source}"),
         }

@@ -70,6 +70,15 @@ struct Open {
 impl Sea {
     /// Opens the desk and starts its feeds.
     pub fn open(setup: Setup) -> Result<Self> {
+        Self::open_with(setup, |spec| spec)
+    }
+
+    /// Opens the desk to look at what is there, without starting its feeds.
+    pub fn open_to_read(setup: Setup) -> Result<Self> {
+        Self::open_with(setup, |spec| FeedSpec { paused: true, ..spec })
+    }
+
+    fn open_with(setup: Setup, change: impl Fn(FeedSpec) -> FeedSpec) -> Result<Self> {
         let Setup { folder, clock, tell } = setup;
         let settings = Settings::read(&folder)?;
         let evidence = evidence::start(&settings, Arc::clone(&tell))?;
@@ -85,7 +94,7 @@ impl Sea {
             evidence,
         };
         for spec in read_feeds(&sea.folder)? {
-            sea.start(spec)?;
+            sea.start(change(spec))?;
         }
         Ok(sea)
     }
@@ -130,8 +139,10 @@ impl Sea {
     pub fn look<'v>(&self, view: &'v View, now: i64) -> Look<'v> {
         let admits = |label: &Label| Policy.admits(label, view.viewer(), Instant::from_millis(now));
         let pictures = self.pictures.read().unwrap_or_else(PoisonError::into_inner);
-        let pictures =
-            pictures.iter().filter(|open| admits(&open.live.label)).map(|open| Arc::clone(&open.live));
+        let pictures = pictures
+            .iter()
+            .filter(|open| admits(&open.live.label))
+            .map(|open| Arc::clone(&open.live));
         let running = self.running.read().unwrap_or_else(PoisonError::into_inner);
         let feeds = running
             .iter()

@@ -34,6 +34,7 @@ mod desk;
 mod error;
 mod evidence;
 mod feed;
+mod hex;
 mod history;
 mod journal;
 mod look;

@@ -144,7 +144,9 @@ impl<'v> Look<'v> {
             let from = since.get(&live.name).copied();
             let passes = |vessel: &&Vessel| {
                 let is_news = from.is_none_or(|from| vessel.changed > from);
-                is_news && here.saturating_sub(vessel.time) <= GONE && area.is_none_or(|it| it.holds(vessel))
+                is_news
+                    && here.saturating_sub(vessel.time) <= GONE
+                    && area.is_none_or(|it| it.holds(vessel))
             };
             for vessel in state.vessels.iter().filter(passes) {
                 if n_before >= MOST_VESSELS {
@@ -268,7 +270,9 @@ impl<'v> Look<'v> {
         let by = Deed { who: who.clone(), at: self.now };
         let entry = match act {
             Act::Acknowledge if state != State::New => {
-                return Err(Error::NotNow { reason: "somebody has acknowledged it already".into() });
+                return Err(Error::NotNow {
+                    reason: "somebody has acknowledged it already".into(),
+                });
             }
             _ if state == State::Closed && !matches!(act, Act::Record(_)) => {
                 return Err(Error::NotNow { reason: "it is closed".into() });
@@ -316,10 +320,12 @@ impl<'v> Look<'v> {
         for live in &self.pictures {
             let state = live.state();
             let clock = self.clock_of(&state);
-            let wanted = state.coverage.iter().filter(|(id, _)| feed.is_none_or(|it| it == id.as_str()));
+            let wanted =
+                state.coverage.iter().filter(|(id, _)| feed.is_none_or(|it| it == id.as_str()));
             for (place, heard) in wanted.flat_map(|(_, coverage)| coverage.squares()) {
                 let age = (clock - heard.latest).max(0);
-                let key = ((place.south * 1000.0).round() as i64, (place.west * 1000.0).round() as i64);
+                let key =
+                    ((place.south * 1000.0).round() as i64, (place.west * 1000.0).round() as i64);
                 let square = squares.entry(key).or_insert(SquareHeard {
                     south: place.south,
                     west: place.west,

@@ -67,7 +67,8 @@ mod tests {
         all.insert("gap.seconds".to_owned(), 3600.0);
         let made = config(&all).expect("a configuration");
         assert_eq!(thresholds(made), all);
-        for (name, value) in [("gap.second", 1.0), ("gap.seconds", -1.0), ("drift.angle", f64::NAN)] {
+        for (name, value) in [("gap.second", 1.0), ("gap.seconds", -1.0), ("drift.angle", f64::NAN)]
+        {
             assert!(config(&[(name.to_owned(), value)].into()).is_err(), "{name}");
         }
     }

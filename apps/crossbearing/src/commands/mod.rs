@@ -15,6 +15,7 @@ mod link;
 mod log;
 mod names;
 mod report;
+mod sea;
 mod search;
 mod serve;
 mod show;
@@ -60,6 +61,9 @@ pub(crate) enum Command {
     /// Watch what vessels do, and say why it matters.
     #[command(subcommand)]
     Tracks(tracks::Tracks),
+    /// Feeds, alerts and their evidence, where vessels have been.
+    #[command(subcommand)]
+    Sea(sea::Sea),
     /// Find the records that are of one person, in any table.
     Link(link::Link),
     /// Compare, score, search and train names across scripts.
@@ -91,6 +95,7 @@ impl Command {
             Self::Graph(command) => command.run(),
             Self::Ais(command) => command.run(),
             Self::Tracks(command) => command.run(),
+            Self::Sea(command) => command.run(),
             Self::Link(command) => command.run(),
             Self::Names(command) => command.run(),
             Self::Version(command) => command.run(),

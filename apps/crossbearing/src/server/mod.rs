@@ -15,6 +15,7 @@ mod request_id;
 mod sea;
 mod state;
 mod ui;
+mod unwritten;
 mod workers;
 
 use std::net::SocketAddr;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
+use crate::hex::hex;
 
 /// Names an alert: 16 hexadecimal digits of a hash of what it is about, so that an alert that is
 /// found again, after a restart or by replay, is the same alert.
@@ -140,7 +141,7 @@ impl AlertId {
         let (one, other) = pair(alert.mmsi, alert.other);
         hash.update(format!("{} {severity} {one} {other} {}", alert.rule.name(), alert.start));
         let digest = hash.finalize();
-        Self(digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+        Self(hex(&digest[..8]))
     }
 
     /// As it is written.

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::alerts::{AlertId, Severity};
 use crate::error::{Error, Result};
 use crate::feed::{FeedId, Times};
+use crate::hex::hex;
 use crate::journal::Frame;
 use crate::picture::{Step, Watcher};
 use crate::rules::{self, Thresholds};
@@ -66,6 +67,7 @@ pub struct Claim {
 
 /// A line as it came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the number of a line is called line in the file")]
 pub struct Line {
     /// Its number in the journal.
     pub line: u64,
@@ -226,7 +228,7 @@ impl Line {
 }
 
 pub(super) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
 }
 
 fn sum(lines: &[Line]) -> String {

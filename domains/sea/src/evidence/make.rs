@@ -43,6 +43,7 @@ pub(crate) fn start(settings: &Settings, tell: Tell) -> Result<SyncSender<(Arc<L
 
 /// The evidence file of an alert; made now if it was not.
 pub(crate) fn file(live: &Live, id: &AlertId, tell: &Tell) -> Result<Vec<u8>> {
+    let _making = live.making();
     let alert = live.book().get(id)?.clone();
     let folder = live.folder.join("evidence");
     let path = folder.join(format!("{id}.json"));
@@ -65,8 +66,16 @@ fn make(live: &Live, alert: &Alert) -> Result<(Evidence, bool)> {
     let first = alert.lines.0.min(alert.until);
     let back = first.saturating_sub(LINES_BACK);
     let ladder = [
-        ("the vessels' lines since it began", (first, alert.start), Whose::Vessels(vessels.clone())),
-        ("the vessels' lines of the day before", (back, alert.start - BACK), Whose::Vessels(vessels.clone())),
+        (
+            "the vessels' lines since it began",
+            (first, alert.start),
+            Whose::Vessels(vessels.clone()),
+        ),
+        (
+            "the vessels' lines of the day before",
+            (back, alert.start - BACK),
+            Whose::Vessels(vessels.clone()),
+        ),
         (
             "all lines from about the place of the day before",
             (back, alert.start - BACK),
@@ -79,8 +88,7 @@ fn make(live: &Live, alert: &Alert) -> Result<(Evidence, bool)> {
         let wanted = Wanted { lines: (from, alert.until), since, whose, most: MOST };
         let Some(lines) = gather(&live.journal(), &wanted)? else { break };
         let label = live.label.spec().clone();
-        let evidence =
-            Evidence::new(alert.claim(), (live.thresholds.clone(), label), scope, lines);
+        let evidence = Evidence::new(alert.claim(), (live.thresholds.clone(), label), scope, lines);
         let replay = evidence.replay()?;
         if replay.exact {
             return Ok((evidence, true));

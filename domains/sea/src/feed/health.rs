@@ -237,7 +237,10 @@ impl State {
         }
         let (lines, sentences) = (mark.lines - since.lines, mark.sentences - since.sentences);
         if lines > 100 && sentences * 10 < lines {
-            say(true, format!("of {lines} lines in a minute {sentences} are AIS sentences: noise?"));
+            say(
+                true,
+                format!("of {lines} lines in a minute {sentences} are AIS sentences: noise?"),
+            );
         }
         let flawed = mark.flawed - since.flawed;
         if sentences > 100 && flawed * 10 > sentences {
@@ -245,12 +248,16 @@ impl State {
             say(false, format!("{percent} in 100 sentences have something wrong with them"));
         }
         if let Some(skew) = self.skew.filter(|skew| skew.abs() > SKEWED as f64) {
-            let (seconds, side) = (skew.abs() / 1000.0, if skew > 0.0 { "ahead" } else { "behind" });
+            let (seconds, side) =
+                (skew.abs() / 1000.0, if skew > 0.0 { "ahead" } else { "behind" });
             say(false, format!("its clock is {seconds:.0} s {side} of ours"));
         }
         if self.wrong_times > 0 {
             let n_wrong = self.wrong_times;
-            say(false, format!("{n_wrong} pieces said a time that is far off: that of receipt is used"));
+            say(
+                false,
+                format!("{n_wrong} pieces said a time that is far off: that of receipt is used"),
+            );
         }
         let new_vessels = mark.new_vessels - since.new_vessels;
         if new_vessels > FLOOD {
@@ -308,7 +315,8 @@ mod tests {
             counts.lines += 50;
             counts.sentences += 50;
             counts.messages += 40;
-            let found = Found { counts: &counts, skew: Some(8000), new_vessels: 0, now: second * 1000 };
+            let found =
+                Found { counts: &counts, skew: Some(8000), new_vessels: 0, now: second * 1000 };
             meter.found(&found);
         }
         let health = meter.health(199_000, false);

@@ -197,11 +197,7 @@ fn receive(address: &str, outlet: &Outlet) -> io::Result<()> {
 }
 
 /// Reads until the end, whole lines at a time. A full queue makes the sender wait.
-fn drain(
-    mut from: impl Read,
-    sender: Option<Arc<TcpStream>>,
-    outlet: &Outlet,
-) -> io::Result<()> {
+fn drain(mut from: impl Read, sender: Option<Arc<TcpStream>>, outlet: &Outlet) -> io::Result<()> {
     let mut piece = vec![0; PIECE];
     let mut lines = Lines::default();
     let mut n_bytes = 0;

@@ -172,10 +172,12 @@ impl Source {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands on a reference")]
 fn is_false(flag: &bool) -> bool {
     !*flag
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands on a reference")]
 fn is_zero(number: &u32) -> bool {
     *number == 0
 }

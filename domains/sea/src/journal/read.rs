@@ -24,11 +24,7 @@ pub(super) fn files(folder: &Path) -> Result<Vec<(u64, PathBuf)>> {
 
 /// Hands on the frames that hold lines from `line` on, in order, until `take` says that it has
 /// enough.
-pub(crate) fn frames(
-    folder: &Path,
-    line: u64,
-    mut take: impl FnMut(Frame) -> bool,
-) -> Result<()> {
+pub(crate) fn frames(folder: &Path, line: u64, mut take: impl FnMut(Frame) -> bool) -> Result<()> {
     let files = files(folder)?;
     let first = files.partition_point(|(first, _)| *first <= line).saturating_sub(1);
     for (_, path) in &files[first.min(files.len())..] {
@@ -98,8 +94,9 @@ impl FrameReader {
         if !fill(&mut self.file, &mut head)? {
             return Ok(None);
         }
-        let [a, b, c, d, e, f, g, h] = head;
-        let length = u32::from_le_bytes([a, b, c, d]) as usize;
+        let (length, sum) = head.split_at(4);
+        let number = |bytes: &[u8]| bytes.first_chunk().map_or(0, |it| u32::from_le_bytes(*it));
+        let (length, sum) = (number(length) as usize, number(sum));
         if length > LARGEST {
             return Ok(None);
         }
@@ -107,7 +104,7 @@ impl FrameReader {
         if !fill(&mut self.file, &mut self.bytes)? {
             return Ok(None);
         }
-        let intact = crc32fast::hash(&self.bytes) == u32::from_le_bytes([e, f, g, h]);
+        let intact = crc32fast::hash(&self.bytes) == sum;
         let frame = intact.then(|| Frame::read(&self.bytes)).flatten();
         self.n_read += if frame.is_some() { 8 + length as u64 } else { 0 };
         Ok(frame)

@@ -17,6 +17,7 @@ use super::watcher::{Step, Watcher};
 use crate::alerts::{Alert, AlertId, Book, Raised};
 use crate::error::{Error, Result};
 use crate::feed::{Acknowledge, Arrival, FeedId, Found, Meter};
+use crate::hex::hex;
 use crate::history::{self, Flush, Position};
 use crate::journal::{self, Frame, Journal};
 use crate::rules::{self, Thresholds};
@@ -46,6 +47,8 @@ pub(crate) struct Live {
     /// Bytes of each feed that are in the journal.
     taken: Mutex<HashMap<FeedId, u64>>,
     trouble: Mutex<Option<String>>,
+    /// Evidence is made by one at a time.
+    making: Mutex<()>,
 }
 
 /// What readers see.
@@ -69,12 +72,15 @@ pub(crate) enum News {
     Repeat(AlertId),
 }
 
+/// Told what is new in a picture.
+pub(crate) type TellNews = Arc<dyn Fn(&Arc<Live>, News) + Send + Sync>;
+
 /// What the writer needs besides the picture.
 pub(crate) struct Desk {
     pub(crate) settings: Settings,
     pub(crate) clock: fn() -> i64,
     pub(crate) meters: Arc<RwLock<HashMap<FeedId, Arc<Meter>>>>,
-    pub(crate) tell: Arc<dyn Fn(&Arc<Live>, News) + Send + Sync>,
+    pub(crate) tell: TellNews,
 }
 
 impl Live {
@@ -86,13 +92,14 @@ impl Live {
         desk: Desk,
     ) -> Result<(Arc<Self>, SyncSender<Arrival>)> {
         let digest = label.digest();
-        let name: String = digest.as_bytes().iter().take(6).map(|it| format!("{it:02x}")).collect();
+        let name = hex(&digest.as_bytes()[..6]);
         let folder = folder.join(&name);
         let journal = Journal::open(&folder.join("journal"))?;
         let book = Mutex::new(Book::open(&folder.join("alerts.jsonl"))?);
-        let (state, taken, trouble) = (RwLock::default(), Mutex::default(), Mutex::default());
+        let (state, taken) = (RwLock::default(), Mutex::default());
+        let (trouble, making) = (Mutex::default(), Mutex::default());
         let thresholds = rules::thresholds(rules::config(&desk.settings.rules)?);
-        let live = Self { label, name, folder, thresholds, state, book, taken, trouble };
+        let live = Self { label, name, folder, thresholds, state, book, taken, trouble, making };
         let live = Arc::new(live);
         let mut writer = Writer::new(Arc::clone(&live), journal, desk)?;
         writer.warm_up()?;
@@ -110,6 +117,11 @@ impl Live {
 
     pub(crate) fn book(&self) -> MutexGuard<'_, Book> {
         lock(&self.book)
+    }
+
+    /// Held by whoever makes evidence.
+    pub(crate) fn making(&self) -> MutexGuard<'_, ()> {
+        lock(&self.making)
     }
 
     /// Bytes of a feed that are in the journal.
@@ -330,15 +342,17 @@ impl Writer {
             state.vessel_hours = self.watcher.vessel_hours();
             outcome
         };
+        let until = frame.first_line + frame.n_lines() - 1;
+        for alert in &alerts {
+            self.raise(alert, until);
+        }
+        self.keep(until);
         if let (Some(counts), Some(meter)) =
             (self.watcher.counts(&frame.feed), self.desk.meter(&frame.feed))
         {
             let now = (self.desk.clock)();
             meter.found(&Found { counts: &counts, skew: outcome.skew, new_vessels, now });
         }
-        let until = frame.first_line + frame.n_lines() - 1;
-        alerts.iter().for_each(|alert| self.raise(alert, until));
-        self.keep(until);
     }
 
     fn raise(&self, said: &tracks::Alert, until: u64) {

@@ -183,7 +183,8 @@ mod tests {
     #[test]
     fn a_new_name_is_kept_beside_the_old_one() {
         let mut vessel = Vessel::new(211_000_001);
-        let said = |name: &str| Particulars { name: Some(name.to_owned()), ..Particulars::default() };
+        let said =
+            |name: &str| Particulars { name: Some(name.to_owned()), ..Particulars::default() };
         assert_eq!(vessel.particulars(said("SILVER TERN"), 1), (true, true));
         assert_eq!(vessel.particulars(said("SILVER TERN"), 2), (false, false));
         assert_eq!(vessel.particulars(said("GREY HERON"), 3), (true, true));

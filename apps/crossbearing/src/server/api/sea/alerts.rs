@@ -159,8 +159,10 @@ async fn evidence(
     let name = format!("attachment; filename=\"evidence-{id}.json\"");
     let bytes =
         consult(&app, caller, move |_, look| Ok((look.evidence(&id)?, alert_object(&id)))).await?;
-    let headers =
-        [(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    let headers = [
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+    ];
     Ok((headers, bytes).into_response())
 }
 

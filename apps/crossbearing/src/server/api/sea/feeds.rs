@@ -12,8 +12,8 @@ use crossbearing_sea::{FeedId, FeedSpec, Source};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shapes::FeedShape;
 use super::consult;
+use super::shapes::FeedShape;
 use crate::accounts::Scope;
 use crate::server::caller::Caller;
 use crate::server::extract::{Body, Segments};

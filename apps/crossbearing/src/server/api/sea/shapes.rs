@@ -148,7 +148,8 @@ pub(super) fn written(millis: i64) -> String {
 
 impl AlertShape {
     pub(super) fn new(alert: Alert, name: String) -> Self {
-        let deed = |it: crossbearing_sea::Deed| DeedShape { who: it.who.to_string(), at: written(it.at) };
+        let deed =
+            |it: crossbearing_sea::Deed| DeedShape { who: it.who.to_string(), at: written(it.at) };
         let closing = |it: crossbearing_sea::Closing| ClosingShape {
             outcome: it.outcome,
             reason: it.reason,

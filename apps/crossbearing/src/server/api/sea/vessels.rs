@@ -22,10 +22,7 @@ const MOST: usize = 1000;
 const MOST_POSITIONS: usize = 5000;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(vessels))
-        .routes(routes!(vessel))
-        .routes(routes!(track))
+    OpenApiRouter::new().routes(routes!(vessels)).routes(routes!(vessel)).routes(routes!(track))
 }
 
 /// Which vessels.
