@@ -157,13 +157,28 @@ impl Ledger {
 
     /// Records a batch, all or nothing. `now` is the clock's; a clock that jumped back does not
     /// take the ledger back with it.
-    pub fn append(&self, batch: Batch, now: Instant, by: &PrincipalId) -> Result<Receipt> {
-        let prepared = Prepared::new(&self.ontology, batch.statements)?;
-        self.record(&prepared, &batch.protections, &batch.originals, now, by)
+    pub fn append(&self, mut batch: Batch, now: Instant, by: &PrincipalId) -> Result<Receipt> {
+        let prepared = Prepared::new(&self.ontology, std::mem::take(&mut batch.statements))?;
+        self.check_suspects(&prepared, &batch, by)?;
+        self.record_checked(&prepared, &batch.protections, &batch.originals, now, by)
     }
 
-    /// Records what was made ready before, all or nothing.
+    /// Records what was made ready before, all or nothing. A batch in which a protected person is
+    /// called a suspect goes through [`Self::append`], with the second person.
     pub fn record(
+        &self,
+        prepared: &Prepared,
+        protections: &[Protection],
+        originals: &[Original],
+        now: Instant,
+        by: &PrincipalId,
+    ) -> Result<Receipt> {
+        let alone = Batch { protections: protections.to_vec(), ..Batch::default() };
+        self.check_suspects(prepared, &alone, by)?;
+        self.record_checked(prepared, protections, originals, now, by)
+    }
+
+    fn record_checked(
         &self,
         prepared: &Prepared,
         protections: &[Protection],

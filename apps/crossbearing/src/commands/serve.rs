@@ -42,8 +42,7 @@ impl Serve {
         let node = Node::new(
             (folder.ledger()?, folder.log()?),
             folder.accounts()?,
-            folder.decisions()?,
-            SeaDesk::open(&folder.sea())?,
+            (folder.decisions()?, folder.charts()?, SeaDesk::open(&folder.sea())?),
             settings,
         );
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -2,14 +2,17 @@
 
 mod api;
 mod caller;
+mod charts;
 mod clock;
 mod decisions;
 mod extract;
 mod form;
 mod headers;
+mod jobs;
 mod known;
 mod limits;
 mod metrics;
+mod networks;
 mod problem;
 mod request_id;
 mod sea;
@@ -26,6 +29,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware, routing};
 use tokio::net::TcpListener;
 
+pub(crate) use charts::Charts;
 pub(crate) use clock::now;
 pub(crate) use decisions::Decisions;
 pub(crate) use sea::SeaDesk;

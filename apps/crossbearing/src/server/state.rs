@@ -10,11 +10,14 @@ use crossbearing_model::{EntityId, Instant, NodeId};
 use tokio::sync::{broadcast, watch};
 
 use super::caller::Caller;
+use super::charts::Charts;
 use super::clock;
 use super::decisions::Decisions;
+use super::jobs::Jobs;
 use super::known::KnownByViewer;
 use super::limits::Limiter;
 use super::metrics::Metrics;
+use super::networks::Networks;
 use super::problem::Problem;
 use super::sea::SeaDesk;
 use super::unwritten;
@@ -48,6 +51,7 @@ pub(crate) struct Node {
     pub(crate) accounts: Accounts,
     pub(crate) decisions: Decisions,
     pub(crate) sea: SeaDesk,
+    pub(crate) charts: Charts,
     pub(crate) settings: Settings,
     /// Threads for what reads and writes the stores.
     pub(crate) workers: Workers,
@@ -55,6 +59,12 @@ pub(crate) struct Node {
     pub(crate) passwords: Workers,
     /// The names each viewer's ledger holds, to find them in texts.
     pub(crate) known: KnownByViewer,
+    /// The networks that viewers look at.
+    pub(crate) networks: Networks,
+    /// Threads for long work: few, so that short questions keep theirs.
+    pub(crate) planners: Workers,
+    /// Long work and what came of it.
+    pub(crate) jobs: Jobs,
     pub(crate) metrics: Metrics,
     pub(crate) logins: Limiter,
     pub(crate) requests: Limiter,
@@ -79,8 +89,7 @@ impl Node {
     pub(crate) fn new(
         (ledger, log): (Ledger, Log),
         accounts: Accounts,
-        decisions: Decisions,
-        sea: SeaDesk,
+        (decisions, charts, sea): (Decisions, Charts, SeaDesk),
         settings: Settings,
     ) -> Self {
         let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
@@ -90,6 +99,7 @@ impl Node {
             accounts,
             decisions,
             sea,
+            charts,
             settings,
             // Few, so that each answer is worked out in one go; some more than the cores have, for
             // those that wait for the disk.
@@ -97,6 +107,9 @@ impl Node {
             passwords: Workers::new(threads),
             clock: clock::now,
             known: KnownByViewer::default(),
+            networks: Networks::default(),
+            planners: Workers::new(threads.div_ceil(2)),
+            jobs: Jobs::default(),
             metrics: Metrics::default(),
             logins: Limiter::new(10, 0.2),
             requests: Limiter::new(400, 100.0),

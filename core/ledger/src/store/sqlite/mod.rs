@@ -94,12 +94,6 @@ impl SqliteStore {
         Ok(done)
     }
 
-    /// Copies the ledger as it is now into a new file, while others read and write.
-    pub(crate) fn backup(&self, target: &Path) -> Result<(), Error> {
-        let source = self.reader()?;
-        backup_between(&source, target)
-    }
-
     /// The value under `key` of what the node keeps for itself; `make` gives it at first.
     pub(crate) fn meta(&self, key: &str, make: impl FnOnce() -> Vec<u8>) -> Result<Vec<u8>, Error> {
         let connection = lock(&self.writer);
@@ -141,17 +135,6 @@ impl SqliteStore {
         connection.set_prepared_statement_cache_capacity(64);
         Ok(connection)
     }
-}
-
-/// Copies a ledger's file page by page with SQLite's online backup.
-pub(crate) fn backup_between(source: &Connection, target: &Path) -> Result<(), Error> {
-    if target.exists() {
-        return Err(Error::Exists { path: target.to_owned() });
-    }
-    let mut copy = Connection::open(target)?;
-    let backup = rusqlite::backup::Backup::new(source, &mut copy)?;
-    while backup.step(4096)? == rusqlite::backup::StepResult::More {}
-    Ok(())
 }
 
 /// A panic elsewhere leaves the connection whole: SQLite undoes what was not committed.
