@@ -132,7 +132,8 @@ fn feed() -> Value {
 }
 
 /// Covered by tests of their own, as they take a form or answer with a stream.
-const ELSEWHERE: [&str; 5] = ["events", "sea_stream", "add_report", "preview_mapping", "import"];
+const ELSEWHERE: [&str; 6] =
+    ["events", "sea_stream", "add_report", "table_columns", "preview_mapping", "import"];
 
 #[test]
 fn every_endpoint_asks_who_is_there() {
@@ -161,6 +162,7 @@ fn forms_and_streams_ask_who_is_there() {
         ("GET", "/sea/stream"),
         ("POST", "/reports"),
         ("POST", "/imports"),
+        ("POST", "/mappings/columns"),
         ("POST", "/mappings/preview"),
     ] {
         assert_eq!(node.client().send(method, path, &form, None).status, 401, "{path}");
