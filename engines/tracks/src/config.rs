@@ -170,6 +170,8 @@ pub struct MotherShip {
     pub min_speed: f64,
     /// Within how many seconds.
     pub seconds: f64,
+    /// For how long the watch must have listened, in seconds: at first everybody is new.
+    pub listened: f64,
 }
 
 /// From speed to standstill faster than any engine brings it about (the idea is the sudden speed
@@ -184,6 +186,8 @@ pub struct SuddenStop {
     pub decay: f64,
     /// For how many seconds it stays so.
     pub sustain: f64,
+    /// For how many seconds it must have been under way before.
+    pub known: f64,
 }
 
 /// Much faster, all at once, than a long slow passage before (own definition).
@@ -225,7 +229,7 @@ pub struct OnLand {
 }
 
 /// Positions that go round and round in one place, as false ones do (B. Bergman, "Systematic data
-/// analysis reveals false vessel tracks", SkyTruth, 2021, describes them).
+/// analysis reveals false vessel tracks", `SkyTruth`, 2021, describes them).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Circle {
     /// How many times round.
@@ -251,7 +255,7 @@ pub struct CommonOffset {
 }
 
 /// Reports through a station from much farther away than anyone else whom it hears. Its reach is
-/// learned: 99.9 % of what it hears, with a margin for days of ducting (ITU-R M.2123 on long range
+/// learned: 99.5 % of what it hears, with a margin for days of ducting (ITU-R M.2123 on long range
 /// reception; own thresholds).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OutOfRange {
@@ -340,19 +344,20 @@ impl Default for MotherShip {
             leaves: 3000.0,
             min_speed: 8.0,
             seconds: 7200.0,
+            listened: 1800.0,
         }
     }
 }
 
 impl Default for SuddenStop {
     fn default() -> Self {
-        Self { high: 7.0, low: 1.0, decay: 60.0, sustain: 120.0 }
+        Self { high: 7.0, low: 1.0, decay: 60.0, sustain: 120.0, known: 1200.0 }
     }
 }
 
 impl Default for SpeedChange {
     fn default() -> Self {
-        Self { knots: 10.0, min_mean: 2.0, max_mean: 9.0, known: 1200.0, sustain: 300.0 }
+        Self { knots: 10.0, min_mean: 2.0, max_mean: 7.0, known: 1200.0, sustain: 300.0 }
     }
 }
 
@@ -382,7 +387,7 @@ impl Default for CommonOffset {
 
 impl Default for OutOfRange {
     fn default() -> Self {
-        Self { factor: 1.5, metres: 120_000.0, reports: 5, known: 1000 }
+        Self { factor: 1.25, metres: 120_000.0, reports: 5, known: 1000 }
     }
 }
 
@@ -421,10 +426,12 @@ impl Config {
             ("mother_ship.leaves", self.mother_ship.leaves),
             ("mother_ship.min_speed", self.mother_ship.min_speed),
             ("mother_ship.seconds", self.mother_ship.seconds),
+            ("mother_ship.listened", self.mother_ship.listened),
             ("sudden_stop.high", self.sudden_stop.high),
             ("sudden_stop.low", self.sudden_stop.low),
             ("sudden_stop.decay", self.sudden_stop.decay),
             ("sudden_stop.sustain", self.sudden_stop.sustain),
+            ("sudden_stop.known", self.sudden_stop.known),
             ("speed_change.knots", self.speed_change.knots),
             ("speed_change.min_mean", self.speed_change.min_mean),
             ("speed_change.max_mean", self.speed_change.max_mean),

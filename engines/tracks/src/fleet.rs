@@ -195,7 +195,7 @@ pub(crate) mod tests {
             near
         };
         assert_eq!(near(179.99), [1, 2]);
-        assert_eq!(near(179.75), [3]);
+        assert_eq!(near(179.89), [3]);
     }
 
     #[test]

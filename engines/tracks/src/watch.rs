@@ -56,6 +56,8 @@ pub struct Watch {
     reception: gap::Reception,
     next_round: i64,
     next_tidying: i64,
+    /// The time of the first report.
+    began: Option<i64>,
     vessel_seconds: f64,
 }
 
@@ -104,6 +106,7 @@ impl Watch {
             reception: gap::Reception::default(),
             next_round: i64::MIN,
             next_tidying: i64::MIN,
+            began: None,
             vessel_seconds: 0.0,
         })
     }
@@ -142,7 +145,7 @@ impl Watch {
         let berthed = states.stop.berthed();
         let kept = states.said.get_or_insert_default();
         let position = self.fleet.position(vessel);
-        let alerts = kept.report(&self.config.particular, said, position, berthed);
+        let alerts = kept.report(self.config.particular, said, position, berthed);
         alerts.into_iter().flatten().for_each(&mut sink);
     }
 
@@ -192,6 +195,7 @@ impl Watch {
         self.offsets = common::State::default();
         self.next_round = i64::MIN;
         self.next_tidying = i64::MIN;
+        self.began = None;
     }
 
     fn vessel(
@@ -252,12 +256,16 @@ impl Watch {
     ) {
         let (config, places) = (&self.config, &self.places);
         let states = &mut self.states[vessel.0 as usize];
+        // Small boats stop within seconds where they are at home.
+        let is_home = states.pace.may_stop()
+            && (places.port(report.position()).is_some() || self.stops.is_usual(report.position()));
+        let stop = states.pace.stop(&config.sudden_stop, report).filter(|_| !is_home);
         let stops = (places, &mut self.stops);
         let alerts = [
             gap::returned(&config.gap, before, report),
             states.drift.report(&config.drift, report),
             states.loitering.report(&config.loitering, report),
-            states.pace.stop(&config.sudden_stop, report),
+            stop,
             states.pace.change(&config.speed_change, report),
             states.circle.report(&config.circle, report),
             states.land.report(&config.on_land, places, report),
@@ -298,11 +306,12 @@ impl Watch {
 
     /// A vessel that is heard for the first time: beside whom?
     fn appeared(&mut self, vessel: Vessel, report: &Report) {
-        let place = report.position();
-        if self.places.port(place).is_some() || self.stops.is_usual(place) {
+        let (states, config) = (&self.states, &self.config.mother_ship);
+        let (place, began) = (report.position(), *self.began.get_or_insert(report.time));
+        let listens = report.time - began >= (config.listened * 1000.0) as i64;
+        if !listens || self.places.port(place).is_some() || self.stops.is_usual(place) {
             return;
         }
-        let (states, config) = (&self.states, &self.config.mother_ship);
         let since = report.time - (config.before * 1000.0) as i64;
         let has_slowed =
             |other: Vessel| states[other.0 as usize].fast.is_some_and(|fast| fast >= since);

@@ -8,8 +8,9 @@ use crate::report::Report;
 /// What is known of a vessel's speed.
 #[derive(Debug, Default)]
 pub(crate) struct State {
-    /// The last report that was fast enough to stop suddenly.
+    /// The last report that was fast enough to stop suddenly, and since when it was.
     fast: Option<Beginning>,
+    fast_since: Option<i64>,
     /// Since when it has been slow, after that.
     slow: Option<Beginning>,
     /// Mean speed over about twenty minutes, and since when it is a mean.
@@ -22,25 +23,36 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// Whether it was fast just before.
+    pub(crate) fn may_stop(&self) -> bool {
+        self.slow.is_some() && !self.told_stop
+    }
+
     /// A stop faster than any engine brings about.
     pub(crate) fn stop(&mut self, config: &SuddenStop, report: &Report) -> Option<Alert> {
         let speed = report.speed?;
         if speed >= config.high {
             (self.fast, self.slow, self.told_stop) = (Some(Beginning::of(report)), None, false);
+            self.fast_since.get_or_insert(report.time);
             return None;
         }
-        let fast = self.fast?;
+        let (fast, since) = (self.fast?, self.fast_since?);
+        // Ferries and small boats that come and go stop like that every day.
+        if ((fast.time - since) as f64) < config.known * 1000.0 {
+            (self.fast, self.fast_since, self.slow) = (None, None, None);
+            return None;
+        }
         if speed > config.low {
             // Way was lost for longer than a sudden stop takes.
             if fast.seconds_to(report.time) > config.decay || self.slow.is_some() {
-                (self.fast, self.slow) = (None, None);
+                (self.fast, self.fast_since, self.slow) = (None, None, None);
             }
             return None;
         }
         let slow = *self.slow.get_or_insert_with(|| Beginning::of(report));
         let (took, lasts) = (fast.seconds_to(slow.time), slow.seconds_to(report.time));
         if took > config.decay {
-            (self.fast, self.slow) = (None, None);
+            (self.fast, self.fast_since, self.slow) = (None, None, None);
             return None;
         }
         if lasts < config.sustain || self.told_stop {
@@ -60,7 +72,7 @@ impl State {
         let speed = report.speed?;
         let seconds = (report.time - self.last) as f64 / 1000.0;
         self.last = report.time;
-        if self.since.is_none() || seconds > 600.0 {
+        if self.since.is_none() || seconds > 600.0 || speed < config.min_mean {
             (self.mean, self.since, self.faster) = (speed as f32, Some(report.time), None);
             return None;
         }

@@ -34,16 +34,18 @@ impl State {
     /// Takes what a vessel that is at a position says; `berthed` is when it was last in a port.
     pub(crate) fn report(
         &mut self,
-        config: &Particular,
+        config: Particular,
         said: &Particulars<'_>,
         position: (f64, f64),
         berthed: Option<i64>,
     ) -> [Option<Alert>; 3] {
-        [
-            self.identity(said, position),
-            self.imo(said, position),
-            self.draught(config, said, position, berthed),
-        ]
+        let (identity, imo) = (self.identity(said, position), self.imo(said, position));
+        // Another ship has another draught.
+        if identity.is_some() || self.doubtful.is_some() {
+            self.draught_at = None;
+            return [identity, imo, None];
+        }
+        [identity, imo, self.draught(config, said, position, berthed)]
     }
 
     /// At least two of name, call sign and IMO number are others than before, twice in a row.
@@ -96,7 +98,7 @@ impl State {
     /// Another draught, said twice, without a stop in a port in between.
     fn draught(
         &mut self,
-        config: &Particular,
+        config: Particular,
         said: &Particulars<'_>,
         position: (f64, f64),
         berthed: Option<i64>,
@@ -185,7 +187,7 @@ mod tests {
                 draught: if step < 15 { 8.0 } else { 10.0 },
                 line: step as u64,
             };
-            let told = state.report(&Particular::default(), &said, (50.0, 0.0), None);
+            let told = state.report(Particular::default(), &said, (50.0, 0.0), None);
             rules.extend(told.into_iter().flatten().map(|alert| alert.rule));
         }
         assert_eq!(rules, [Rule::ImoNumber, Rule::IdentityChange, Rule::DraughtChange]);

@@ -45,8 +45,9 @@ impl Stations {
         let station = self.stations.entry(number).or_insert_with(new);
         let metres = distance(station.middle, report.position());
         let reach = station.reaches(config);
+        // What comes from too far away is learned too: on a day of ducting it becomes usual.
+        station.learn(report.position(), metres);
         if reach.is_none_or(|reach| metres <= reach) {
-            station.learn(report.position(), metres);
             return None;
         }
         if self.doubtful.len() >= MAX_STATIONS {
@@ -74,7 +75,7 @@ impl Station {
         if self.n_reports < config.known {
             return None;
         }
-        let most = (f64::from(self.n_reports) * 0.999) as u32;
+        let most = (f64::from(self.n_reports) * 0.995) as u32;
         let mut seen = 0;
         let steps = self.reach.iter().take_while(|count| {
             seen += **count;

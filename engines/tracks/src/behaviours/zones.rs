@@ -30,7 +30,7 @@ const ENOUGH: u8 = 2;
 const MAX_ZONES: usize = 64;
 
 impl State {
-    /// Takes a report; `is_new` if nothing was known of the vessel.
+    /// Takes a report.
     pub(crate) fn report(
         &mut self,
         config: &Approach,
@@ -57,11 +57,9 @@ impl State {
             if let Some(alert) = entry.crossing(zone, report, is_inside) {
                 sink(alert);
             }
-            if !is_inside && zone.approach && zone.is_watched(report.time) {
-                if let Some(alert) = entry.approach(config, zone, report) {
-                    sink(alert);
-                }
-            }
+            let is_awaited = !is_inside && zone.approach && zone.is_watched(report.time);
+            let told = is_awaited.then(|| entry.approach(config, zone, report)).flatten();
+            told.into_iter().for_each(&mut *sink);
         }
     }
 }
@@ -82,9 +80,10 @@ impl Entry {
             return None;
         }
         (self.is_inside, self.n_against, self.against) = (is_inside, 0, None);
-        let (rule, wanted, verb) = match is_inside {
-            true => (Rule::ZoneEntry, zone.entry, "entered"),
-            false => (Rule::ZoneExit, zone.exit, "left"),
+        let (rule, wanted, verb) = if is_inside {
+            (Rule::ZoneEntry, zone.entry, "entered")
+        } else {
+            (Rule::ZoneExit, zone.exit, "left")
         };
         let knots = report.speed.map_or(String::new(), |speed| format!(" at {speed:.1} knots"));
         let reason = format!("it {verb} {}{knots}", zone.name);

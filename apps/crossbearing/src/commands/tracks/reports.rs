@@ -179,7 +179,9 @@ mod tests {
         }
         for (name, suffix) in [("dma_stream.txt.gz", ""), ("solent_2016-01-12.csv.gz", ".csv")] {
             if let Some((rules, hours)) = rules(name, suffix) {
-                assert!(rules.len() as f64 <= hours / 100.0, "{rules:?} in {hours} hours");
+                // One vessel truly gives a number with a wrong check digit.
+                let n_unexplained = rules.iter().filter(|rule| **rule != "imo_number").count();
+                assert!(n_unexplained as f64 <= hours / 100.0, "{rules:?} in {hours} hours");
             }
         }
     }

@@ -122,10 +122,8 @@ impl Score {
             event.found |= same;
             // A position that is shifted for all also jumps, and so forth.
             let part_of_it = match name(alert) {
-                "jump" | "shared_identity" => event.kind == "common_offset",
-                "identity_change" | "draught_change" | "jump_back" => {
-                    event.kind == "shared_identity"
-                }
+                "jump" | "on_land" => event.kind == "common_offset",
+                "identity_change" | "draught_change" => event.kind == "shared_identity",
                 _ => false,
             };
             explained |= same || part_of_it;
