@@ -32,8 +32,9 @@ pub struct Ledger {
     pub(crate) ontology: Arc<Ontology>,
     pub(crate) catalogue: Catalogue,
     pub(crate) vocabulary: Vocabulary,
-    pseudonym_key: PseudonymKey,
+    pub(crate) pseudonym_key: PseudonymKey,
     veils: RwLock<HashMap<Viewer, MadeVeil>>,
+    views: RwLock<HashMap<Viewer, MadeView>>,
     revision: AtomicU64,
 }
 
@@ -41,6 +42,17 @@ pub struct Ledger {
 /// this stays. It counts what the viewer may not see as well: keep it inside the node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Revision(u64);
+
+/// Views that are kept at a time.
+const MOST_VIEWS: usize = 1024;
+
+/// A View, with what it was made from.
+struct MadeView {
+    view: View,
+    at: Instant,
+    labels: usize,
+    protections: Arc<[Protection]>,
+}
 
 /// A viewer's veil, with the register it was made from.
 type MadeVeil = (Arc<[Protection]>, Veil);
@@ -70,6 +82,7 @@ impl Ledger {
             vocabulary: Vocabulary::default(),
             pseudonym_key,
             veils: RwLock::default(),
+            views: RwLock::default(),
             revision: AtomicU64::default(),
         })
     }
@@ -90,13 +103,41 @@ impl Ledger {
 
     /// What `viewer` may see at `now`.
     pub fn view(&self, viewer: &Viewer, now: Instant) -> Result<View> {
-        let (labels, protections) = {
+        let (known, protections) = {
             let cached = self.catalogue.read();
-            (cached.labels.clone(), Arc::clone(&cached.protections))
+            (cached.labels.len(), Arc::clone(&cached.protections))
         };
+        if let Some(made) = self.made_view(viewer, now, known, &protections) {
+            return Ok(made);
+        }
+        let labels = self.catalogue.read().labels[..known].to_vec();
         let veil = self.veil(viewer, &protections);
         let numbered = (0..).map(LabelNo).zip(&labels);
-        Ok(View::compute(&Policy, viewer.clone(), numbered, veil, now))
+        let view = View::compute(&Policy, viewer.clone(), numbered, veil, now);
+        let made = MadeView { view: view.clone(), at: now, labels: known, protections };
+        let mut views = self.views.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if views.len() >= MOST_VIEWS {
+            views.clear();
+        }
+        views.insert(viewer.clone(), made);
+        Ok(view)
+    }
+
+    /// The View that was made for `viewer` before, if it would come out the same now.
+    fn made_view(
+        &self,
+        viewer: &Viewer,
+        now: Instant,
+        labels: usize,
+        protections: &Arc<[Protection]>,
+    ) -> Option<View> {
+        let views = self.views.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let made = views.get(viewer)?;
+        let holds = made.labels == labels
+            && Arc::ptr_eq(&made.protections, protections)
+            && made.at <= now
+            && made.view.valid_until().is_none_or(|until| now < until);
+        holds.then(|| made.view.clone())
     }
 
     fn veil(&self, viewer: &Viewer, protections: &Arc<[Protection]>) -> Veil {
@@ -116,13 +157,28 @@ impl Ledger {
 
     /// Records a batch, all or nothing. `now` is the clock's; a clock that jumped back does not
     /// take the ledger back with it.
-    pub fn append(&self, batch: Batch, now: Instant, by: &PrincipalId) -> Result<Receipt> {
-        let prepared = Prepared::new(&self.ontology, batch.statements)?;
-        self.record(&prepared, &batch.protections, &batch.originals, now, by)
+    pub fn append(&self, mut batch: Batch, now: Instant, by: &PrincipalId) -> Result<Receipt> {
+        let prepared = Prepared::new(&self.ontology, std::mem::take(&mut batch.statements))?;
+        self.check_suspects(&prepared, &batch, by)?;
+        self.record_checked(&prepared, &batch.protections, &batch.originals, now, by)
     }
 
-    /// Records what was made ready before, all or nothing.
+    /// Records what was made ready before, all or nothing. A batch in which a protected person is
+    /// called a suspect goes through [`Self::append`], with the second person.
     pub fn record(
+        &self,
+        prepared: &Prepared,
+        protections: &[Protection],
+        originals: &[Original],
+        now: Instant,
+        by: &PrincipalId,
+    ) -> Result<Receipt> {
+        let alone = Batch { protections: protections.to_vec(), ..Batch::default() };
+        self.check_suspects(prepared, &alone, by)?;
+        self.record_checked(prepared, protections, originals, now, by)
+    }
+
+    fn record_checked(
         &self,
         prepared: &Prepared,
         protections: &[Protection],
@@ -143,6 +199,7 @@ impl Ledger {
             Ok((receipt, superseded))
         })?;
         self.catalogue.mark_superseded(&superseded);
+        let _one_at_a_time = self.catalogue.one_at_a_time();
         self.store.read(|snapshot| self.catalogue.refresh(snapshot, &self.ontology))?;
         self.revise();
         if receipt.added > 0 {

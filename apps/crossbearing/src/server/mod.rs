@@ -2,18 +2,22 @@
 
 mod api;
 mod caller;
+mod charts;
 mod clock;
 mod decisions;
 mod extract;
 mod form;
 mod headers;
+mod jobs;
 mod known;
 mod limits;
 mod metrics;
+mod networks;
 mod problem;
 mod request_id;
 mod state;
 mod ui;
+mod unwritten;
 mod workers;
 
 use std::net::SocketAddr;
@@ -24,6 +28,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware, routing};
 use tokio::net::TcpListener;
 
+pub(crate) use charts::Charts;
 pub(crate) use clock::now;
 pub(crate) use decisions::Decisions;
 pub(crate) use state::{Node, Settings};

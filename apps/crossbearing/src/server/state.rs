@@ -10,12 +10,16 @@ use crossbearing_model::{EntityId, Instant, NodeId};
 use tokio::sync::{broadcast, watch};
 
 use super::caller::Caller;
+use super::charts::Charts;
 use super::clock;
 use super::decisions::Decisions;
+use super::jobs::Jobs;
 use super::known::KnownByViewer;
 use super::limits::Limiter;
 use super::metrics::Metrics;
+use super::networks::Networks;
 use super::problem::Problem;
+use super::unwritten;
 use super::workers::Workers;
 use crate::accounts::Accounts;
 
@@ -45,6 +49,7 @@ pub(crate) struct Node {
     pub(crate) log: Log,
     pub(crate) accounts: Accounts,
     pub(crate) decisions: Decisions,
+    pub(crate) charts: Charts,
     pub(crate) settings: Settings,
     /// Threads for what reads and writes the stores.
     pub(crate) workers: Workers,
@@ -52,6 +57,12 @@ pub(crate) struct Node {
     pub(crate) passwords: Workers,
     /// The names each viewer's ledger holds, to find them in texts.
     pub(crate) known: KnownByViewer,
+    /// The networks that viewers look at.
+    pub(crate) networks: Networks,
+    /// Threads for long work: few, so that short questions keep theirs.
+    pub(crate) planners: Workers,
+    /// Long work and what came of it.
+    pub(crate) jobs: Jobs,
     pub(crate) metrics: Metrics,
     pub(crate) logins: Limiter,
     pub(crate) requests: Limiter,
@@ -76,7 +87,7 @@ impl Node {
     pub(crate) fn new(
         (ledger, log): (Ledger, Log),
         accounts: Accounts,
-        decisions: Decisions,
+        (decisions, charts): (Decisions, Charts),
         settings: Settings,
     ) -> Self {
         let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
@@ -85,12 +96,17 @@ impl Node {
             log,
             accounts,
             decisions,
+            charts,
             settings,
-            // Most of a worker's time is spent waiting for the disk.
-            workers: Workers::new(threads * 16),
+            // Few, so that each answer is worked out in one go; some more than the cores have, for
+            // those that wait for the disk.
+            workers: Workers::new(threads * 4),
             passwords: Workers::new(threads),
             clock: clock::now,
             known: KnownByViewer::default(),
+            networks: Networks::default(),
+            planners: Workers::new(threads.div_ceil(2)),
+            jobs: Jobs::default(),
             metrics: Metrics::default(),
             logins: Limiter::new(10, 0.2),
             requests: Limiter::new(400, 100.0),
@@ -125,8 +141,10 @@ impl Node {
         let _ = self.changes.send(Change { entity: entity.clone() });
     }
 
-    /// Writes to the transparency log what `caller` does to `objects`; returns when that is
-    /// durable.
+    /// Writes to the transparency log what `caller` does to `objects`.
+    ///
+    /// What is only looked at goes on at once, and its answer waits until the leaf is durable; a
+    /// change waits here, so that it is not made before its leaf.
     pub(crate) fn note(
         &self,
         caller: &Caller,
@@ -145,11 +163,27 @@ impl Node {
         objects: impl IntoIterator<Item = EntityId>,
     ) -> Result<(), Problem> {
         let viewer = &caller.session.viewer;
+        let logged = |object: EntityId| self.ledger.logged_id(&viewer.agency, object);
         let draft = Draft::new(kind, viewer.principal.clone(), viewer.purpose.clone())
+            .acting_for(viewer.agency.clone(), caller.session.person.roles_in_words())
             .because(reason)
-            .about(objects)
+            .about(objects.into_iter().map(logged))
             .under(Policy::VERSION);
-        self.log.append(&draft.in_parts(), self.now())?;
+        let leaf = self.log.hand_in(draft.in_parts(), self.now())?;
+        if kind == Kind::Consultation {
+            unwritten::leave(leaf)?;
+        } else {
+            leaf.wait()?;
+        }
         Ok(())
+    }
+
+    /// That somebody asked for `id` and there is nothing that this caller may see, which is written
+    /// down like any look.
+    pub(crate) fn absent(&self, caller: &Caller, what: &str, id: &EntityId) -> Problem {
+        match self.note(caller, Kind::Consultation, [id.clone()]) {
+            Ok(()) => Problem::absent(format!("no {what} has the id {id}")),
+            Err(problem) => problem,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! From a new folder to a restored backup.
 
-use crate::program::{Node, complaint, has, said};
+use crate::program::{Node, complaint, has, run, said};
 
 const ENTITIES: &str = concat!(
     r#"{"id":"p-1","schema":"Person","properties":{"name":["Tarvand Oskel"],"alias":["The Grey Ferryman"],"phone":["+44 7700 900123"]}}"#,
@@ -90,6 +90,66 @@ fn a_backup_restores_to_the_same_records_and_log() {
     let asker = ["--as", "ines", "--purpose", "op-lantern", "--folder", &again];
     assert!(said(&[&["show", "p-1"], &asker[..]].concat()).contains("Tarvand Oskel"));
     assert!(has(again.as_ref(), "log.key"));
+}
+
+#[test]
+fn the_log_is_listed_by_object_for_oversight_only() {
+    let node = Node::new();
+    node.tells_ines(&["import", &node.file("case.ftm.json", ENTITIES)]);
+    node.tells_ines(&["show", "p-1"]);
+    assert!(!node.ines(&["show", "p-404"]).status.success());
+    let data = node.data();
+    let list = ["log", "list", "--object", "p-404", "--folder", data.to_str().unwrap()];
+    let as_ines = [&list[..], &["--as", "ines", "--purpose", "op-lantern"]].concat();
+    assert!(complaint(&run(&as_ines)).contains("role oversight"));
+    let olu = ["add", "olu", "--name", "Olu", "--agency", "north", "--role", "oversight"];
+    let user = ["user", "--folder", data.to_str().unwrap()];
+    said(&[&user, &olu[..], &["--purpose", "op-lantern"]].concat());
+    let listed = said(&[&list[..], &["--as", "olu", "--purpose", "op-lantern"]].concat());
+    assert!(listed.contains("ines (north, analyst)") && listed.contains("1 of 1"), "{listed}");
+}
+
+#[test]
+fn the_register_of_the_protected_is_kept_by_two() {
+    let node = Node::new();
+    node.tells_ines(&["import", &node.file("case.ftm.json", ENTITIES)]);
+    let data = node.data();
+    let data = data.to_str().unwrap();
+    for user in ["sia", "tomo"] {
+        let who = ["user", "--folder", data, "add", user, "--name", user, "--agency", "north"];
+        let role = ["--role", "safeguarding-officer", "--purpose", "op-lantern"];
+        said(&[&who[..], &role].concat());
+    }
+    let protect = |words: &[&str]| {
+        let who = ["protect", "--as", "sia", "--purpose", "op-lantern", "--folder", data];
+        run(&[&who[..], words].concat())
+    };
+    let tells = |words: &[&str]| {
+        let output = protect(words);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    tells(&["add", "p-1", "--category", "victim"]);
+    assert!(!node.ines(&["show", "p-1"]).status.success());
+    tells(&["name", "p-1", "ines"]);
+    assert!(node.tells_ines(&["show", "p-1"]).contains("Tarvand Oskel"));
+    assert!(tells(&["list"]).contains("p-1  victim  ines"));
+    assert!(complaint(&protect(&["name", "p-1", "nobody"])).contains("nobody"));
+
+    let accusation = ["accuse", "p-1", "--category", "suspect", "--report", "r-7", "--reason"];
+    let reason = "steered the boat, three witnesses";
+    let alone = protect(&[&accusation[..], &[reason, "--second", "sia"]].concat());
+    assert!(complaint(&alone).contains("somebody else"));
+    let unfit = protect(&[&accusation[..], &[reason, "--second", "ines"]].concat());
+    assert!(complaint(&unfit).contains("no safeguarding officer"));
+    tells(&[&accusation[..], &[reason, "--second", "tomo"]].concat());
+    assert!(node.tells_ines(&["show", "p-1"]).contains("suspect"));
+    let suspect = r#"{"id":"p-1","schema":"Person","properties":{"subjectCategory":["suspect"]}}"#;
+    let imported = node.ines(&["import", &node.file("accusing.ftm.json", suspect)]);
+    assert!(complaint(&imported).contains("second person"));
+
+    tells(&["release", "p-1", "--reason", "entered by mistake", "--second", "tomo"]);
+    assert!(tells(&["list"]).contains("0 protected"));
 }
 
 #[test]

@@ -73,7 +73,7 @@ impl Alerts {
             };
             n_without_time += read(input, |said| {
                 n_reports += u64::from(matches!(said, Said::Position(..)));
-                tell(&mut watch, said, &mut print);
+                tell(&mut watch, &said, &mut print);
             })?;
             hours += watch.vessel_hours();
             if let Some(error) = failed {

@@ -41,7 +41,9 @@ fn add(places: &mut Places, feature: &Value) -> anyhow::Result<()> {
             }
         }
         Some("land") => {
-            polygons(&feature["geometry"])?.into_iter().for_each(|it| places.add_land(it))
+            for area in polygons(&feature["geometry"])? {
+                places.add_land(area);
+            }
         }
         Some("port") => {
             let position = position(&feature["geometry"]["coordinates"])

@@ -17,12 +17,12 @@ pub(super) enum Said<'a> {
 }
 
 /// Tells a watch what was said.
-pub(super) fn tell(watch: &mut Watch, said: Said<'_>, sink: &mut impl FnMut(Alert)) {
+pub(super) fn tell(watch: &mut Watch, said: &Said<'_>, sink: &mut impl FnMut(Alert)) {
     match said {
-        Said::Position(report, 0) => watch.report(&report, sink),
-        Said::Position(report, station) => watch.report_from(&report, station, sink),
-        Said::Particulars(particulars) => watch.particulars(&particulars, sink),
-        Said::Text(report, text) => watch.text(&report, text, sink),
+        Said::Position(report, 0) => watch.report(report, sink),
+        Said::Position(report, station) => watch.report_from(report, *station, sink),
+        Said::Particulars(particulars) => watch.particulars(particulars, sink),
+        Said::Text(report, text) => watch.text(report, text, sink),
     }
 }
 
@@ -167,7 +167,7 @@ mod tests {
         let mut watch = Watch::new(Config::default()).expect("parameters");
         let mut rules = Vec::new();
         let path = path.to_str().expect("a name");
-        read(path, |said| tell(&mut watch, said, &mut |alert| rules.push(alert.rule.name())))
+        read(path, |said| tell(&mut watch, &said, &mut |alert| rules.push(alert.rule.name())))
             .expect("readable");
         (rules, watch.vessel_hours())
     }

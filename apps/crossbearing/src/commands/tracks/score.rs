@@ -58,7 +58,7 @@ impl Score {
         let mut watch = Watch::new(Config::default())?.with_places(places);
         let mut alerts = Vec::new();
         let log = self.log.to_str().context("the log's name is not text")?;
-        read(log, |said| tell(&mut watch, said, &mut |alert| alerts.push(alert)))?;
+        read(log, |said| tell(&mut watch, &said, &mut |alert| alerts.push(alert)))?;
         let mut rules: BTreeMap<String, Tally> = BTreeMap::new();
         let mut surprises = Vec::new();
         for alert in &alerts {

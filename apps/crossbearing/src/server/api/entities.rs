@@ -74,7 +74,7 @@ pub(super) async fn consult<T: Send + 'static>(
     app.run(move |node| {
         let view = node.view(&caller)?;
         let record = node.ledger.entity(&view, as_of, &id)?;
-        let record = record.ok_or_else(|| Problem::absent(format!("no entity has the id {id}")))?;
+        let record = record.ok_or_else(|| node.absent(&caller, "entity", &id))?;
         let answer = answer(node, &view, as_of, &record)?;
         node.note(&caller, Kind::Consultation, [record.id])?;
         Ok(Json(answer))
@@ -94,6 +94,6 @@ fn in_order<'r>(node: &Node, record: &'r EntityRecord) -> Vec<&'r Read> {
         order.iter().position(|known| *known == property).unwrap_or(order.len())
     };
     let mut statements: Vec<&Read> = record.statements.iter().collect();
-    statements.sort_by_key(place);
+    statements.sort_by_cached_key(place);
     statements
 }

@@ -8,6 +8,7 @@ mod exports;
 mod imports;
 mod log;
 mod neighbours;
+pub(crate) mod network;
 mod ontology;
 mod people;
 mod places;
@@ -50,6 +51,7 @@ use crate::accounts::Scope;
         (name = "session", description = "Logging in for a stated purpose"),
         (name = "search", description = "Finding persons and things"),
         (name = "entities", description = "What is known of a person or thing"),
+        (name = "network", description = "Who works with whom, and what breaks it"),
         (name = "reports", description = "Reports, what is proposed from them, what people decide"),
         (name = "statements", description = "Correcting, retracting, reviewing, disposing"),
         (name = "log", description = "The transparency log"),
@@ -68,6 +70,7 @@ pub(crate) fn split() -> (Router<App>, OpenApi) {
         .merge(timeline::routes())
         .merge(places::routes())
         .merge(neighbours::routes())
+        .merge(network::routes())
         .merge(reports::routes())
         .merge(statements::routes())
         .merge(log::routes())

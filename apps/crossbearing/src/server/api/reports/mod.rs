@@ -115,9 +115,9 @@ async fn report(
     caller.must_have(Scope::Read)?;
     app.run(move |node| {
         let view = node.view(&caller)?;
-        let shown = shown(node, &view, &id)?;
-        node.note(&caller, Kind::Consultation, [id])?;
-        Ok(Json(shown))
+        // Before it is known whether there is anything: a look that finds nothing is a look.
+        node.note(&caller, Kind::Consultation, [id.clone()])?;
+        Ok(Json(shown(node, &view, &id)?))
     })
     .await
 }
@@ -136,6 +136,7 @@ async fn original(
     let original = app
         .run(move |node| {
             let view = node.view(&caller)?;
+            node.note(&caller, Kind::Consultation, [id.clone()])?;
             let record = node.ledger.entity(&view, AsOf::Now, &id)?;
             let digest = record.as_ref().and_then(|record| said(record, "contentHash"));
             let digest = digest.and_then(|read| from_hex(&read.statement.value));
@@ -144,9 +145,7 @@ async fn original(
                 None => None,
             };
             let absent = || Problem::absent(format!("no file was kept for {id}"));
-            let original = original.ok_or_else(absent)?;
-            node.note(&caller, Kind::Consultation, [id])?;
-            Ok(original)
+            original.ok_or_else(absent)
         })
         .await?;
     // Never shown in the browser: a report may be a page with a script in it.
@@ -161,8 +160,9 @@ async fn original(
 /// Confirm or dismiss what was found
 ///
 /// All decisions are recorded, or none is. What is confirmed becomes statements that cite the
-/// report and the passage. Only the report's own agency says what it says; dismissals are each
-/// agency's own.
+/// report and the passage, in the name of the agency that confirms it: a partner's reading of a
+/// report that it received carries a label of the partner's own, which reaches no further than the
+/// report's. Who does not see the report whole does not decide. Dismissals are each agency's own.
 #[utoipa::path(post, path = "/reports/{id}/decisions", tag = "reports", operation_id = "decide",
     params(("id" = String, Path, example = "report-12")),
     request_body = Decisions, responses((status = 200, body = Report)))]
