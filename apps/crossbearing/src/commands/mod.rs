@@ -6,6 +6,7 @@ mod ais;
 mod backup;
 mod completions;
 mod console;
+mod exchange;
 mod exercise;
 mod export;
 mod graph;
@@ -14,6 +15,8 @@ mod init;
 mod link;
 mod log;
 mod names;
+mod network;
+mod partner;
 mod protect;
 mod report;
 mod search;
@@ -48,6 +51,10 @@ pub(crate) enum Command {
     Backup(backup::Backup),
     /// Make a data folder from a backup.
     Restore(backup::Restore),
+    /// Say who this node's partners are and what was agreed with them.
+    Partner(partner::Partner),
+    /// Give to partners, take from them, call back; see what stands open.
+    Exchange(exchange::Exchange),
     /// Keep the register of protected people.
     Protect(protect::Protect),
     /// Erase from backups what was disposed of after they were made.
@@ -59,6 +66,9 @@ pub(crate) enum Command {
     /// Measure a network, plan its disruption, find communities and paths.
     #[command(subcommand)]
     Graph(graph::Graph),
+    /// Say who works with whom in a data folder, and what breaks it.
+    #[command(subcommand)]
+    Network(network::Network),
     /// Decode, count and encode AIS messages.
     #[command(subcommand)]
     Ais(ais::Ais),
@@ -88,6 +98,8 @@ impl Command {
             Self::User(command) => command.run(),
             Self::Backup(command) => command.run(),
             Self::Restore(command) => command.run(),
+            Self::Partner(command) => command.run(),
+            Self::Exchange(command) => command.run(),
             Self::PruneBackup(command) => command.run(),
             Self::Protect(command) => command.run(),
             Self::Exercise(command) => command.run(),
@@ -96,6 +108,7 @@ impl Command {
                 Ok(())
             }
             Self::Graph(command) => command.run(),
+            Self::Network(command) => command.run(),
             Self::Ais(command) => command.run(),
             Self::Tracks(command) => command.run(),
             Self::Link(command) => command.run(),

@@ -22,6 +22,7 @@ use super::problem::Problem;
 use super::unwritten;
 use super::workers::Workers;
 use crate::accounts::Accounts;
+use crate::exchange::Exchange;
 
 /// The node, shared by all requests.
 pub(crate) type App = Arc<Node>;
@@ -49,6 +50,7 @@ pub(crate) struct Node {
     pub(crate) log: Log,
     pub(crate) accounts: Accounts,
     pub(crate) decisions: Decisions,
+    pub(crate) exchange: Exchange,
     pub(crate) charts: Charts,
     pub(crate) settings: Settings,
     /// Threads for what reads and writes the stores.
@@ -87,7 +89,7 @@ impl Node {
     pub(crate) fn new(
         (ledger, log): (Ledger, Log),
         accounts: Accounts,
-        (decisions, charts): (Decisions, Charts),
+        (decisions, charts, exchange): (Decisions, Charts, Exchange),
         settings: Settings,
     ) -> Self {
         let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
@@ -96,6 +98,7 @@ impl Node {
             log,
             accounts,
             decisions,
+            exchange,
             charts,
             settings,
             // Few, so that each answer is worked out in one go; some more than the cores have, for
