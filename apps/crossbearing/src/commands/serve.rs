@@ -42,7 +42,8 @@ impl Serve {
         let node = Node::new(
             (folder.ledger()?, folder.log()?),
             folder.accounts()?,
-            (folder.decisions()?, folder.charts()?, SeaDesk::open(&folder.sea())?),
+            (folder.decisions()?, folder.charts()?),
+            (folder.exchange()?, SeaDesk::open(&folder.sea())?),
             settings,
         );
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

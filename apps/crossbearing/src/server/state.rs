@@ -23,6 +23,7 @@ use super::sea::SeaDesk;
 use super::unwritten;
 use super::workers::Workers;
 use crate::accounts::Accounts;
+use crate::exchange::Exchange;
 
 /// The node, shared by all requests.
 pub(crate) type App = Arc<Node>;
@@ -51,6 +52,7 @@ pub(crate) struct Node {
     pub(crate) accounts: Accounts,
     pub(crate) decisions: Decisions,
     pub(crate) sea: SeaDesk,
+    pub(crate) exchange: Exchange,
     pub(crate) charts: Charts,
     pub(crate) settings: Settings,
     /// Threads for what reads and writes the stores.
@@ -89,7 +91,8 @@ impl Node {
     pub(crate) fn new(
         (ledger, log): (Ledger, Log),
         accounts: Accounts,
-        (decisions, charts, sea): (Decisions, Charts, SeaDesk),
+        (decisions, charts): (Decisions, Charts),
+        (exchange, sea): (Exchange, SeaDesk),
         settings: Settings,
     ) -> Self {
         let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
@@ -99,6 +102,7 @@ impl Node {
             accounts,
             decisions,
             sea,
+            exchange,
             charts,
             settings,
             // Few, so that each answer is worked out in one go; some more than the cores have, for

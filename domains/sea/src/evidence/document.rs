@@ -129,7 +129,7 @@ impl Evidence {
 
     /// Plays the lines again and compares what fires with what the evidence says.
     pub fn replay(&self) -> Result<Replay> {
-        let mut watcher = Watcher::new(rules::config(&self.thresholds)?)?;
+        let mut watcher = Watcher::new(&rules::config(&self.thresholds)?)?;
         let mut best: Option<(usize, Vec<String>)> = None;
         let mut fired = 0;
         for line in &self.lines {

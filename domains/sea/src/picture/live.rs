@@ -173,7 +173,7 @@ struct Writer {
 
 impl Writer {
     fn new(live: Arc<Live>, journal: Journal, desk: Desk) -> Result<Self> {
-        let watcher = Watcher::new(rules::config(&desk.settings.rules)?)?;
+        let watcher = Watcher::new(&rules::config(&desk.settings.rules)?)?;
         Ok(Self {
             live,
             watcher,

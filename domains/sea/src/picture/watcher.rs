@@ -50,7 +50,8 @@ pub(crate) struct Outcome {
 }
 
 impl Watcher {
-    pub(crate) fn new(config: Config) -> Result<Self> {
+    pub(crate) fn new(config: &Config) -> Result<Self> {
+        let config = *config;
         let watch = Watch::new(config)?;
         Ok(Self { config, watch, feeds: HashMap::new(), names: Vec::new() })
     }
