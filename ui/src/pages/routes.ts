@@ -6,6 +6,7 @@ import BookOpen from "@lucide/svelte/icons/book-open";
 import CalendarClock from "@lucide/svelte/icons/calendar-clock";
 import FileText from "@lucide/svelte/icons/file-text";
 import Inbox from "@lucide/svelte/icons/inbox";
+import Ship from "@lucide/svelte/icons/ship";
 import ScrollText from "@lucide/svelte/icons/scroll-text";
 import Search from "@lucide/svelte/icons/search";
 import Share from "@lucide/svelte/icons/share-2";
@@ -52,6 +53,16 @@ export const DESTINATIONS: Destination[] = [
     handy: true,
     pattern: /^\/search$/,
     load: () => import("./Search.svelte"),
+  },
+  {
+    name: "sea",
+    label: "Sea",
+    href: "/sea",
+    key: "w",
+    icon: Ship,
+    handy: true,
+    pattern: /^\/sea$/,
+    load: () => import("./Sea.svelte"),
   },
   {
     name: "reports",

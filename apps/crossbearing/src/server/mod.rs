@@ -16,6 +16,7 @@ mod metrics;
 mod networks;
 mod problem;
 mod request_id;
+mod sea;
 mod state;
 mod ui;
 mod unwritten;
@@ -32,6 +33,7 @@ use tokio::net::TcpListener;
 pub(crate) use charts::Charts;
 pub(crate) use clock::now;
 pub(crate) use decisions::Decisions;
+pub(crate) use sea::SeaDesk;
 pub(crate) use state::{Node, Settings};
 
 use state::App;

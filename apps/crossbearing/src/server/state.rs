@@ -19,6 +19,7 @@ use super::limits::Limiter;
 use super::metrics::Metrics;
 use super::networks::Networks;
 use super::problem::Problem;
+use super::sea::SeaDesk;
 use super::unwritten;
 use super::workers::Workers;
 use crate::accounts::Accounts;
@@ -50,6 +51,7 @@ pub(crate) struct Node {
     pub(crate) log: Log,
     pub(crate) accounts: Accounts,
     pub(crate) decisions: Decisions,
+    pub(crate) sea: SeaDesk,
     pub(crate) exchange: Exchange,
     pub(crate) charts: Charts,
     pub(crate) settings: Settings,
@@ -89,7 +91,8 @@ impl Node {
     pub(crate) fn new(
         (ledger, log): (Ledger, Log),
         accounts: Accounts,
-        (decisions, charts, exchange): (Decisions, Charts, Exchange),
+        (decisions, charts): (Decisions, Charts),
+        (exchange, sea): (Exchange, SeaDesk),
         settings: Settings,
     ) -> Self {
         let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
@@ -98,6 +101,7 @@ impl Node {
             log,
             accounts,
             decisions,
+            sea,
             exchange,
             charts,
             settings,
