@@ -1,6 +1,6 @@
 //! Pseudonyms in place of protected persons.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
@@ -56,6 +56,7 @@ pub struct Veil(Arc<Folds>);
 struct Folds {
     pseudonyms: HashMap<EntityId, EntityId>,
     entities: HashMap<EntityId, EntityId>,
+    words: BTreeSet<String>,
     /// Whole names, numbers and handles.
     values: Option<Words>,
     /// The same, and each part of a name.
@@ -79,6 +80,7 @@ impl Veil {
             };
             folds.pseudonyms.insert(protection.entity.clone(), pseudonym.clone());
             folds.entities.insert(pseudonym, protection.entity.clone());
+            folds.words.extend(protection.words.iter().cloned());
             values.extend(whole_values(&protection.words));
             parts.extend(parts_of_names(&protection.words));
         }
@@ -93,9 +95,10 @@ impl Veil {
         self.0.pseudonyms.is_empty()
     }
 
-    /// Everybody who is hidden with their pseudonym, in the order of their ids.
-    pub(crate) fn pseudonyms(&self) -> BTreeMap<&EntityId, &EntityId> {
-        self.0.pseudonyms.iter().collect()
+    /// Whether the two hide the same persons behind the same pseudonyms and words.
+    pub(crate) fn hides_as(&self, other: &Self) -> bool {
+        let same = || self.0.pseudonyms == other.0.pseudonyms && self.0.words == other.0.words;
+        Arc::ptr_eq(&self.0, &other.0) || same()
     }
 
     /// The pseudonym of `entity`, if it is hidden.
