@@ -38,11 +38,15 @@ pub struct Decision {
     pub second_opinion: bool,
 }
 
-/// Where and when a decision is made, and how such decisions are graded.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Desk {
+/// Who decides, where and when, and how such decisions are graded.
+#[derive(Clone, Copy)]
+pub struct Desk<'d> {
+    /// The ledger.
+    pub ledger: &'d Ledger,
+    /// The View of whoever decides.
+    pub view: &'d View,
     /// The node.
-    pub node: NodeId,
+    pub node: &'d NodeId,
     /// The grade of a judgement.
     pub grade: Grade,
     /// The time.
@@ -65,14 +69,14 @@ impl Picture {
     ///
     /// A judgement about two clusters is said of the two records, one of each, that have most in
     /// common. The judge's own standing judgement about these two is superseded.
-    pub fn decide(&self, ledger: &Ledger, decision: &Decision, desk: &Desk) -> Result<Made> {
+    pub fn decide(&self, decision: &Decision, desk: &Desk<'_>) -> Result<Made> {
         let reason = checked(&decision.reason, decision.verdict == Verdict::Different)?;
         let (left, right) = self.two(&decision.left, &decision.right)?;
-        let earlier = self.own_judgement(&left.id, &right.id);
-        let evidence = explain(self, &self.weights, (left, right));
+        let earlier = self.own_judgement(desk, &left.id, &right.id);
+        let evidence = explain(self, &self.weights, (&left, &right));
         let wanted = decision.verdict == Verdict::Same
-            && (decision.second_opinion || self.wants_second(left, right, &evidence));
-        let mut making = Making::new(self, ledger, desk);
+            && (decision.second_opinion || self.wants_second(&left, &right, &evidence));
+        let mut making = Making::new(desk);
         let pair = (&left.id, &right.id);
         let told = Told { verdict: decision.verdict, reason, evidence: Some(&evidence), wanted };
         making.judge(pair, told, earlier)?;
@@ -80,7 +84,7 @@ impl Picture {
     }
 
     /// Makes ready that a judgement is taken back. Only the agency that judged does that.
-    pub fn undo(&self, judgement: &EntityId, reason: &str) -> Result<Made> {
+    pub fn undo(&self, judgement: &EntityId, reason: &str, desk: &Desk<'_>) -> Result<Made> {
         let reason = checked(reason, true)?;
         let judgements = self.identities().judgements();
         let found = judgements.iter().find(|one| one.id == *judgement);
@@ -88,7 +92,7 @@ impl Picture {
         if !found.state.stands() {
             return Err(Error::NoLongerStands(judgement.clone()));
         }
-        if !self.is_own(found) {
+        if !desk.is_own(found) {
             let agency = found.said.statement.citation.label.spec().originator.clone();
             return Err(Error::NotTheirs { judgement: judgement.clone(), agency });
         }
@@ -102,19 +106,13 @@ impl Picture {
     /// Judgements of the viewer's own agency that tie the record to others are taken back; those
     /// of others are contradicted, which shows as a conflict. Records that hung together through it
     /// are judged to be the same, as they were.
-    pub fn split(
-        &self,
-        ledger: &Ledger,
-        record: &EntityId,
-        reason: &str,
-        desk: &Desk,
-    ) -> Result<Made> {
+    pub fn split(&self, record: &EntityId, reason: &str, desk: &Desk<'_>) -> Result<Made> {
         let reason = checked(reason, true)?;
         let cluster = self.identities().of(record).clone();
         if self.identities().members(&cluster).len() < 2 {
             return Err(Error::OneRecord(record.clone()));
         }
-        let mut making = Making::new(self, ledger, desk);
+        let mut making = Making::new(desk);
         let tied = self.identities().judgements().iter().filter(|one| {
             one.state.stands()
                 && one.verdict == Verdict::Same
@@ -123,7 +121,7 @@ impl Picture {
         let mut neighbours: BTreeMap<&EntityId, bool> = BTreeMap::new();
         for judgement in tied {
             let other = if judgement.left == *record { &judgement.right } else { &judgement.left };
-            let own = self.is_own(judgement);
+            let own = desk.is_own(judgement);
             *neighbours.entry(other).or_default() |= !own;
             if own {
                 making.made.take_back(judgement, &reason);
@@ -177,7 +175,7 @@ impl Picture {
     }
 
     /// Two records of two subjects that a judgement about them is best said of.
-    fn two(&self, left: &EntityId, right: &EntityId) -> Result<(&Subject, &Subject)> {
+    fn two(&self, left: &EntityId, right: &EntityId) -> Result<(Subject, Subject)> {
         let absent = |id: &EntityId| {
             if self.view.veil().behind(id).is_some() {
                 Error::Pseudonym(id.clone())
@@ -194,32 +192,41 @@ impl Picture {
         if !one.sort.can_be(other.sort) {
             return Err(Error::OtherSorts(left.clone(), right.clone()));
         }
-        let records = |subject: &Subject| -> Vec<&Subject> {
-            subject.members.iter().filter_map(|member| self.record(member)).collect()
+        let alone = |record: &EntityId| self.assemble(record, std::slice::from_ref(record));
+        let records = |subject: &Subject| -> Vec<Subject> {
+            subject.members.iter().filter_map(alone).collect()
         };
         let (mine, theirs) = (records(one), records(other));
-        let pairs = mine.iter().flat_map(|one| theirs.iter().map(move |other| (*one, *other)));
+        let pairs = mine.iter().flat_map(|one| theirs.iter().map(move |other| (one, other)));
         let best = pairs.take(MOST_PAIRS).max_by(|a, b| {
             let odds = |pair: &(&Subject, &Subject)| {
                 self.weights.log_odds(&signals(self, pair.0, pair.1))
             };
             odds(a).total_cmp(&odds(b)).then_with(|| (&b.0.id, &b.1.id).cmp(&(&a.0.id, &a.1.id)))
         });
+        let best = best.map(|(one, other)| (one.clone(), other.clone()));
         best.ok_or_else(|| absent(left))
     }
 
     /// The standing judgement about these two that the viewer made before.
-    fn own_judgement(&self, left: &EntityId, right: &EntityId) -> Option<&Judgement> {
-        let me = self.view.viewer().principal.as_str();
+    fn own_judgement(
+        &self,
+        desk: &Desk<'_>,
+        left: &EntityId,
+        right: &EntityId,
+    ) -> Option<&Judgement> {
+        let me = desk.view.viewer().principal.as_str();
         self.identities().judgements().iter().rfind(|one| {
             let pair = one.pair();
             one.state.stands()
                 && one.decided_by == me
                 && (pair == (left, right) || pair == (right, left))
-                && self.is_own(one)
+                && desk.is_own(one)
         })
     }
+}
 
+impl Desk<'_> {
     /// Whether a judgement is the viewer's own agency's.
     fn is_own(&self, judgement: &Judgement) -> bool {
         let label = judgement.said.statement.citation.label.spec();
@@ -261,19 +268,13 @@ impl Told<'_> {
 
 /// Judgements on the way to the ledger.
 struct Making<'a> {
-    picture: &'a Picture,
-    ledger: &'a Ledger,
-    desk: &'a Desk,
+    desk: &'a Desk<'a>,
     made: Made,
 }
 
 impl<'a> Making<'a> {
-    fn new(picture: &'a Picture, ledger: &'a Ledger, desk: &'a Desk) -> Self {
-        Self { picture, ledger, desk, made: Made::empty() }
-    }
-
-    fn view(&self) -> &View {
-        &self.picture.view
+    fn new(desk: &'a Desk<'a>) -> Self {
+        Self { desk, made: Made::empty() }
     }
 
     fn judge(
@@ -297,7 +298,7 @@ impl<'a> Making<'a> {
         };
         say("left", left.to_string());
         say("right", right.to_string());
-        say("decidedBy", self.picture.view.viewer().principal.to_string());
+        say("decidedBy", self.desk.view.viewer().principal.to_string());
         if !told.reason.is_empty() {
             say("reason", told.reason);
         }
@@ -324,14 +325,14 @@ impl<'a> Making<'a> {
     }
 
     fn seen(&self, id: &EntityId) -> Result<EntityRecord> {
-        let record = self.ledger.entity(self.view(), AsOf::Now, id)?;
+        let record = self.desk.ledger.entity(self.desk.view, AsOf::Now, id)?;
         let record = record.ok_or_else(|| Error::NoSuchRecord(id.clone()))?;
         if record.protected { Err(Error::Pseudonym(id.clone())) } else { Ok(record) }
     }
 
     /// The narrowest of what is said of both; for the named only, if one of them is protected.
     fn label(&self, one: &EntityRecord, other: &EntityRecord) -> Result<Label> {
-        let viewer = self.view().viewer();
+        let viewer = self.desk.view.viewer();
         let maker = Maker {
             principal: viewer.principal.clone(),
             agency: viewer.agency.clone(),
@@ -345,7 +346,7 @@ impl<'a> Making<'a> {
             .map(|read| &read.statement.citation.label)
             .collect();
         let label = Label::narrowest(labels, &maker, otherwise)?;
-        let register = self.ledger.protections();
+        let register = self.desk.ledger.protections();
         let mut entries = register
             .iter()
             .filter(|entry| entry.entity == one.id || entry.entity == other.id)
@@ -360,7 +361,7 @@ impl<'a> Making<'a> {
 
     /// A record that is one with a protected person's is that person's too.
     fn protect_both(&mut self, left: &EntityId, right: &EntityId) {
-        let register = self.ledger.protections();
+        let register = self.desk.ledger.protections();
         let of = |id: &EntityId| register.iter().find(|entry| entry.entity == *id);
         for (one, other) in [(left, right), (right, left)] {
             if let (Some(entry), None) = (of(one), of(other)) {
@@ -375,7 +376,7 @@ impl<'a> Making<'a> {
 
     /// The report of the day that judgements under one label cite, which says of itself what it is.
     fn citation(&mut self, label: &Label) -> Result<Arc<Citation>> {
-        let agency = &self.view().viewer().agency;
+        let agency = &self.desk.view.viewer().agency;
         let day = self.desk.now.day();
         let digest: String =
             label.digest().as_bytes().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
@@ -405,7 +406,7 @@ impl<'a> Making<'a> {
     }
 
     fn id_of(&self, left: &EntityId, right: &EntityId, verdict: Verdict) -> Result<EntityId> {
-        let by = &self.view().viewer().principal;
+        let by = &self.desk.view.viewer().principal;
         let parts = [left.as_str(), right.as_str(), verdict.as_str(), by.as_str()];
         let now = self.desk.now.millis().to_le_bytes();
         let bytes = parts.iter().flat_map(|part| part.bytes().chain([0])).chain(now);

@@ -18,6 +18,8 @@ mod picture;
 mod queue;
 mod selector;
 mod subject;
+mod training;
+mod watch;
 mod weights;
 
 pub use decide::{Decision, Desk, Made};
@@ -26,9 +28,11 @@ pub use evidence::{Evidence, Kind, Signals, Term};
 pub use fact::{Fact, Source};
 pub use names::{Aligned, AlignedPart, Spelled, align};
 pub use picture::{Found, Picture};
-pub use queue::{Change, Proposal, Queue, Wanted};
+pub use queue::{Change, Proposal, Queue, WORTH_A_LOOK, Wanted};
 pub use selector::{Held, MANY, Selector, Shared};
 pub use subject::{Companion, Named, Sort, Subject};
+pub use training::Training;
+pub use watch::{Lead, Watch, Watched};
 pub use weights::{Fit, Weights};
 
 /// The result of asking who is who.

@@ -101,6 +101,8 @@ pub struct Subject {
     pub agencies: BTreeSet<AgencyId>,
     /// The reports that speak of it, with a statement that does.
     pub reports: BTreeMap<EntityId, Source>,
+    /// When each record came in.
+    pub since: BTreeMap<EntityId, Instant>,
     /// When the latest statement about it was recorded.
     pub latest: Instant,
 }
@@ -130,8 +132,11 @@ impl Subject {
             companions: Vec::new(),
             agencies: BTreeSet::new(),
             reports: BTreeMap::new(),
+            since: BTreeMap::new(),
             latest: record.statements.iter().map(|read| read.recorded_at).max()?,
         };
+        let first = record.statements.iter().map(|read| read.recorded_at).min()?;
+        subject.since.insert(record.id.clone(), first);
         for read in record.statements.iter().filter(|read| read.stands()) {
             subject.note(ontology, model, read);
         }
@@ -189,6 +194,7 @@ impl Subject {
         for (report, source) in &other.reports {
             self.reports.entry(report.clone()).or_insert_with(|| source.clone());
         }
+        self.since.extend(other.since.iter().map(|(id, at)| (id.clone(), *at)));
         self.latest = self.latest.max(other.latest);
     }
 }

@@ -20,15 +20,15 @@ pub(crate) const MANY_BESIDE: usize = 40;
 
 impl Picture {
     /// Reads all there is.
-    pub(super) fn fill(&mut self, ledger: &Ledger) -> Result<()> {
+    pub(super) fn fill(&mut self, ledger: &Ledger, as_of: AsOf) -> Result<()> {
         // The cursor first: what is recorded while reading is read again, which changes nothing.
-        self.skip_to_end(ledger)?;
+        self.cursor = ledger.end(&self.view)?;
         let view = self.view.clone();
-        ledger.every_entity(&view, AsOf::Now, &mut |record| {
+        ledger.every_entity(&view, as_of, &mut |record| {
             self.put_record(&record);
             ControlFlow::Continue(())
         })?;
-        self.identities = self.identities_now(ledger)?;
+        self.identities = ledger.identities(&self.view, as_of)?;
         let clusters: BTreeSet<EntityId> =
             self.records.keys().map(|record| self.identities.of(record).clone()).collect();
         for cluster in &clusters {
@@ -52,7 +52,7 @@ impl Picture {
             touched.extend(self.targets_of(id));
         }
         let before = std::mem::take(&mut self.identities);
-        self.identities = self.identities_now(ledger)?;
+        self.identities = ledger.identities(&self.view, AsOf::Now)?;
         let was = before.clusters().flat_map(|(_, members)| members.iter().cloned());
         let is = self.identities.clusters().flat_map(|(_, members)| members.iter().cloned());
         let joined: BTreeSet<EntityId> = was.chain(is).collect();
@@ -81,11 +81,6 @@ impl Picture {
             dirty.extend(self.sharing_with(cluster));
         }
         self.pair_up(&dirty);
-        Ok(())
-    }
-
-    fn skip_to_end(&mut self, ledger: &Ledger) -> Result<()> {
-        self.cursor = ledger.end(&self.view)?;
         Ok(())
     }
 

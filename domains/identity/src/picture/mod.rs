@@ -55,6 +55,16 @@ pub struct Picture {
 impl Picture {
     /// Reads everything that `view` holds.
     pub fn read(ledger: &Ledger, view: &View, weights: Weights) -> Result<Self> {
+        Self::read_as_of(ledger, view, AsOf::Now, weights)
+    }
+
+    /// Reads what was known at some time.
+    pub fn read_as_of(
+        ledger: &Ledger,
+        view: &View,
+        as_of: AsOf,
+        weights: Weights,
+    ) -> Result<Self> {
         let model = Model::shipped();
         let mut picture = Self {
             view: view.clone(),
@@ -76,7 +86,7 @@ impl Picture {
             pairs: Pairs::default(),
             weights,
         };
-        picture.fill(ledger)?;
+        picture.fill(ledger, as_of)?;
         Ok(picture)
     }
 
@@ -227,9 +237,5 @@ impl Picture {
 
     pub(crate) fn pairs(&self) -> &Pairs {
         &self.pairs
-    }
-
-    fn identities_now(&self, ledger: &Ledger) -> Result<Identities> {
-        Ok(ledger.identities(&self.view, AsOf::Now)?)
     }
 }
