@@ -13,7 +13,7 @@ use crate::weights::{Fit, Weights};
 use crate::{Error, Result};
 
 /// Training takes at least this many judgements that say same or different.
-pub const LEAST: usize = 20;
+pub(crate) const LEAST: usize = 20;
 /// Of so many judgements, one is held back to measure on.
 const HELD_BACK: u8 = 4;
 

@@ -10,10 +10,12 @@ mod headers;
 mod known;
 mod limits;
 mod metrics;
+mod pictures;
 mod problem;
 mod request_id;
 mod state;
 mod ui;
+mod watches;
 mod workers;
 
 use std::net::SocketAddr;
@@ -27,6 +29,7 @@ use tokio::net::TcpListener;
 pub(crate) use clock::now;
 pub(crate) use decisions::Decisions;
 pub(crate) use state::{Node, Settings};
+pub(crate) use watches::Watches;
 
 use state::App;
 

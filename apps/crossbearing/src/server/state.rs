@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use crossbearing_access::Policy;
+use crossbearing_identity::Picture;
 use crossbearing_ledger::{Ledger, View};
 use crossbearing_log::{Draft, Kind, Log};
 use crossbearing_model::{EntityId, Instant, NodeId};
@@ -15,7 +16,9 @@ use super::decisions::Decisions;
 use super::known::KnownByViewer;
 use super::limits::Limiter;
 use super::metrics::Metrics;
+use super::pictures::Pictures;
 use super::problem::Problem;
+use super::watches::Watches;
 use super::workers::Workers;
 use crate::accounts::Accounts;
 
@@ -45,6 +48,10 @@ pub(crate) struct Node {
     pub(crate) log: Log,
     pub(crate) accounts: Accounts,
     pub(crate) decisions: Decisions,
+    /// Who people look out for.
+    pub(crate) watches: Watches,
+    /// Who is who as each viewer sees it.
+    pub(crate) pictures: Pictures,
     pub(crate) settings: Settings,
     /// Threads for what reads and writes the stores.
     pub(crate) workers: Workers,
@@ -76,7 +83,7 @@ impl Node {
     pub(crate) fn new(
         (ledger, log): (Ledger, Log),
         accounts: Accounts,
-        decisions: Decisions,
+        (decisions, watches): (Decisions, Watches),
         settings: Settings,
     ) -> Self {
         let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
@@ -85,6 +92,8 @@ impl Node {
             log,
             accounts,
             decisions,
+            watches,
+            pictures: Pictures::default(),
             settings,
             // Most of a worker's time is spent waiting for the disk.
             workers: Workers::new(threads * 16),
@@ -116,6 +125,16 @@ impl Node {
     /// What `caller` may see now.
     pub(crate) fn view(&self, caller: &Caller) -> Result<View, Problem> {
         Ok(self.ledger.view(&caller.session.viewer, self.now())?)
+    }
+
+    /// Asks who is who as `view` tells it.
+    pub(crate) fn picture<T>(
+        &self,
+        view: &View,
+        ask: impl FnOnce(&Picture) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let trained = self.watches.trained(&view.viewer().agency)?;
+        self.pictures.with((&self.ledger, view), trained, ask)
     }
 
     /// Tells those who listen that there is something new about an entity.
