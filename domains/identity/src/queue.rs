@@ -130,6 +130,44 @@ impl Picture {
         }))
     }
 
+    /// The two names that agree best.
+    pub fn best_names(&self, proposal: &Proposal) -> Option<(String, String)> {
+        let (left, right) = (self.subject(&proposal.left)?, self.subject(&proposal.right)?);
+        let names = |subject: &Subject| subject.names.iter().take(16).cloned().collect::<Vec<_>>();
+        let (mine, theirs) = (names(left), names(right));
+        let pairs = mine.iter().flat_map(|one| theirs.iter().map(move |other| (one, other)));
+        let ratio = |pair: &(&crate::Named, &crate::Named)| {
+            self.model.log_ratio(&pair.0.prepared, &pair.1.prepared)
+        };
+        let best = pairs.max_by(|a, b| ratio(a).total_cmp(&ratio(b)))?;
+        Some((best.0.fact.value.clone(), best.1.fact.value.clone()))
+    }
+
+    /// Who and what stands next to the two: those of both first, at most `most` of each side; with
+    /// the side and by what.
+    pub fn around(
+        &self,
+        proposal: &Proposal,
+        most: usize,
+    ) -> Vec<(EntityId, &'static str, String)> {
+        let beside = |id: &EntityId| -> BTreeMap<EntityId, String> {
+            let companions = self.subject(id).map(|subject| subject.companions.as_slice());
+            let companions = companions.unwrap_or_default().iter();
+            companions
+                .map(|one| (self.identities.of(&one.record).clone(), one.how.to_string()))
+                .collect()
+        };
+        let (mine, theirs) = (beside(&proposal.left), beside(&proposal.right));
+        let row = |(id, how): (&EntityId, &String), side| (id.clone(), side, how.clone());
+        let both = mine.iter().filter(|(id, _)| theirs.contains_key(*id));
+        let left = mine.iter().filter(|(id, _)| !theirs.contains_key(*id)).take(most);
+        let right = theirs.iter().filter(|(id, _)| !mine.contains_key(*id)).take(most);
+        both.map(|one| row(one, "both"))
+            .chain(left.map(|one| row(one, "left")))
+            .chain(right.map(|one| row(one, "right")))
+            .collect()
+    }
+
     /// Everything that stands and was said of two different clusters.
     fn said(&self) -> BTreeMap<(&EntityId, &EntityId), Said<'_>> {
         let mut said: BTreeMap<_, Said<'_>> = BTreeMap::new();

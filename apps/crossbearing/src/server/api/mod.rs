@@ -4,6 +4,7 @@
 
 mod entities;
 mod events;
+mod identity;
 mod exports;
 mod imports;
 mod log;
@@ -50,6 +51,7 @@ use crate::accounts::Scope;
         (name = "session", description = "Logging in for a stated purpose"),
         (name = "search", description = "Finding persons and things"),
         (name = "entities", description = "What is known of a person or thing"),
+        (name = "identity", description = "Who is who: proposals, judgements, clusters, watches"),
         (name = "reports", description = "Reports, what is proposed from them, what people decide"),
         (name = "statements", description = "Correcting, retracting, reviewing, disposing"),
         (name = "log", description = "The transparency log"),
@@ -68,6 +70,7 @@ pub(crate) fn split() -> (Router<App>, OpenApi) {
         .merge(timeline::routes())
         .merge(places::routes())
         .merge(neighbours::routes())
+        .merge(identity::routes())
         .merge(reports::routes())
         .merge(statements::routes())
         .merge(log::routes())
