@@ -9,6 +9,7 @@ mod console;
 mod exercise;
 mod export;
 mod graph;
+mod identity;
 mod import;
 mod init;
 mod link;
@@ -62,6 +63,9 @@ pub(crate) enum Command {
     Tracks(tracks::Tracks),
     /// Find the records that are of one person, in any table.
     Link(link::Link),
+    /// Who is who: proposals, judgements, clusters, watches.
+    #[command(subcommand)]
+    Identity(identity::Identity),
     /// Compare, score, search and train names across scripts.
     Names(names::Names),
     /// Print the version and what this build contains.
@@ -92,6 +96,7 @@ impl Command {
             Self::Ais(command) => command.run(),
             Self::Tracks(command) => command.run(),
             Self::Link(command) => command.run(),
+            Self::Identity(command) => command.run(),
             Self::Names(command) => command.run(),
             Self::Version(command) => command.run(),
         }

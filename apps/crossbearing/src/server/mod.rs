@@ -26,6 +26,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware, routing};
 use tokio::net::TcpListener;
 
+pub(crate) use api::JUDGEMENT_GRADE;
 pub(crate) use clock::now;
 pub(crate) use decisions::Decisions;
 pub(crate) use state::{Node, Settings};

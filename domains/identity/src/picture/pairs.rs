@@ -72,6 +72,21 @@ fn ordered(one: &EntityId, other: &EntityId) -> PairKey {
 }
 
 impl Picture {
+    /// The pairs of subjects that are at least so probable, by id.
+    pub fn likely(&self, least: f64) -> impl Iterator<Item = (&EntityId, &EntityId, f64)> {
+        let pairs = self.pairs.iter().filter(move |(_, pair)| pair.probability >= least);
+        pairs.map(|((left, right), pair)| (left, right, pair.probability))
+    }
+
+    /// What was found of each candidate pair, with whether `is_same` says that it is one.
+    pub fn labelled(
+        &self,
+        is_same: impl Fn(&EntityId, &EntityId) -> bool,
+    ) -> Vec<(Signals, bool)> {
+        let pairs = self.pairs.iter();
+        pairs.map(|((left, right), pair)| (pair.signals, is_same(left, right))).collect()
+    }
+
     /// Finds and weighs the pairs of these subjects again.
     pub(super) fn pair_up(&mut self, subjects: &BTreeSet<EntityId>) {
         for id in subjects {

@@ -33,6 +33,8 @@ use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, SecurityRequiremen
 use utoipa::{OpenApi as _, PartialSchema as _, ToSchema as _};
 use utoipa_axum::router::OpenApiRouter;
 
+pub(crate) use identity::GRADE as JUDGEMENT_GRADE;
+
 use super::caller::Caller;
 use super::problem::Problem;
 use super::state::App;

@@ -21,7 +21,7 @@ use crate::server::problem::Problem;
 use crate::server::state::{App, Node};
 
 /// The grade of a judgement: the agency's own people, who may err.
-const GRADE: &str = "3x5x2/1B";
+pub(crate) const GRADE: &str = "3x5x2/1B";
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     queue::routes()
