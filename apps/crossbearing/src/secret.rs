@@ -31,7 +31,7 @@ impl Secret {
 }
 
 /// The hash of a secret. A secret of 256 random bits needs no salt and no slow hash.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Digest([u8; 32]);
 
 impl Digest {

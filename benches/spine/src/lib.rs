@@ -30,6 +30,24 @@ impl Person {
         format!("{} {}", word(given, 2), word(surname, 3))
     }
 
+    /// The name without its last two letters.
+    pub fn unfinished_name(self) -> String {
+        let name = self.name();
+        name[..name.len() - 2].to_owned()
+    }
+
+    /// The name with another letter in the third place from the end.
+    pub fn name_with_a_slip(self) -> String {
+        let name = self.name();
+        let slip = name.len() - 3;
+        format!("{}y{}", &name[..slip], &name[slip + 1..])
+    }
+
+    /// The given name that most people have.
+    pub fn common_name() -> String {
+        word(0, 2)
+    }
+
     /// A nickname.
     pub fn alias(self) -> String {
         format!("{} {}", word(skewed(self.mixed(3), 4_000), 2), word(self.mixed(4) % 4_096, 2))

@@ -27,8 +27,9 @@ impl PseudonymKey {
         &self.0
     }
 
-    /// HMAC-SHA256 of agency and entity, as `protected-` and 16 hexadecimal digits.
-    fn pseudonym(&self, agency: &AgencyId, entity: &EntityId) -> Option<EntityId> {
+    /// The id under which `agency` knows the protected person `entity`: HMAC-SHA256 of both, as
+    /// `protected-` and 16 hexadecimal digits.
+    pub fn pseudonym(&self, agency: &AgencyId, entity: &EntityId) -> Option<EntityId> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).ok()?;
         mac.update(agency.as_str().as_bytes());
         mac.update(&[0]);

@@ -35,6 +35,7 @@ pub(crate) struct Cached {
     pub(crate) terms: Vec<Term>,
     /// Statements that a later one corrects or retracts.
     pub(crate) superseded: RoaringTreemap,
+    /// By entity.
     pub(crate) protections: Arc<[Protection]>,
 }
 
@@ -60,7 +61,11 @@ impl Catalogue {
         for (schema, property) in snapshot.terms_after(cached.terms.len())? {
             cached.terms.push(term(ontology, &schema, &property));
         }
-        cached.protections = snapshot.protections()?.into();
+        let mut protections = snapshot.protections()?;
+        protections.sort_by(|one, other| one.entity.cmp(&other.entity));
+        if *cached.protections != *protections {
+            cached.protections = protections.into();
+        }
         Ok(())
     }
 

@@ -32,7 +32,7 @@ pub struct Ledger {
     pub(crate) ontology: Arc<Ontology>,
     pub(crate) catalogue: Catalogue,
     pub(crate) vocabulary: Vocabulary,
-    pseudonym_key: PseudonymKey,
+    pub(crate) pseudonym_key: PseudonymKey,
     veils: RwLock<HashMap<Viewer, MadeVeil>>,
     recorded: AtomicU64,
     erased: AtomicU64,

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crossbearing_access::Protection;
-use crossbearing_model::EntityId;
+use crossbearing_access::{Protection, View};
+use crossbearing_model::{AgencyId, EntityId};
 
 use crate::record::Prepared;
 use crate::store::Change;
@@ -13,6 +13,37 @@ impl Ledger {
     /// Every entry of the register, for those who keep it (not for viewers).
     pub fn protections(&self) -> std::sync::Arc<[Protection]> {
         std::sync::Arc::clone(&self.catalogue.read().protections)
+    }
+
+    /// The id under which a log names `entity` when somebody of `agency` deals with it: a protected
+    /// person by that agency's pseudonym, even where that somebody knows who it is. So whoever
+    /// reads the log does not learn it, and still finds all who looked.
+    pub fn logged_id(&self, agency: &AgencyId, entity: EntityId) -> EntityId {
+        if !self.is_protected(&entity) {
+            return entity;
+        }
+        self.pseudonym_key.pseudonym(agency, &entity).unwrap_or(entity)
+    }
+
+    /// Every id under which a log may name what the viewer knows as `entity`: the one that is
+    /// given, and for a protected person whom the viewer may know, each agency's pseudonym.
+    pub fn logged_ids<'a>(
+        &self,
+        view: &View,
+        entity: &EntityId,
+        agencies: impl IntoIterator<Item = &'a AgencyId>,
+    ) -> BTreeSet<EntityId> {
+        let mut ids = BTreeSet::from([entity.clone()]);
+        if self.is_protected(entity) && view.veil().pseudonym(entity).is_none() {
+            let of = |agency| self.pseudonym_key.pseudonym(agency, entity);
+            ids.extend(agencies.into_iter().filter_map(of));
+        }
+        ids
+    }
+
+    fn is_protected(&self, entity: &EntityId) -> bool {
+        let register = self.protections();
+        register.binary_search_by(|entry| entry.entity.cmp(entity)).is_ok()
     }
 
     /// Enters `protections`, and adds to every entry the identifying words that the ledger has or

@@ -71,6 +71,9 @@ pub enum Error {
     /// Another process wrote to the log.
     #[error("another process writes to this log: stop it, then start this one again")]
     WrittenElsewhere,
+    /// The thread that writes the log has ended.
+    #[error("the transparency log has stopped: start the program again")]
+    Stopped,
     /// A log written by a newer version.
     #[error("the log's tables are of version {found}, this program knows up to {known}: update it")]
     NewerTables {

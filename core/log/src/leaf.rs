@@ -54,6 +54,8 @@ impl Kind {
 pub struct Draft {
     kind: Kind,
     actor: PrincipalId,
+    agency: Option<AgencyId>,
+    roles: Vec<String>,
     purpose: PurposeId,
     justification: String,
     objects: Vec<EntityId>,
@@ -70,18 +72,35 @@ impl Draft {
     pub const JUSTIFICATION: usize = 1000;
     /// The greatest length of a policy's version, in bytes.
     pub const POLICY_VERSION: usize = 64;
+    /// The most roles one leaf names.
+    pub const ROLES: usize = 16;
+    /// The greatest length of a role, in bytes.
+    pub const ROLE: usize = 64;
 
     /// What `actor` did in the name of `purpose`, with nothing else said yet.
     pub fn new(kind: Kind, actor: PrincipalId, purpose: PurposeId) -> Self {
         Self {
             kind,
             actor,
+            agency: None,
+            roles: Vec::new(),
             purpose,
             justification: String::new(),
             objects: Vec::new(),
             recipients: Vec::new(),
             policy_version: String::new(),
         }
+    }
+
+    /// For which agency and in which roles the actor acts.
+    #[must_use]
+    pub fn acting_for(
+        self,
+        agency: AgencyId,
+        roles: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let roles = roles.into_iter().map(Into::into).collect();
+        Self { agency: Some(agency), roles, ..self }
     }
 
     /// Why, in the actor's words.
@@ -122,6 +141,14 @@ impl Draft {
         bounded("number of recipients", self.recipients.len(), Self::RECIPIENTS)?;
         bounded("justification", self.justification.len(), Self::JUSTIFICATION)?;
         bounded("policy version", self.policy_version.len(), Self::POLICY_VERSION)?;
+        bounded("number of roles", self.roles.len(), Self::ROLES)?;
+        for role in &self.roles {
+            bounded("role", role.len(), Self::ROLE)?;
+            if has_hidden_controls(role) {
+                let reason = "it holds control characters that hide or reorder text".to_owned();
+                return Err(Error::Leaf { field: "role", reason });
+            }
+        }
         if has_hidden_controls(&self.justification) {
             let reason = "it holds control characters that hide or reorder text".to_owned();
             return Err(Error::Leaf { field: "justification", reason });
@@ -132,6 +159,7 @@ impl Draft {
     pub(crate) fn at(&self, at: Instant, clock_behind_ms: Option<u64>) -> Leaf {
         Leaf {
             actor: self.actor.clone(),
+            agency: self.agency.clone(),
             at,
             clock_behind_ms,
             justification: self.justification.clone(),
@@ -140,6 +168,7 @@ impl Draft {
             policy_version: self.policy_version.clone(),
             purpose: self.purpose.clone(),
             recipients: self.recipients.clone(),
+            roles: self.roles.clone(),
         }
     }
 }
@@ -154,12 +183,16 @@ fn bounded(field: &'static str, length: usize, limit: usize) -> Result<()> {
 /// What one leaf of the log says.
 ///
 /// Its written form is the JSON Canonicalization Scheme's (RFC 8785): no spaces, keys in
-/// alphabetical order, which is the order of the fields here.
+/// alphabetical order, which is the order of the fields here. A field that came later is left out
+/// where it is empty, so that what was written before it reads back, byte for byte.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Leaf {
     /// Who.
     pub actor: PrincipalId,
+    /// For which agency, at the time; absent in leaves of the first version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<AgencyId>,
     /// When; never before the leaf in front of it.
     pub at: Instant,
     /// By how many milliseconds the clock had jumped back when this was written: `at` is then the
@@ -178,6 +211,9 @@ pub struct Leaf {
     pub purpose: PurposeId,
     /// Who received it.
     pub recipients: Vec<AgencyId>,
+    /// In which roles, at the time; absent in leaves of the first version.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<String>,
 }
 
 impl Leaf {
@@ -227,17 +263,29 @@ mod tests {
             .under("policy-1")
     }
 
+    const FIRST_VERSION: &str = r#"{"actor":"ana","at":"2026-05-01T12:00:00Z","clock_behind_ms":4000,"justification":"asked \"why\"\tby\nthe court\u0001","kind":"disclosure","objects":["p-1"],"policy_version":"policy-1","purpose":"op-lantern","recipients":["south"]}"#;
+
     #[test]
     fn the_written_form_is_canonical_json() {
         let at = "2026-05-01T12:00:00Z".parse().unwrap();
         let leaf = draft().at(at, Some(4000));
         let text = String::from_utf8(leaf.to_bytes()).unwrap();
-        assert_eq!(
-            text,
-            r#"{"actor":"ana","at":"2026-05-01T12:00:00Z","clock_behind_ms":4000,"justification":"asked \"why\"\tby\nthe court\u0001","kind":"disclosure","objects":["p-1"],"policy_version":"policy-1","purpose":"op-lantern","recipients":["south"]}"#
-        );
+        assert_eq!(text, FIRST_VERSION);
         assert_eq!(Leaf::from_bytes(0, text.as_bytes()).unwrap(), leaf);
         assert!(Leaf::from_bytes(0, text.replace("\":[", "\": [").as_bytes()).is_err());
+    }
+
+    #[test]
+    fn agency_and_roles_are_those_at_the_time() {
+        let at = "2026-05-01T12:00:00Z".parse().unwrap();
+        let acting = draft().acting_for("north".parse().unwrap(), ["analyst", "prosecutor"]);
+        let leaf = acting.at(at, None);
+        let text = String::from_utf8(leaf.to_bytes()).unwrap();
+        assert!(text.starts_with(r#"{"actor":"ana","agency":"north","at":"#), "{text}");
+        assert!(text.ends_with(r#""recipients":["south"],"roles":["analyst","prosecutor"]}"#));
+        assert_eq!(Leaf::from_bytes(0, text.as_bytes()).unwrap(), leaf);
+        let empty = FIRST_VERSION.replace("]}", "],\"roles\":[]}");
+        assert!(Leaf::from_bytes(0, empty.as_bytes()).is_err(), "two forms of one leaf");
     }
 
     #[test]
@@ -245,6 +293,8 @@ mod tests {
         assert!(draft().check().unwrap_err().to_string().contains("control characters"));
         let long = draft().because("x".repeat(1001)).check().unwrap_err().to_string();
         assert!(long.contains("1001 is over the limit of 1000"), "{long}");
+        let roles = draft().because("").acting_for("north".parse().unwrap(), ["x"; 17]);
+        assert!(roles.check().is_err());
         let many = draft().because("").about((0..600).map(|n| format!("p-{n}").parse().unwrap()));
         assert!(many.check().is_err());
         let parts = many.in_parts();

@@ -30,12 +30,15 @@
 mod checkpoint;
 mod error;
 pub mod export;
-mod group;
+mod growth;
 mod hash;
 mod key;
 mod leaf;
 mod log;
+mod lookup;
 mod note;
+mod pending;
+mod sieve;
 mod storage;
 mod tree;
 pub mod verify;
@@ -46,6 +49,7 @@ pub use hash::NodeHash;
 pub use key::{LogKey, PublicKey};
 pub use leaf::{Draft, Entry, Kind, Leaf};
 pub use log::{Filter, Log, Page};
+pub use pending::Pending;
 
 /// The result of an operation on the log.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

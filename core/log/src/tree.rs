@@ -4,8 +4,9 @@
 //! level `n`. Everything inside a tile is computed when needed: at most 255 hashes.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use crate::{NodeHash, Result};
+use crate::{Error, NodeHash, Result};
 
 /// The number of tree levels in one tile.
 const HEIGHT: u32 = 8;
@@ -21,33 +22,40 @@ pub(crate) struct TileId {
     pub(crate) index: u64,
 }
 
-/// The unfinished tiles at the right of the tree: all that appending needs.
+/// The unfinished tiles at the right of the tree: all that appending needs, and all of the tree that
+/// is not stored.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RightEdge {
     size: u64,
     /// A tile a level, each with fewer than 256 hashes.
-    tiles: Vec<Vec<NodeHash>>,
+    tiles: Vec<Unfinished>,
 }
 
 impl RightEdge {
-    /// The edge of a tree of `size` leaves, from its stored tiles.
+    /// The edge of a tree of `size` leaves, from its last leaves and its stored tiles.
     pub(crate) fn load(
         size: u64,
+        last_leaves: impl FnOnce(Range<u64>) -> Result<Vec<NodeHash>>,
         mut tile: impl FnMut(TileId) -> Result<Vec<NodeHash>>,
     ) -> Result<Self> {
-        let mut tiles = Vec::new();
-        let (mut level, mut hashes) = (0, size);
-        while hashes > 0 {
-            let (full, partial) = (hashes / WIDTH as u64, (hashes % WIDTH as u64) as usize);
-            let mut edge = Vec::new();
-            if partial > 0 {
-                edge = tile(TileId { level, index: full })?;
-                edge.truncate(partial);
+        let mut edge = Self { size, tiles: Vec::new() };
+        let mut full = size / WIDTH as u64;
+        edge.tiles.push(Unfinished::of(last_leaves(full * WIDTH as u64..size)?));
+        let mut level = 0;
+        while full > 0 {
+            let above = full / WIDTH as u64;
+            let mut roots = Unfinished::default();
+            for index in above * WIDTH as u64..full {
+                let hashes = tile(TileId { level, index })?;
+                if hashes.len() != WIDTH {
+                    return Err(too_short(TileId { level, index }));
+                }
+                roots.push(subtree(&hashes));
             }
-            tiles.push(edge);
-            (level, hashes) = (level + 1, full);
+            edge.tiles.push(roots);
+            (level, full) = (level + 1, above);
         }
-        Ok(Self { size, tiles })
+        Ok(edge)
     }
 
     /// The number of leaves.
@@ -60,42 +68,68 @@ impl RightEdge {
         let (mut hash, mut level) = (leaf, 0);
         loop {
             if self.tiles.len() == level {
-                self.tiles.push(Vec::with_capacity(WIDTH));
+                self.tiles.push(Unfinished::default());
             }
             self.tiles[level].push(hash);
-            if self.tiles[level].len() < WIDTH {
+            if self.tiles[level].hashes.len() < WIDTH {
                 break;
             }
             let tile = std::mem::take(&mut self.tiles[level]);
-            hash = subtree(&tile);
+            hash = tile.root();
             let index = self.size >> (HEIGHT * (level as u32 + 1));
-            full(TileId { level: level as u32, index }, tile);
+            full(TileId { level: level as u32, index }, tile.hashes);
             level += 1;
         }
         self.size += 1;
     }
 
-    /// The unfinished tiles that hold something.
-    pub(crate) fn unfinished(&self) -> impl Iterator<Item = (TileId, &[NodeHash])> {
-        self.tiles.iter().enumerate().filter(|(_, tile)| !tile.is_empty()).map(|(level, tile)| {
-            let index = self.size.checked_shr(HEIGHT * (level as u32 + 1)).unwrap_or(0);
-            (TileId { level: level as u32, index }, tile.as_slice())
-        })
+    /// The hashes of a tile, if it is one of the unfinished ones.
+    pub(crate) fn tile(&self, id: TileId) -> Option<&[NodeHash]> {
+        let tile = self.tiles.get(id.level as usize)?;
+        let index = self.size.checked_shr(HEIGHT * (id.level + 1)).unwrap_or(0);
+        (index == id.index).then_some(tile.hashes.as_slice())
     }
 
     /// The root of the tree.
     pub(crate) fn root(&self) -> NodeHash {
-        let mut root = None;
-        for tile in &self.tiles {
-            let mut end = tile.len();
-            while end > 0 {
-                let width = 1 << end.trailing_zeros();
-                let peak = subtree(&tile[end - width..end]);
-                root = Some(root.map_or(peak, |right| NodeHash::above(peak, right)));
-                end -= width;
-            }
+        let peaks = self.tiles.iter().flat_map(|tile| tile.peaks.iter().rev().copied());
+        peaks.reduce(|right, left| NodeHash::above(left, right)).unwrap_or_else(NodeHash::empty)
+    }
+}
+
+/// A tile with fewer than 256 hashes.
+#[derive(Debug, Clone, Default)]
+struct Unfinished {
+    hashes: Vec<NodeHash>,
+    /// The roots of the largest full subtrees over them, from the left.
+    peaks: Vec<NodeHash>,
+}
+
+impl Unfinished {
+    fn of(hashes: Vec<NodeHash>) -> Self {
+        let mut tile = Self::default();
+        for hash in hashes {
+            tile.push(hash);
         }
-        root.unwrap_or_else(NodeHash::empty)
+        tile
+    }
+
+    /// Adds a hash: like adding one to a binary number, whose ones are the peaks.
+    fn push(&mut self, hash: NodeHash) {
+        self.hashes.push(hash);
+        let (mut peak, mut count) = (hash, self.hashes.len());
+        while count.is_multiple_of(2) {
+            if let Some(left) = self.peaks.pop() {
+                peak = NodeHash::above(left, peak);
+            }
+            count /= 2;
+        }
+        self.peaks.push(peak);
+    }
+
+    /// The root of a tile that has just been filled.
+    fn root(&self) -> NodeHash {
+        self.peaks.last().copied().unwrap_or_else(NodeHash::empty)
     }
 }
 
@@ -178,10 +212,13 @@ impl<F: FnMut(TileId) -> Result<Vec<NodeHash>>> Prover<F> {
         }
         let start = (first % WIDTH as u64) as usize;
         let hashes = self.tiles.get(&id).and_then(|tile| tile.get(start..start + (1 << inside)));
-        hashes.map(subtree).ok_or_else(|| crate::Error::Damaged {
-            reason: format!("tile {} of level {} is too short", id.index, id.level),
-        })
+        hashes.map(subtree).ok_or_else(|| too_short(id))
     }
+}
+
+fn too_short(id: TileId) -> Error {
+    let reason = format!("tile {} of level {} is too short", id.index, id.level);
+    Error::Damaged { reason }
 }
 
 /// The greatest power of two below `width`, which is at least 2.
@@ -208,7 +245,7 @@ mod tests {
     use sha2_oracle::Sha256;
 
     use super::*;
-    use crate::{Error, verify};
+    use crate::verify;
 
     /// The inputs and roots of the test suite that came with RFC 6962's first implementation.
     const LEAVES: [&[u8]; 8] = [
@@ -236,6 +273,7 @@ mod tests {
     #[derive(Default)]
     struct Tree {
         edge: RightEdge,
+        leaves: Vec<NodeHash>,
         tiles: HashMap<TileId, Vec<NodeHash>>,
     }
 
@@ -244,16 +282,17 @@ mod tests {
             let mut tree = Self::default();
             for leaf in leaves {
                 let tiles = &mut tree.tiles;
+                tree.leaves.push(NodeHash::leaf(leaf));
                 tree.edge.push(NodeHash::leaf(leaf), |id, tile| {
                     tiles.insert(id, tile);
                 });
             }
-            tree.tiles.extend(tree.edge.unfinished().map(|(id, tile)| (id, tile.to_vec())));
             tree
         }
 
         fn read(&self, id: TileId) -> Vec<NodeHash> {
-            self.tiles.get(&id).cloned().unwrap_or_default()
+            let unfinished = self.edge.tile(id).map(<[_]>::to_vec);
+            unfinished.or_else(|| self.tiles.get(&id).cloned()).unwrap_or_default()
         }
 
         fn prover(&self) -> Prover<impl FnMut(TileId) -> Result<Vec<NodeHash>>> {
@@ -338,7 +377,11 @@ mod tests {
             let expected = oracle.prove_consistency((size - old) as usize);
             prop_assert_eq!(proof.as_slice(), expected.as_bytes());
 
-            let loaded = RightEdge::load(size, |id| Ok(tree.read(id))).unwrap();
+            let last = |range: Range<u64>| {
+                Ok(tree.leaves[range.start as usize..range.end as usize].to_vec())
+            };
+            let stored = |id| Ok(tree.tiles.get(&id).cloned().unwrap_or_default());
+            let loaded = RightEdge::load(size, last, stored).unwrap();
             prop_assert_eq!(loaded.root(), tree.edge.root());
         }
 

@@ -7,6 +7,7 @@ mod error;
 mod password;
 mod people;
 mod purposes;
+mod remembered;
 mod sessions;
 mod store;
 mod tokens;

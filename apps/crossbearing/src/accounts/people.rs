@@ -45,6 +45,11 @@ impl Person {
     pub(crate) fn main_role(&self) -> Role {
         self.roles.first().copied().unwrap_or(Role::Analyst)
     }
+
+    /// The roles as they are written in the log, the main one first.
+    pub(crate) fn roles_in_words(&self) -> impl Iterator<Item = &'static str> {
+        self.roles.iter().map(|role| role.as_str())
+    }
 }
 
 impl Accounts {

@@ -1,11 +1,14 @@
 //! Logging in and out.
 
+use std::ops::Range;
+
 use crossbearing_access::Viewer;
 use crossbearing_model::{Instant, PurposeId, has_hidden_controls};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::people::{find, parsed};
-use super::{Accounts, Error, Password, Person, Purpose, Result};
+use super::remembered::LetIn;
+use super::{Accounts, Error, Password, Person, Purpose, Result, Scope};
 use crate::secret::{Digest, Secret};
 
 /// A session ends after this long, whatever is done in it: a long shift.
@@ -70,8 +73,15 @@ impl Accounts {
         Ok((secret, session))
     }
 
+    /// Whoever carries this session or token, if that was looked up a moment ago and nothing about
+    /// accounts has changed since. Does not block.
+    pub(crate) fn recall(&self, digest: &Digest, now: Instant) -> Option<LetIn> {
+        self.remembered.recall(digest, now)
+    }
+
     /// The session that a client carries, if it has not ended.
     pub(crate) fn session(&self, digest: Digest, now: Instant) -> Result<Session> {
+        let version = self.remembered.version();
         let row: Option<(String, String, String, i64, i64)> = {
             let connection = self.lock();
             let mut query = connection.prepare_cached(
@@ -98,7 +108,28 @@ impl Accounts {
         let person = find(&self.lock(), &person)?.ok_or(Error::NoSession)?;
         let session =
             self.session_of(person, &parsed("purpose", &purpose)?, &justification, now)?;
-        Ok(Session { expires_at: Instant::from_millis(expires_at), ..session })
+        let session = Session { expires_at: Instant::from_millis(expires_at), ..session };
+        let written = now.plus_millis(WRITTEN_EVERY_MS - (now.millis() - last_used).max(0));
+        self.keep(version, digest, &session, None, now..written);
+        Ok(session)
+    }
+
+    /// Remembers who was let in, for as long as neither the session nor the purpose ends.
+    pub(super) fn keep(
+        &self,
+        version: u64,
+        digest: Digest,
+        session: &Session,
+        scopes: Option<&[Scope]>,
+        good: Range<Instant>,
+    ) {
+        let until = good.end.min(session.expires_at).min(session.purpose.valid_until);
+        let found = LetIn {
+            session: session.clone(),
+            scopes: scopes.map(<[_]>::to_vec),
+            good: good.start..until,
+        };
+        self.remembered.keep(version, digest, found);
     }
 
     /// Ends a session.

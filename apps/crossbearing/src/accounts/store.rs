@@ -1,10 +1,12 @@
 //! The file that keeps the accounts.
 
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::remembered::Remembered;
 use super::{Error, Result};
 
 /// The version of the tables, kept in the file's `user_version`.
@@ -62,6 +64,31 @@ const TABLES: &str = "
 /// The accounts of one node. Every method can be called from several threads at a time.
 pub(crate) struct Accounts {
     connection: Mutex<Connection>,
+    pub(super) remembered: Remembered,
+}
+
+/// The connection, in use by one thread. If it changed something, all that was remembered is
+/// forgotten when it is let go.
+pub(super) struct Locked<'a> {
+    connection: MutexGuard<'a, Connection>,
+    remembered: &'a Remembered,
+    changes_before: u64,
+}
+
+impl Deref for Locked<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl Drop for Locked<'_> {
+    fn drop(&mut self) {
+        if self.connection.total_changes() != self.changes_before {
+            self.remembered.forget();
+        }
+    }
 }
 
 impl Accounts {
@@ -72,8 +99,10 @@ impl Accounts {
         Self::prepare(connection)
     }
 
-    pub(super) fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn lock(&self) -> Locked<'_> {
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let changes_before = connection.total_changes();
+        Locked { connection, remembered: &self.remembered, changes_before }
     }
 
     fn prepare(mut connection: Connection) -> Result<Self> {
@@ -87,6 +116,6 @@ impl Accounts {
             _ => return Err(Error::NewerTables { found, known: VERSION }),
         }
         migration.commit()?;
-        Ok(Self { connection: Mutex::new(connection) })
+        Ok(Self { connection: Mutex::new(connection), remembered: Remembered::default() })
     }
 }

@@ -139,6 +139,7 @@ impl Accounts {
         digest: Digest,
         now: Instant,
     ) -> Result<(Session, Vec<Scope>)> {
+        let version = self.remembered.version();
         let row: Option<(String, String, String, String, i64)> = {
             let connection = self.lock();
             let mut query = connection.prepare_cached(
@@ -158,7 +159,10 @@ impl Accounts {
         let session =
             self.session_of(person, &parsed("purpose", &purpose)?, &justification, now)?;
         let expires_at = Instant::from_millis(expires);
-        Ok((Session { expires_at, ..session }, from_json("scope", &scopes)?))
+        let (session, scopes) =
+            (Session { expires_at, ..session }, from_json::<Vec<Scope>>("scope", &scopes)?);
+        self.keep(version, digest, &session, Some(&scopes), now..expires_at);
+        Ok((session, scopes))
     }
 }
 

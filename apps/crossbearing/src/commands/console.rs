@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use crossbearing_access::{Policy, View, Viewer};
+use crossbearing_access::{Policy, Role, View, Viewer};
 use crossbearing_ledger::{AsOf, Ledger};
 use crossbearing_log::{Draft, Kind};
 use crossbearing_model::{
@@ -61,6 +61,8 @@ pub(crate) struct AskerArguments {
 /// Somebody who asks at the command line.
 pub(crate) struct Asker {
     pub(crate) viewer: Viewer,
+    /// In the order in which the log names them.
+    roles: Vec<Role>,
     because: String,
 }
 
@@ -87,11 +89,11 @@ impl AskerArguments {
             groups: accounts.groups(&person.agency)?,
             principal: person.id,
             agency: person.agency,
-            roles: person.roles.into_iter().collect(),
+            roles: person.roles.iter().copied().collect(),
             clearance: person.clearance,
             purpose: purpose.id.clone(),
         };
-        Ok(Asker { viewer, because: self.because.clone() })
+        Ok(Asker { viewer, roles: person.roles, because: self.because.clone() })
     }
 }
 
@@ -108,10 +110,14 @@ impl Asker {
         kind: Kind,
         objects: impl IntoIterator<Item = EntityId>,
     ) -> anyhow::Result<()> {
+        let ledger = folder.ledger()?;
+        let agency = &self.viewer.agency;
+        let logged = |object: EntityId| ledger.logged_id(agency, object);
         let principal = self.viewer.principal.clone();
         let draft = Draft::new(kind, principal, self.viewer.purpose.clone())
+            .acting_for(agency.clone(), self.roles.iter().map(|role| role.as_str()))
             .because(self.because.as_str())
-            .about(objects)
+            .about(objects.into_iter().map(logged))
             .under(Policy::VERSION);
         folder.log()?.append(&draft.in_parts(), now())?;
         Ok(())

@@ -1,12 +1,15 @@
 //! `crossbearing log`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
-use crossbearing_log::{PublicKey, export};
+use crossbearing_access::Role;
+use crossbearing_log::{Filter, Kind, PublicKey, export};
+use crossbearing_model::{EntityId, PrincipalId};
 
-use super::console::{FolderArguments, progress, say, say_json};
+use super::console::{AskerArguments, FolderArguments, progress, say, say_json};
 
 /// Arguments of `crossbearing log`.
 #[derive(Debug, Args)]
@@ -27,6 +30,11 @@ enum Step {
     Verify(Verify),
     /// Print the log's latest signed checkpoint and the key that checks it.
     Checkpoint(Checkpoint),
+    /// List entries, newest first: who looked at what, and why. For the role oversight.
+    #[command(
+        after_help = "Example (who looked at this person?):\n  crossbearing log list --as olu --purpose oversight --object person-204"
+    )]
+    List(List),
 }
 
 #[derive(Debug, Args)]
@@ -58,6 +66,29 @@ struct Checkpoint {
     folder: FolderArguments,
 }
 
+#[derive(Debug, Args)]
+struct List {
+    /// Only entries that name this person or thing, by the id under which the asker knows it.
+    #[arg(long, value_name = "ID")]
+    object: Option<EntityId>,
+    /// Only this user's.
+    #[arg(long, value_name = "USER")]
+    actor: Option<PrincipalId>,
+    /// Only this kind: collection, alteration, consultation, disclosure, combination, erasure.
+    #[arg(long, value_parser = kind)]
+    kind: Option<Kind>,
+    /// How many, the newest first.
+    #[arg(long, default_value_t = 50)]
+    limit: usize,
+    #[command(flatten)]
+    asker: AskerArguments,
+    #[command(flatten)]
+    folder: FolderArguments,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
 impl Log {
     /// Does the step.
     pub(crate) fn run(self) -> anyhow::Result<()> {
@@ -65,6 +96,7 @@ impl Log {
             Step::Export(step) => step.run(),
             Step::Verify(step) => step.run(),
             Step::Checkpoint(step) => step.run(),
+            Step::List(step) => step.run(),
         }
     }
 }
@@ -118,6 +150,56 @@ impl Checkpoint {
         say(log.checkpoint().note)?;
         say(format_args!("key: {}", log.public_key()))
     }
+}
+
+impl List {
+    fn run(self) -> anyhow::Result<()> {
+        let folder = self.folder.open()?;
+        let accounts = folder.accounts()?;
+        let asker = self.asker.enter(&accounts)?;
+        if !asker.viewer.is(Role::Oversight) {
+            bail!("{} does not have the role oversight", asker.viewer.principal);
+        }
+        let objects = match &self.object {
+            Some(object) => {
+                let ledger = folder.ledger()?;
+                let agencies = accounts.agencies()?;
+                let agencies = agencies.iter().map(|agency| &agency.id);
+                ledger.logged_ids(&asker.view(&ledger)?, object, agencies)
+            }
+            None => BTreeSet::new(),
+        };
+        let filter = Filter { actor: self.actor, kind: self.kind, objects };
+        let page = folder.log()?.page(&filter, 0, self.limit)?;
+        if self.json {
+            let leaves: Vec<_> = page.entries.iter().map(|entry| &entry.leaf).collect();
+            return say_json(&serde_json::json!({ "total": page.total, "leaves": leaves }));
+        }
+        for entry in &page.entries {
+            let leaf = &entry.leaf;
+            let agency = leaf.agency.as_ref().map_or("-", |agency| agency.as_str());
+            let objects: Vec<_> = leaf.objects.iter().map(EntityId::as_str).collect();
+            say(format_args!(
+                "{}  {}  {} ({agency}, {})  {}  {}: {}  {}",
+                entry.index,
+                leaf.at,
+                leaf.actor,
+                leaf.roles.join(", "),
+                leaf.kind.as_str(),
+                leaf.purpose,
+                leaf.justification,
+                objects.join(" "),
+            ))?;
+        }
+        say(format_args!("{} of {} entries", page.entries.len(), page.total))
+    }
+}
+
+/// A kind as a leaf writes it.
+fn kind(text: &str) -> Result<Kind, String> {
+    let found = Kind::ALL.into_iter().find(|kind| kind.as_str() == text);
+    let known = || Kind::ALL.map(Kind::as_str).join(", ");
+    found.ok_or_else(|| format!("choose one of {}", known()))
 }
 
 /// A key given as text or as the name of a file.

@@ -7,7 +7,7 @@ use crossbearing_access::Role;
 use crossbearing_model::Instant;
 
 use super::problem::Problem;
-use super::state::{App, Settings};
+use super::state::{App, Node, Settings};
 use crate::accounts::{Accounts, Error, Scope, Session};
 use crate::secret::{Digest, Secret};
 
@@ -40,6 +40,14 @@ pub(crate) enum Carried {
 }
 
 impl Caller {
+    fn let_in(digest: Digest, session: Session, scopes: Option<Vec<Scope>>) -> Self {
+        let carried = match scopes {
+            Some(scopes) => Carried::Token { digest, scopes },
+            None => Carried::Cookie(digest),
+        };
+        Self { session, carried }
+    }
+
     /// Refuses those who have none of `roles`.
     pub(crate) fn must_be(&self, roles: &[Role]) -> Result<(), Problem> {
         if roles.iter().any(|role| self.session.viewer.is(*role)) {
@@ -77,19 +85,27 @@ impl FromRequestParts<App> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let now = app.now();
-        let caller = if let Some(token) = bearer(&parts.headers) {
-            let digest = Digest::of(token);
-            app.run(move |node| {
-                let (session, scopes) = node.accounts.token_session(digest, now)?;
-                Ok(Self { session, carried: Carried::Token { digest, scopes } })
-            })
-            .await?
-        } else {
-            let digest = session_cookie(&parts.headers)
-                .ok_or_else(|| Problem::unauthenticated("log in, or send an API token"))?;
+        let token = bearer(&parts.headers).map(Digest::of);
+        let digest = match token {
+            Some(digest) => digest,
+            None => session_cookie(&parts.headers)
+                .ok_or_else(|| Problem::unauthenticated("log in, or send an API token"))?,
+        };
+        if token.is_none() {
             check_origin(parts)?;
-            let session = app.run(move |node| Ok(node.accounts.session(digest, now)?)).await?;
-            Self { session, carried: Carried::Cookie(digest) }
+        }
+        let known = app.accounts.recall(&digest, now);
+        let caller = match known.filter(|known| known.scopes.is_some() == token.is_some()) {
+            Some(known) => Self::let_in(digest, known.session, known.scopes),
+            None if token.is_some() => {
+                let look = move |node: &Node| Ok(node.accounts.token_session(digest, now)?);
+                let (session, scopes) = app.run(look).await?;
+                Self::let_in(digest, session, Some(scopes))
+            }
+            None => {
+                let look = move |node: &Node| Ok(node.accounts.session(digest, now)?);
+                Self::let_in(digest, app.run(look).await?, None)
+            }
         };
         let who = caller.session.viewer.principal.as_str();
         app.requests.take(who, now).map_err(Problem::too_many)?;

@@ -15,6 +15,7 @@ mod problem;
 mod request_id;
 mod state;
 mod ui;
+mod unwritten;
 mod watches;
 mod workers;
 

@@ -18,6 +18,7 @@ use super::limits::Limiter;
 use super::metrics::Metrics;
 use super::pictures::Pictures;
 use super::problem::Problem;
+use super::unwritten;
 use super::watches::Watches;
 use super::workers::Workers;
 use crate::accounts::Accounts;
@@ -95,8 +96,9 @@ impl Node {
             watches,
             pictures: Pictures::default(),
             settings,
-            // Most of a worker's time is spent waiting for the disk.
-            workers: Workers::new(threads * 16),
+            // Few, so that each answer is worked out in one go; some more than the cores have, for
+            // those that wait for the disk.
+            workers: Workers::new(threads * 4),
             passwords: Workers::new(threads),
             clock: clock::now,
             known: KnownByViewer::default(),
@@ -144,8 +146,10 @@ impl Node {
         let _ = self.changes.send(Change { entity: entity.clone() });
     }
 
-    /// Writes to the transparency log what `caller` does to `objects`; returns when that is
-    /// durable.
+    /// Writes to the transparency log what `caller` does to `objects`.
+    ///
+    /// What is only looked at goes on at once, and its answer waits until the leaf is durable; a
+    /// change waits here, so that it is not made before its leaf.
     pub(crate) fn note(
         &self,
         caller: &Caller,
@@ -164,11 +168,27 @@ impl Node {
         objects: impl IntoIterator<Item = EntityId>,
     ) -> Result<(), Problem> {
         let viewer = &caller.session.viewer;
+        let logged = |object: EntityId| self.ledger.logged_id(&viewer.agency, object);
         let draft = Draft::new(kind, viewer.principal.clone(), viewer.purpose.clone())
+            .acting_for(viewer.agency.clone(), caller.session.person.roles_in_words())
             .because(reason)
-            .about(objects)
+            .about(objects.into_iter().map(logged))
             .under(Policy::VERSION);
-        self.log.append(&draft.in_parts(), self.now())?;
+        let leaf = self.log.hand_in(draft.in_parts(), self.now())?;
+        if kind == Kind::Consultation {
+            unwritten::leave(leaf)?;
+        } else {
+            leaf.wait()?;
+        }
         Ok(())
+    }
+
+    /// That somebody asked for `id` and there is nothing that this caller may see, which is written
+    /// down like any look.
+    pub(crate) fn absent(&self, caller: &Caller, what: &str, id: &EntityId) -> Problem {
+        match self.note(caller, Kind::Consultation, [id.clone()]) {
+            Ok(()) => Problem::absent(format!("no {what} has the id {id}")),
+            Err(problem) => problem,
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Semaphore;
 
 use super::problem::Problem;
+use super::unwritten;
 
 /// Requests that may wait for a thread before new ones are turned away.
 const MOST_WAITING: usize = 1024;
@@ -28,7 +29,8 @@ impl Workers {
         self.size - self.free.available_permits()
     }
 
-    /// Does `work` on one of the threads.
+    /// Does `work` on one of the threads, and gives its answer when every leaf that it handed to the
+    /// transparency log is durable.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
@@ -39,9 +41,13 @@ impl Workers {
         let span = tracing::Span::current();
         let done = tokio::task::spawn_blocking(move || {
             let _busy = free;
-            span.in_scope(work)
+            span.in_scope(|| unwritten::gather(work))
         });
-        done.await.unwrap_or_else(|error| Err(Problem::internal(&error)))
+        let (answer, leaves) = done.await.map_err(|error| Problem::internal(&error))?;
+        for leaf in leaves {
+            leaf.await?;
+        }
+        answer
     }
 }
 

@@ -1,6 +1,6 @@
 //! From a new folder to a restored backup.
 
-use crate::program::{Node, complaint, has, said};
+use crate::program::{Node, complaint, has, run, said};
 
 const ENTITIES: &str = concat!(
     r#"{"id":"p-1","schema":"Person","properties":{"name":["Tarvand Oskel"],"alias":["The Grey Ferryman"],"phone":["+44 7700 900123"]}}"#,
@@ -90,6 +90,23 @@ fn a_backup_restores_to_the_same_records_and_log() {
     let asker = ["--as", "ines", "--purpose", "op-lantern", "--folder", &again];
     assert!(said(&[&["show", "p-1"], &asker[..]].concat()).contains("Tarvand Oskel"));
     assert!(has(again.as_ref(), "log.key"));
+}
+
+#[test]
+fn the_log_is_listed_by_object_for_oversight_only() {
+    let node = Node::new();
+    node.tells_ines(&["import", &node.file("case.ftm.json", ENTITIES)]);
+    node.tells_ines(&["show", "p-1"]);
+    assert!(!node.ines(&["show", "p-404"]).status.success());
+    let data = node.data();
+    let list = ["log", "list", "--object", "p-404", "--folder", data.to_str().unwrap()];
+    let as_ines = [&list[..], &["--as", "ines", "--purpose", "op-lantern"]].concat();
+    assert!(complaint(&run(&as_ines)).contains("role oversight"));
+    let olu = ["add", "olu", "--name", "Olu", "--agency", "north", "--role", "oversight"];
+    let user = ["user", "--folder", data.to_str().unwrap()];
+    said(&[&user, &olu[..], &["--purpose", "op-lantern"]].concat());
+    let listed = said(&[&list[..], &["--as", "olu", "--purpose", "op-lantern"]].concat());
+    assert!(listed.contains("ines (north, analyst)") && listed.contains("1 of 1"), "{listed}");
 }
 
 #[test]

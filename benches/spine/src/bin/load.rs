@@ -105,15 +105,11 @@ impl Asker {
 
     /// Mostly full names; also numbers, unfinished names and names with a slip.
     fn question(&mut self, person: Person) -> String {
-        let name = person.name();
         match self.next() % 10 {
             0 | 1 => person.document(),
-            2 => name[..name.len() - 2].to_owned(),
-            3 => {
-                let slip = name.len() - 3;
-                format!("{}y{}", &name[..slip], &name[slip + 1..])
-            }
-            _ => name,
+            2 => person.unfinished_name(),
+            3 => person.name_with_a_slip(),
+            _ => person.name(),
         }
     }
 

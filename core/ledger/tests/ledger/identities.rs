@@ -38,9 +38,8 @@ fn id(text: &str) -> EntityId {
 }
 
 fn clusters(identities: &Identities) -> Vec<String> {
-    let written = |members: &[EntityId]| {
-        members.iter().map(EntityId::as_str).collect::<Vec<_>>().join("+")
-    };
+    let written =
+        |members: &[EntityId]| members.iter().map(EntityId::as_str).collect::<Vec<_>>().join("+");
     identities.clusters().map(|(_, members)| written(members)).collect()
 }
 

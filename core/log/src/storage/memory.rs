@@ -15,6 +15,7 @@ pub(crate) struct Memory(RwLock<Contents>);
 struct Contents {
     leaves: Vec<NewLeaf>,
     tiles: HashMap<TileId, Vec<NodeHash>>,
+    sieves: HashMap<u64, Vec<u8>>,
     note: String,
 }
 
@@ -34,12 +35,17 @@ impl Memory {
         }
         contents.leaves.extend(commit.leaves);
         contents.tiles.extend(commit.tiles);
+        contents.sieves.extend(commit.sieves);
         contents.note = commit.note;
         Ok(())
     }
 
     pub(crate) fn tile(&self, id: TileId) -> Vec<NodeHash> {
         self.read().tiles.get(&id).cloned().unwrap_or_default()
+    }
+
+    pub(crate) fn sieves(&self, visit: &mut dyn FnMut(u64, &[u8])) {
+        self.read().sieves.iter().for_each(|(tile, bits)| visit(*tile, bits));
     }
 
     pub(crate) fn leaves(&self, from: u64, limit: usize) -> Vec<(u64, Vec<u8>)> {

@@ -23,8 +23,10 @@ pub(crate) struct Commit {
     pub(crate) old_size: u64,
     /// The leaves, in order.
     pub(crate) leaves: Vec<NewLeaf>,
-    /// New tiles, and longer forms of earlier ones.
+    /// The tiles that it filled.
     pub(crate) tiles: Vec<(TileId, Vec<NodeHash>)>,
+    /// Of each tile of leaves among them, by its number, which objects its leaves may name.
+    pub(crate) sieves: Vec<(u64, Vec<u8>)>,
     /// The signed note over the grown tree.
     pub(crate) note: String,
 }
@@ -67,11 +69,22 @@ impl Storage {
         }
     }
 
-    /// A tile, empty where there is none.
+    /// A full tile, empty where there is none.
     pub(crate) fn tile(&self, id: TileId) -> Result<Vec<NodeHash>> {
         match self {
             Self::Memory(memory) => Ok(memory.tile(id)),
             Self::Sqlite(sqlite) => sqlite.tile(id),
+        }
+    }
+
+    /// Visits the sieves of full tiles of leaves, by the tile's number.
+    pub(crate) fn sieves(&self, visit: &mut dyn FnMut(u64, &[u8])) -> Result<()> {
+        match self {
+            Self::Memory(memory) => {
+                memory.sieves(visit);
+                Ok(())
+            }
+            Self::Sqlite(sqlite) => sqlite.sieves(visit),
         }
     }
 
@@ -83,7 +96,7 @@ impl Storage {
         }
     }
 
-    /// The number of leaves below `size` that pass the filter.
+    /// The number of leaves below `size` that pass the filter, which names no objects.
     pub(crate) fn count(&self, filter: &Filter, size: u64) -> Result<u64> {
         match self {
             Self::Memory(memory) => Ok(memory.count(filter, size)),
@@ -91,8 +104,8 @@ impl Storage {
         }
     }
 
-    /// Up to `limit` leaves below `size` that pass the filter, newest first, without the first
-    /// `offset` of them.
+    /// Up to `limit` leaves below `size` that pass the filter, which names no objects, newest
+    /// first, without the first `offset` of them.
     pub(crate) fn newest(
         &self,
         filter: &Filter,

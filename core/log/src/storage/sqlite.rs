@@ -1,7 +1,9 @@
 //! A log in one SQLite file, in write-ahead mode, flushed at every commit.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::SyncSender;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
 
@@ -11,12 +13,17 @@ use crate::tree::TileId;
 use crate::{Error, NodeHash, Result};
 
 /// The version of the tables, kept in the file's `user_version`.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 /// What the writer keeps of the file in memory, as SQLite writes it: 32 MB. Every actor of a busy
 /// node has a page of the index that grows.
 const CACHE: &str = "-32000";
-/// Pages of the write-ahead file before they move into the main one: 16 MB.
-const CHECKPOINT: &str = "4000";
+/// Pages of the write-ahead file before those who write move them into the main one themselves:
+/// 256 MB. Long before that, another thread has.
+const CHECKPOINT: &str = "65536";
+/// Bytes of leaves and tiles that are written before that other thread moves them.
+const MOVED_EVERY: usize = 2 << 20;
+/// What a step writes beside leaves and tiles: the ends of two indexes, the head.
+const STEP: usize = 16 << 10;
 /// Connections for readers that are kept open when idle.
 const IDLE_READERS: usize = 8;
 
@@ -38,13 +45,30 @@ const TABLES: &str = "
         size INTEGER NOT NULL,
         note TEXT NOT NULL
     ) STRICT;
-    PRAGMA user_version = 1;
+";
+
+/// The first version kept unfinished tiles as well, which are now worked out from what is full; it
+/// had no sieves: its full tiles are looked through, leaf by leaf.
+const SINCE_VERSION_1: &str = "
+    CREATE TABLE sieve (
+        tile INTEGER PRIMARY KEY,
+        bits BLOB NOT NULL
+    ) STRICT;
+    PRAGMA user_version = 2;
 ";
 
 pub(crate) struct Sqlite {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    // Closed before the writer, which as the last one moves the rest of the write-ahead file.
     readers: Mutex<Vec<Connection>>,
+    mover: Mover,
+    writer: Mutex<Writer>,
+}
+
+struct Writer {
+    connection: Connection,
+    /// Bytes written since the mover was last told.
+    written: usize,
 }
 
 impl Sqlite {
@@ -59,7 +83,12 @@ impl Sqlite {
                 .map_err(Error::storage("switch to write-ahead mode"))?;
         }
         migrate(&mut writer)?;
-        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::default() })
+        Ok(Self {
+            path: path.to_owned(),
+            readers: Mutex::default(),
+            mover: Mover::start(path)?,
+            writer: Mutex::new(Writer { connection: writer, written: 0 }),
+        })
     }
 
     pub(crate) fn load(&self) -> Result<Option<Stored>> {
@@ -74,11 +103,15 @@ impl Sqlite {
 
     pub(crate) fn commit(&self, commit: &Commit) -> Result<()> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        if write(&mut writer, commit).map_err(Error::storage("write new leaves"))? {
-            Ok(())
-        } else {
-            Err(Error::WrittenElsewhere)
+        if !write(&mut writer.connection, commit).map_err(Error::storage("write new leaves"))? {
+            return Err(Error::WrittenElsewhere);
         }
+        writer.written += STEP + commit.leaves.iter().map(|leaf| leaf.bytes.len()).sum::<usize>();
+        if writer.written > MOVED_EVERY {
+            writer.written = 0;
+            self.mover.tell();
+        }
+        Ok(())
     }
 
     pub(crate) fn tile(&self, id: TileId) -> Result<Vec<NodeHash>> {
@@ -93,6 +126,17 @@ impl Sqlite {
             return Err(Error::Damaged { reason });
         }
         Ok(hashes.iter().map(|bytes| NodeHash::from_bytes(*bytes)).collect())
+    }
+
+    pub(crate) fn sieves(&self, visit: &mut dyn FnMut(u64, &[u8])) -> Result<()> {
+        self.reading("read its sieves", |connection| {
+            let mut query = connection.prepare_cached("SELECT tile, bits FROM sieve")?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                visit(row.get::<_, i64>(0)? as u64, row.get_ref(1)?.as_blob()?);
+            }
+            Ok(())
+        })
     }
 
     pub(crate) fn leaves(&self, from: u64, limit: usize) -> Result<Vec<(u64, Vec<u8>)>> {
@@ -164,6 +208,45 @@ impl Sqlite {
     }
 }
 
+/// Moves what was written into the main file, so that whoever waits for a leaf does not wait for
+/// that as well.
+struct Mover {
+    written: Option<SyncSender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Mover {
+    fn start(path: &Path) -> Result<Self> {
+        let connection = connect(path).map_err(Error::storage("open its file"))?;
+        let (written, told) = std::sync::mpsc::sync_channel(1);
+        let thread = std::thread::Builder::new().name("log-mover".to_owned());
+        let thread = thread.spawn(move || {
+            while told.recv().is_ok() {
+                // Where it fails, those who write move it later, and hear of the error.
+                let _ = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+            }
+        });
+        let thread = thread.map_err(Error::file("start a thread for", path))?;
+        Ok(Self { written: Some(written), thread: Some(thread) })
+    }
+
+    /// There is something to move. If there was already, it is moved with that.
+    fn tell(&self) {
+        if let Some(written) = &self.written {
+            let _ = written.try_send(());
+        }
+    }
+}
+
+impl Drop for Mover {
+    fn drop(&mut self) {
+        self.written = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
@@ -180,7 +263,11 @@ fn migrate(writer: &mut Connection) -> Result<()> {
         .query_row("PRAGMA user_version", [], |row| row.get(0))
         .map_err(Error::storage(failed))?;
     match found {
-        0 => migration.execute_batch(TABLES).map_err(Error::storage(failed))?,
+        0 => {
+            migration.execute_batch(TABLES).map_err(Error::storage(failed))?;
+            migration.execute_batch(SINCE_VERSION_1).map_err(Error::storage(failed))?;
+        }
+        1 => migration.execute_batch(SINCE_VERSION_1).map_err(Error::storage(failed))?,
         VERSION => {}
         _ => return Err(Error::NewerTables { found, known: VERSION }),
     }
@@ -208,6 +295,11 @@ fn write(writer: &mut Connection, commit: &Commit) -> rusqlite::Result<bool> {
         for (id, hashes) in &commit.tiles {
             let bytes: Vec<u8> = hashes.iter().flat_map(|hash| *hash.as_bytes()).collect();
             tile.execute(params![place(*id), bytes])?;
+        }
+        let mut sieve =
+            step.prepare_cached("INSERT OR REPLACE INTO sieve (tile, bits) VALUES (?1, ?2)")?;
+        for (tile, bits) in &commit.sieves {
+            sieve.execute(params![*tile as i64, bits])?;
         }
         step.prepare_cached("INSERT OR REPLACE INTO head (only, size, note) VALUES (1, ?1, ?2)")?
             .execute(params![commit.new_size() as i64, commit.note])?;

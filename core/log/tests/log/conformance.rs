@@ -60,14 +60,43 @@ fn pages_are_newest_first_and_filtered() {
         assert_eq!(positions(&all, 0, 3), (100, vec![99, 98, 97]));
         assert_eq!(positions(&all, 98, 9), (100, vec![1, 0]));
         assert_eq!(positions(&all, 500, 9), (100, vec![]));
-        let ana = Filter { actor: Some("ana".parse().unwrap()), kind: None };
+        let ana = Filter { actor: Some("ana".parse().unwrap()), ..Filter::default() };
         assert_eq!(positions(&ana, 1, 2), (34, vec![96, 93]));
         let both = Filter { kind: Some(Kind::Disclosure), ..ana.clone() };
         assert_eq!(positions(&both, 0, 2), (17, vec![99, 93]));
-        let kind = Filter { actor: None, kind: Some(Kind::Alteration) };
+        let kind = Filter { kind: Some(Kind::Alteration), ..Filter::default() };
         assert_eq!(positions(&kind, 0, 2), (17, vec![97, 91]));
-        let nobody = Filter { actor: Some("nobody".parse().unwrap()), kind: None };
+        let nobody = Filter { actor: Some("nobody".parse().unwrap()), ..Filter::default() };
         assert_eq!(positions(&nobody, 0, 2), (0, vec![]));
+    });
+}
+
+#[test]
+fn who_looked_at_an_object_is_found_wherever_the_leaf_stands() {
+    on_every_backend(|log| {
+        fill(&log, 1500);
+        let looked = draft(7).about(["person-2".parse().unwrap(), "\"quoted\"".parse().unwrap()]);
+        log.append(&[looked], at(2000)).unwrap();
+        let positions = |filter: &Filter, offset, limit| {
+            let page = log.page(filter, offset, limit).unwrap();
+            (page.total, page.entries.iter().map(|entry| entry.index).collect::<Vec<_>>())
+        };
+        let about = |ids: &[&str]| Filter {
+            objects: ids.iter().map(|id| id.parse().unwrap()).collect(),
+            ..Filter::default()
+        };
+        for index in [0, 255, 256, 1023, 1024, 1499] {
+            assert_eq!(positions(&about(&[&format!("person-{index}")]), 0, 9), (1, vec![index]));
+        }
+        assert_eq!(positions(&about(&["person-2"]), 0, 9), (2, vec![1500, 2]));
+        assert_eq!(positions(&about(&["person-2"]), 1, 1), (2, vec![2]));
+        assert_eq!(positions(&about(&["\"quoted\""]), 0, 9), (1, vec![1500]));
+        assert_eq!(positions(&about(&["person-"]), 0, 9), (0, vec![]));
+        assert_eq!(positions(&about(&["person-300", "person-900"]), 0, 9), (2, vec![900, 300]));
+        let by_ana = Filter { actor: Some("ana".parse().unwrap()), ..about(&["person-2"]) };
+        assert_eq!(positions(&by_ana, 0, 9), (0, vec![]));
+        let kind = Filter { kind: Some(Kind::Consultation), ..about(&["person-2"]) };
+        assert_eq!(positions(&kind, 0, 9), (1, vec![2]));
     });
 }
 
@@ -167,14 +196,47 @@ fn a_file_changed_behind_its_back_is_refused_at_opening() {
         "UPDATE tile SET hashes = zeroblob(length(hashes))",
         "DELETE FROM tile",
         "UPDATE head SET size = size - 1",
-        "DELETE FROM leaf WHERE position = 9",
+        "DELETE FROM leaf WHERE position = 599",
+        "DELETE FROM leaf WHERE position = 520",
+        "UPDATE leaf SET bytes = CAST(replace(CAST(bytes AS TEXT), 'ana', 'eve') AS BLOB) WHERE position = 597",
         "UPDATE tile SET hashes = substr(hashes, 2)",
         "PRAGMA user_version = 99",
     ] {
         let folder = tempfile::tempdir().unwrap();
-        fill(&open(folder.path()), 10);
+        fill(&open(folder.path()), 600);
         let path = folder.path().join("log.db");
         rusqlite::Connection::open(&path).unwrap().execute_batch(change).unwrap();
         assert!(Log::open(&path, key()).is_err(), "{change}");
     }
+}
+
+/// What a program of the first version left: unfinished tiles beside the full ones, no sieves.
+#[test]
+fn a_log_of_the_first_version_opens_and_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(&open(folder.path()), 600);
+    let path = folder.path().join("log.db");
+    rusqlite::Connection::open(&path)
+        .unwrap()
+        .execute_batch(
+            "DROP TABLE sieve;
+             INSERT INTO tile SELECT 2, substr(hashes, 1, 88 * 32) FROM tile WHERE place = 0;
+             INSERT INTO tile SELECT 1 << 56, substr(hashes, 1, 64) FROM tile WHERE place = 0;
+             PRAGMA user_version = 1;",
+        )
+        .unwrap();
+    let log = open(folder.path());
+    let drafts: Vec<_> = (600..1100).map(draft).collect();
+    log.append(&drafts, at(600)).unwrap();
+    let checkpoint = log.checkpoint().checkpoint;
+    for index in [0, 300, 599, 600, 767, 1099] {
+        let proof = log.inclusion_proof(index, 1100).unwrap();
+        let bytes = log.entry(index).unwrap().bytes;
+        verify::inclusion(&bytes, index, 1100, &proof, checkpoint.root).unwrap();
+        let objects = [format!("person-{index}").parse().unwrap()].into();
+        let page = log.page(&Filter { objects, ..Filter::default() }, 0, 9).unwrap();
+        assert_eq!((page.total, page.entries[0].index), (1, index));
+    }
+    drop(log);
+    assert_eq!(open(folder.path()).checkpoint().checkpoint, checkpoint);
 }

@@ -81,7 +81,7 @@ pub(super) async fn consult<T: Send + 'static>(
     app.run(move |node| {
         let view = node.view(&caller)?;
         let record = node.ledger.entity(&view, as_of, &id)?;
-        let record = record.ok_or_else(|| Problem::absent(format!("no entity has the id {id}")))?;
+        let record = record.ok_or_else(|| node.absent(&caller, "entity", &id))?;
         let answer = answer(node, &view, as_of, &record)?;
         node.note(&caller, Kind::Consultation, [record.id])?;
         Ok(Json(answer))

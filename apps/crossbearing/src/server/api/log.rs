@@ -1,11 +1,12 @@
 //! The transparency log: for oversight to read, for everybody to check.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use axum::Json;
 use axum::extract::State;
 use crossbearing_access::Role;
 use crossbearing_log::{Entry, Filter, Kind, NodeHash};
+use crossbearing_model::EntityId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -46,6 +47,9 @@ pub(crate) struct Which {
     /// `erasure`.
     #[param(value_type = Option<String>)]
     kind: Option<Kind>,
+    /// Only those that name this person or thing, by the id under which the caller knows it: who
+    /// looked at it?
+    object: Option<String>,
 }
 
 fn fifty() -> usize {
@@ -63,10 +67,14 @@ pub(crate) struct Leaf {
     user: String,
     /// The person's name, if the person has an account here.
     name: Option<String>,
-    /// The person's main role today.
+    /// The person's main role at the time.
     role: Option<String>,
-    /// The person's agency today.
+    /// Every role of the person at the time, the main one first.
+    roles: Vec<String>,
+    /// The person's agency at the time.
     agency: Option<String>,
+    /// Whether role and agency are today's instead: a leaf of the log's first version says neither.
+    today: bool,
     /// What was done: `consultation`, `collection`, ...
     action: String,
     /// In whose name.
@@ -175,8 +183,18 @@ async fn leaves(
     may_audit(&caller)?;
     let actor = which.actor.as_deref().filter(|actor| !actor.is_empty()).map(str::parse);
     let actor = actor.transpose()?;
-    let filter = Filter { actor, kind: which.kind };
+    let object = which.object.as_deref().filter(|object| !object.is_empty()).map(str::parse);
+    let object: Option<EntityId> = object.transpose()?;
     app.run(move |node| {
+        let objects = match &object {
+            Some(object) => {
+                let agencies = node.accounts.agencies()?;
+                let agencies = agencies.iter().map(|agency| &agency.id);
+                node.ledger.logged_ids(&node.view(&caller)?, object, agencies)
+            }
+            None => BTreeSet::new(),
+        };
+        let filter = Filter { actor, kind: which.kind, objects };
         let page = node.log.page(&filter, which.offset, which.limit.min(MOST))?;
         let people = node.accounts.people()?.into_iter();
         let people: HashMap<_, _> = people.map(|person| (person.id.clone(), person)).collect();
@@ -249,13 +267,18 @@ fn may_audit(caller: &Caller) -> Result<(), Problem> {
 
 fn shown(entry: &Entry, person: Option<&Person>) -> Leaf {
     let Entry { index, leaf, bytes } = entry;
+    let today = leaf.agency.is_none();
+    let role_today = || person.map(|person| person.main_role().as_str().to_owned());
+    let agency_today = || person.map(|person| person.agency.to_string());
     Leaf {
         index: *index,
         at: leaf.at.to_string(),
         user: leaf.actor.to_string(),
         name: person.map(|person| person.name.clone()),
-        role: person.map(|person| person.main_role().as_str().to_owned()),
-        agency: person.map(|person| person.agency.to_string()),
+        role: leaf.roles.first().cloned().or_else(role_today),
+        roles: leaf.roles.clone(),
+        agency: leaf.agency.as_ref().map(ToString::to_string).or_else(agency_today),
+        today,
         action: leaf.kind.as_str().to_owned(),
         purpose: leaf.purpose.to_string(),
         justification: leaf.justification.clone(),

@@ -36,6 +36,63 @@ fn whoever_looks_is_written_down_before_the_answer() {
 }
 
 #[test]
+fn oversight_finds_who_looked_at_a_person() {
+    let node = Node::start();
+    let (analyst, other) = (node.log_in("a.harrowmere"), node.log_in("t.pellsted"));
+    let found = analyst.get("/search?q=op&limit=3").json();
+    let id = found["hits"][0]["entity"]["id"].as_str().unwrap();
+    for client in [&analyst, &other] {
+        client.get(&format!("/entities/{id}"));
+    }
+    assert_eq!(analyst.get("/entities/nobody-knows-this").status, 404);
+    assert_eq!(analyst.get("/reports/nobody-knows-this").status, 404);
+    analyst.get("/search?q=zzzzzzzzzz");
+
+    let oversight = node.as_role("oversight", "westmark");
+    let looked = oversight.get(&format!("/log?object={id}")).json();
+    let users: Vec<_> =
+        looked["leaves"].as_array().unwrap().iter().map(|leaf| &leaf["user"]).collect();
+    assert_eq!(users, ["t.pellsted", "a.harrowmere", "a.harrowmere"]);
+    assert_eq!((&looked["total"], &looked["leaves"][0]["today"]), (&3.into(), &false.into()));
+    let by = oversight.get(&format!("/log?object={id}&actor=t.pellsted")).json();
+    assert_eq!(by["total"], 1);
+    let agency = by["leaves"][0]["agency"].as_str().unwrap();
+    assert!(by["leaves"][0]["leaf"].as_str().unwrap().contains(&format!(r#""agency":"{agency}""#)));
+    // A look that finds nothing is a look.
+    let nothing = oversight.get("/log?object=nobody-knows-this").json();
+    assert_eq!(nothing["total"], 2, "{nothing}");
+    let all = oversight.get("/log?actor=a.harrowmere").json();
+    assert_eq!((&all["total"], &all["leaves"][0]["objects"]), (&5.into(), &serde_json::json!([])));
+}
+
+#[test]
+fn the_log_names_a_protected_person_by_pseudonym_whoever_looks() {
+    let node = Node::start();
+    let guardian = node.as_role("safeguarding-officer", "westmark");
+    let mut ids = std::collections::BTreeSet::new();
+    for question in ["an", "ma", "sa", "el", "ka", "ar", "sh", "no", "mi"] {
+        let found = guardian.get(&format!("/search?q={question}&schema=Person&limit=50")).json();
+        for hit in found["hits"].as_array().unwrap() {
+            ids.insert(hit["entity"]["id"].as_str().unwrap().to_owned());
+        }
+    }
+    // The one of them whom an analyst of the same agency knows by a pseudonym only.
+    let analyst = node.log_in("a.harrowmere");
+    let oversight = node.as_role("oversight", "westmark");
+    let hidden = ids.iter().find(|id| analyst.get(&format!("/entities/{id}")).status == 404);
+    let hidden = hidden.expect("the exercise protects nobody");
+    assert_eq!(guardian.get(&format!("/entities/{hidden}")).status, 200);
+    let latest = oversight.get("/log?limit=1").json();
+    let named = latest["leaves"][0]["objects"][0].as_str().unwrap().to_owned();
+    assert!(named.starts_with("protected-"), "{latest}");
+    assert_eq!(analyst.get(&format!("/entities/{named}")).status, 200);
+    let looked = oversight.get(&format!("/log?object={named}")).json();
+    let users: std::collections::BTreeSet<_> =
+        looked["leaves"].as_array().unwrap().iter().map(|leaf| leaf["user"].to_string()).collect();
+    assert!(users.len() > 1, "officer and analyst looked: {users:?}");
+}
+
+#[test]
 fn proofs_from_the_server_hold_on_the_readers_side() {
     let node = Node::start();
     let analyst = node.log_in("a.harrowmere");

@@ -115,9 +115,9 @@ async fn report(
     caller.must_have(Scope::Read)?;
     app.run(move |node| {
         let view = node.view(&caller)?;
-        let shown = shown(node, &view, &id)?;
-        node.note(&caller, Kind::Consultation, [id])?;
-        Ok(Json(shown))
+        // Before it is known whether there is anything: a look that finds nothing is a look.
+        node.note(&caller, Kind::Consultation, [id.clone()])?;
+        Ok(Json(shown(node, &view, &id)?))
     })
     .await
 }
@@ -136,6 +136,7 @@ async fn original(
     let original = app
         .run(move |node| {
             let view = node.view(&caller)?;
+            node.note(&caller, Kind::Consultation, [id.clone()])?;
             let record = node.ledger.entity(&view, AsOf::Now, &id)?;
             let digest = record.as_ref().and_then(|record| said(record, "contentHash"));
             let digest = digest.and_then(|read| from_hex(&read.statement.value));
@@ -144,9 +145,7 @@ async fn original(
                 None => None,
             };
             let absent = || Problem::absent(format!("no file was kept for {id}"));
-            let original = original.ok_or_else(absent)?;
-            node.note(&caller, Kind::Consultation, [id])?;
-            Ok(original)
+            original.ok_or_else(absent)
         })
         .await?;
     // Never shown in the browser: a report may be a page with a script in it.
