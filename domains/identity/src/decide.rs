@@ -199,9 +199,8 @@ impl Picture {
         let (mine, theirs) = (records(one), records(other));
         let pairs = mine.iter().flat_map(|one| theirs.iter().map(move |other| (one, other)));
         let best = pairs.take(MOST_PAIRS).max_by(|a, b| {
-            let odds = |pair: &(&Subject, &Subject)| {
-                self.weights.log_odds(&signals(self, pair.0, pair.1))
-            };
+            let odds =
+                |pair: &(&Subject, &Subject)| self.weights.log_odds(&signals(self, pair.0, pair.1));
             odds(a).total_cmp(&odds(b)).then_with(|| (&b.0.id, &b.1.id).cmp(&(&a.0.id, &a.1.id)))
         });
         let best = best.map(|(one, other)| (one.clone(), other.clone()));
@@ -341,10 +340,8 @@ impl<'a> Making<'a> {
         let review = self.desk.now.plus_millis(REVIEW_AFTER);
         let otherwise = LabelSpec::for_agency(viewer.agency.clone(), review);
         let reads = one.statements.iter().chain(&other.statements);
-        let labels: BTreeSet<&Label> = reads
-            .filter(|read| read.stands())
-            .map(|read| &read.statement.citation.label)
-            .collect();
+        let labels: BTreeSet<&Label> =
+            reads.filter(|read| read.stands()).map(|read| &read.statement.citation.label).collect();
         let label = Label::narrowest(labels, &maker, otherwise)?;
         let register = self.desk.ledger.protections();
         let mut entries = register

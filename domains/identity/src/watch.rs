@@ -64,7 +64,8 @@ impl Picture {
             .filter(|(_, weighed)| weighed.probability >= WORTH_TELLING);
         let mut leads = Vec::new();
         for other in likely.filter_map(|(other, _)| self.subject(other)) {
-            let fresh = other.since.iter().filter(|(_, at)| **at > since).max_by_key(|(_, at)| **at);
+            let fresh =
+                other.since.iter().filter(|(_, at)| **at > since).max_by_key(|(_, at)| **at);
             let Some((record, at)) = fresh else { continue };
             let evidence = explain(self, &self.weights, (watched, other));
             let why = evidence.terms.first().map_or_else(String::new, |term| term.text.clone());

@@ -4,6 +4,7 @@ import type { Component } from "svelte";
 
 import BookOpen from "@lucide/svelte/icons/book-open";
 import CalendarClock from "@lucide/svelte/icons/calendar-clock";
+import Fingerprint from "@lucide/svelte/icons/fingerprint";
 import FileText from "@lucide/svelte/icons/file-text";
 import Inbox from "@lucide/svelte/icons/inbox";
 import ScrollText from "@lucide/svelte/icons/scroll-text";
@@ -51,6 +52,16 @@ export const DESTINATIONS: Destination[] = [
     handy: true,
     pattern: /^\/search$/,
     load: () => import("./Search.svelte"),
+  },
+  {
+    name: "identity",
+    label: "Identity",
+    href: "/identity",
+    key: "i",
+    icon: Fingerprint,
+    handy: false,
+    pattern: /^\/identity$/,
+    load: () => import("./Identity.svelte"),
   },
   {
     name: "reports",
@@ -116,6 +127,12 @@ const OTHERS: Route[] = [
     label: "Report",
     pattern: /^\/reports\/([^/]+)$/,
     load: () => import("./Report.svelte"),
+  },
+  {
+    name: "cluster",
+    label: "Cluster",
+    pattern: /^\/identity\/([^/]+)$/,
+    load: () => import("./Cluster.svelte"),
   },
   {
     name: "entity",

@@ -83,10 +83,8 @@ impl Watches {
         let rows = query.query_map([owner.as_str()], |row| {
             let (record, name): (Option<String>, Option<String>) = (row.get(1)?, row.get(2)?);
             let record = record.and_then(|record| record.parse::<EntityId>().ok());
-            let watched = record.map_or_else(
-                || Watched::Name(name.unwrap_or_default()),
-                Watched::Record,
-            );
+            let watched =
+                record.map_or_else(|| Watched::Name(name.unwrap_or_default()), Watched::Record);
             Ok(KeptWatch {
                 number: row.get(0)?,
                 note: row.get(3)?,

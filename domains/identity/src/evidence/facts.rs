@@ -64,7 +64,9 @@ pub(super) fn births(left: &Subject, right: &Subject) -> Option<Signal> {
     let whole = !one.value.ends_with("-01-01") && one.value.len() > 7;
     let (nats, text) = match agreement {
         Agreement::Same if whole => (6.0, "born on the same day"),
-        Agreement::Same => (2.5, "the same first of January, which often stands for an unknown day"),
+        Agreement::Same => {
+            (2.5, "the same first of January, which often stands for an unknown day")
+        }
         Agreement::Slip => (3.5, "the dates of birth are one slip apart"),
         Agreement::FirstOfJanuary => (2.0, "born in the same year"),
         Agreement::SameDayOtherYear => (1.5, "the same day in another year"),
@@ -109,7 +111,13 @@ fn years(subject: &Subject) -> Vec<(f64, bool, &Fact)> {
 }
 
 pub(super) fn genders(left: &Subject, right: &Subject) -> Option<Signal> {
-    set(Kind::Gender, &left.genders, &right.genders, (0.4, "the same gender"), (-4.0, "different genders"))
+    set(
+        Kind::Gender,
+        &left.genders,
+        &right.genders,
+        (0.4, "the same gender"),
+        (-4.0, "different genders"),
+    )
 }
 
 pub(super) fn countries(left: &Subject, right: &Subject) -> Option<Signal> {

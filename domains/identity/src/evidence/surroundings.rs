@@ -20,7 +20,8 @@ pub(super) fn selectors(picture: &Picture, left: &Subject, right: &Subject) -> V
     let mine = best_held(left);
     let theirs = best_held(right);
     let mut left_over = MOST_FOR_SELECTORS;
-    let shared = mine.iter().filter_map(|(selector, one)| Some((selector, one, theirs.get(selector)?)));
+    let shared =
+        mine.iter().filter_map(|(selector, one)| Some((selector, one, theirs.get(selector)?)));
     shared
         .map(|(selector, one, other)| {
             let holders = picture.holders.get(selector).map_or(2, |all| all.len().max(2));
@@ -58,7 +59,12 @@ pub(super) fn places(left: &Subject, right: &Subject) -> Option<Signal> {
                 let exact = one.value.chars().any(|c| c.is_ascii_digit());
                 let nats = if exact { 3.0 } else { 1.0 };
                 let text = format!("the same place: {}", one.value);
-                return Some(Signal::between(Kind::Place, nats, text, (&one.source, &other.source)));
+                return Some(Signal::between(
+                    Kind::Place,
+                    nats,
+                    text,
+                    (&one.source, &other.source),
+                ));
             }
         }
     }

@@ -200,7 +200,11 @@ impl Picture {
             for key in self.companion_keys(&companion.record) {
                 let beside = self.companions.get(&key);
                 sharing.extend(
-                    beside.filter(|all| all.len() <= MANY_BESIDE + 2).into_iter().flatten().cloned(),
+                    beside
+                        .filter(|all| all.len() <= MANY_BESIDE + 2)
+                        .into_iter()
+                        .flatten()
+                        .cloned(),
                 );
             }
         }

@@ -59,12 +59,7 @@ impl Picture {
     }
 
     /// Reads what was known at some time.
-    pub fn read_as_of(
-        ledger: &Ledger,
-        view: &View,
-        as_of: AsOf,
-        weights: Weights,
-    ) -> Result<Self> {
+    pub fn read_as_of(ledger: &Ledger, view: &View, as_of: AsOf, weights: Weights) -> Result<Self> {
         let model = Model::shipped();
         let mut picture = Self {
             view: view.clone(),
@@ -200,7 +195,8 @@ impl Picture {
     /// The selectors that a record's cluster shares with others, the most telling first.
     pub fn shared_selectors(&self, record: &EntityId) -> Vec<Shared> {
         let Some(subject) = self.subject(record) else { return Vec::new() };
-        let own: BTreeSet<&Selector> = subject.selectors.iter().map(|held| &held.selector).collect();
+        let own: BTreeSet<&Selector> =
+            subject.selectors.iter().map(|held| &held.selector).collect();
         let mut shared: Vec<Shared> = own
             .into_iter()
             .filter_map(|selector| self.shared(selector))

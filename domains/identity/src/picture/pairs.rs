@@ -79,10 +79,7 @@ impl Picture {
     }
 
     /// What was found of each candidate pair, with whether `is_same` says that it is one.
-    pub fn labelled(
-        &self,
-        is_same: impl Fn(&EntityId, &EntityId) -> bool,
-    ) -> Vec<(Signals, bool)> {
+    pub fn labelled(&self, is_same: impl Fn(&EntityId, &EntityId) -> bool) -> Vec<(Signals, bool)> {
         let pairs = self.pairs.iter();
         pairs.map(|((left, right), pair)| (pair.signals, is_same(left, right))).collect()
     }
@@ -98,8 +95,7 @@ impl Picture {
             keys.extend(self.candidates(subject).iter().map(|other| ordered(id, other)));
         }
         for key in keys {
-            let (Some(left), Some(right)) =
-                (self.subjects.get(&key.0), self.subjects.get(&key.1))
+            let (Some(left), Some(right)) = (self.subjects.get(&key.0), self.subjects.get(&key.1))
             else {
                 continue;
             };

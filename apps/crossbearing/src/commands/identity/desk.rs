@@ -187,7 +187,9 @@ impl Judge {
         };
         let made = room.record(|picture, desk| picture.decide(&decision, desk))?;
         let identities = room.ledger.identities(&room.view, AsOf::Now)?;
-        for judgement in identities.judgements().iter().filter(|one| made.judgements.contains(&one.id)) {
+        for judgement in
+            identities.judgements().iter().filter(|one| made.judgements.contains(&one.id))
+        {
             say(format_args!("{}  {}  {:?}", judgement.id, judgement.verdict, judgement.state))?;
         }
         let members = identities.members(identities.of(&decision.left));

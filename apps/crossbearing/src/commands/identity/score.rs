@@ -94,7 +94,8 @@ fn file(exercise: &Exercise, together: bool, today: Instant) -> anyhow::Result<L
     for report in reports {
         let (at, by) = (report.recorded_at, report.filed_by);
         let protections = if together { Vec::new() } else { report.protections };
-        let statements = if together { opened(report.statements, today)? } else { report.statements };
+        let statements =
+            if together { opened(report.statements, today)? } else { report.statements };
         ledger.append(Batch { statements, protections, originals: Vec::new() }, at, &by)?;
     }
     Ok(ledger)
@@ -149,7 +150,10 @@ fn before(picture: &Picture, truth: &Truth) -> anyhow::Result<()> {
     let groups = groups(picture, truth);
     let total = true_pairs(&groups);
     let records: usize = groups.values().map(Vec::len).sum();
-    say(format_args!("{records} records of {} true persons and things, {total} true pairs", groups.len()))?;
+    say(format_args!(
+        "{records} records of {} true persons and things, {total} true pairs",
+        groups.len()
+    ))?;
     for least in [0.1, 0.5, 0.9] {
         let proposed: Vec<_> = picture.likely(least).collect();
         let right = proposed.iter().filter(|(a, b, _)| truth.get(*a) == truth.get(*b)).count();
@@ -169,7 +173,10 @@ fn before(picture: &Picture, truth: &Truth) -> anyhow::Result<()> {
     }
     let all: usize = bins.iter().map(|bin| bin.2).sum();
     let error: f64 = bins.iter().map(|bin| (bin.0 - bin.1).abs()).sum();
-    say(format_args!("expected calibration error {:.3} over {all} candidates", error / all.max(1) as f64))
+    say(format_args!(
+        "expected calibration error {:.3} over {all} candidates",
+        error / all.max(1) as f64
+    ))
 }
 
 /// A perfect analyst decides what comes first, again and again.

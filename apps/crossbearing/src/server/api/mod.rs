@@ -4,8 +4,8 @@
 
 mod entities;
 mod events;
-mod identity;
 mod exports;
+mod identity;
 mod imports;
 mod log;
 mod neighbours;

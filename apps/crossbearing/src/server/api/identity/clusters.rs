@@ -78,9 +78,11 @@ async fn identity_cluster(
             members.push(MemberShown { brief, statements: statements.collect::<Result<_, _>>()? });
         }
         let within = identities.members(&cluster);
-        let about = identities.judgements().iter().rev().filter(|one| {
-            within.contains(&one.left) || within.contains(&one.right)
-        });
+        let about = identities
+            .judgements()
+            .iter()
+            .rev()
+            .filter(|one| within.contains(&one.left) || within.contains(&one.right));
         let agency = &caller.session.viewer.agency;
         let judgements = about.map(|one| shapes::judgement(&mut show, one, agency));
         let judgements = judgements.collect::<Result<_, _>>()?;

@@ -104,7 +104,8 @@ async fn identity_undo(
 ) -> Answer<Decided> {
     may_record(&caller)?;
     app.run(move |node| {
-        let undo = |picture: &crossbearing_identity::Picture, desk: &crossbearing_identity::Desk<'_>| {
+        let undo = |picture: &crossbearing_identity::Picture,
+                    desk: &crossbearing_identity::Desk<'_>| {
             picture.undo(&id, &reason, desk)
         };
         let made = record(node, &caller, &reason, undo)?;

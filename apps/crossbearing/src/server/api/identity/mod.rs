@@ -2,6 +2,7 @@
 
 mod clusters;
 mod deciding;
+mod finding;
 mod pair;
 mod queue;
 mod shapes;
@@ -28,6 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .merge(pair::routes())
         .merge(deciding::routes())
         .merge(clusters::routes())
+        .merge(finding::routes())
         .merge(watching::routes())
         .merge(training::routes())
 }

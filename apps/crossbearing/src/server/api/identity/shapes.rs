@@ -163,7 +163,8 @@ pub(crate) struct Holder {
 /// A subject in brief.
 pub(super) fn subject(show: &mut Show<'_>, subject: &Subject) -> Result<SubjectBrief, Problem> {
     let brief = show.entity(&subject.id)?;
-    let brief = brief.ok_or_else(|| Problem::absent(format!("no entity has the id {}", subject.id)))?;
+    let brief =
+        brief.ok_or_else(|| Problem::absent(format!("no entity has the id {}", subject.id)))?;
     let mut names: Vec<SpelledName> = Vec::new();
     for name in &subject.names {
         if names.iter().all(|known| known.value != name.fact.value) {
@@ -207,7 +208,8 @@ pub(super) fn proposal(
 }
 
 pub(super) fn evidence(evidence: &Evidence) -> EvidenceShown {
-    let ids = |ids: &[crossbearing_model::StatementId]| ids.iter().map(ToString::to_string).collect();
+    let ids =
+        |ids: &[crossbearing_model::StatementId]| ids.iter().map(ToString::to_string).collect();
     let terms = evidence.terms.iter().map(|term| Term {
         kind: super::super::word(term.kind),
         label: term.kind.as_str(),
