@@ -106,7 +106,7 @@ fn file_reports(
         let batch = Batch {
             statements: with_text(&report),
             protections: report.protections,
-            originals: Vec::new(),
+            ..Batch::default()
         };
         ledger.append(batch, recorded_at, &by)?;
         progress(filed + 1, total);

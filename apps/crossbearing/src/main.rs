@@ -13,6 +13,10 @@ mod importing;
 mod secret;
 mod server;
 
+/// Answers are many small texts made and let go by several threads at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// See a smuggling network whole, without any agency giving up what is its own.
 #[derive(Debug, Parser)]
 #[command(name = "crossbearing", version, propagate_version = true)]

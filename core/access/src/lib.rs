@@ -36,5 +36,5 @@ pub use policy::Policy;
 pub use protection::Protection;
 pub use role::{Role, UnknownRole};
 pub use veil::{PseudonymKey, Veil};
-pub use view::{LabelNo, View};
+pub use view::{LabelNo, View, ViewKey};
 pub use viewer::Viewer;

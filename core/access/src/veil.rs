@@ -1,6 +1,6 @@
 //! Pseudonyms in place of protected persons.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
@@ -94,6 +94,11 @@ impl Veil {
     /// Whether nobody is hidden from the viewer.
     pub fn is_empty(&self) -> bool {
         self.0.pseudonyms.is_empty()
+    }
+
+    /// Everybody who is hidden with their pseudonym, in the order of their ids.
+    pub(crate) fn pseudonyms(&self) -> BTreeMap<&EntityId, &EntityId> {
+        self.0.pseudonyms.iter().collect()
     }
 
     /// Whether the two hide the same persons behind the same pseudonyms and words.

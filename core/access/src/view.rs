@@ -2,12 +2,18 @@
 
 use crossbearing_model::{EntityId, Instant, Label};
 use roaring::RoaringBitmap;
+use sha2::{Digest as _, Sha256};
 
 use crate::{Policy, Veil, Viewer};
 
 /// The number under which a ledger keeps a distinct label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LabelNo(pub u32);
+
+/// What the answers through a View depend on: what was worked out through one View holds for
+/// another with the same key. Keep it inside the node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ViewKey([u8; 32]);
 
 /// What one viewer may see: a set of label numbers, and the veil over protected persons.
 ///
@@ -59,6 +65,21 @@ impl View {
     /// The veil over protected persons.
     pub fn veil(&self) -> &Veil {
         &self.veil
+    }
+
+    /// What the answers through it depend on, as a hash: two Views with one key see the same.
+    pub fn key(&self) -> ViewKey {
+        let mut content = Sha256::new();
+        for label in &self.labels {
+            content.update(label.to_le_bytes());
+        }
+        for (entity, pseudonym) in self.veil.pseudonyms() {
+            content.update([0xff]);
+            content.update(entity.as_str());
+            content.update([0]);
+            content.update(pseudonym.as_str());
+        }
+        ViewKey(content.finalize().into())
     }
 
     /// Whether what was worked out through `older` holds through this View as well, but for what

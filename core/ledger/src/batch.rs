@@ -1,8 +1,10 @@
 //! What is recorded together, all or nothing.
 
 use crossbearing_access::Protection;
-use crossbearing_model::{Instant, Label, Statement};
+use crossbearing_model::{EntityId, Instant, Label, PrincipalId, Statement};
 use sha2::{Digest, Sha256};
+
+use crate::{Error, Result};
 
 /// Statements and what belongs to them, recorded together or not at all.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +15,33 @@ pub struct Batch {
     pub protections: Vec<Protection>,
     /// The files that the reports came in.
     pub originals: Vec<Original>,
+    /// Who agreed, and why, where a protected person is called a suspect.
+    pub reconsidered: Vec<Reconsidered>,
+}
+
+/// A decision about a protected person that one person does not take alone: to call a victim a
+/// suspect, to end the protection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reconsidered {
+    /// Whom it is about.
+    pub entity: EntityId,
+    /// Why, in words.
+    pub reason: String,
+    /// The second person, who is not the one who records it.
+    pub second: PrincipalId,
+}
+
+impl Reconsidered {
+    /// A reason shorter than this says nothing.
+    const SHORTEST_REASON: usize = 10;
+
+    /// Refuses a decision without a reason, or by one person alone.
+    pub(crate) fn check(&self, by: &PrincipalId) -> Result<()> {
+        if self.second == *by || self.reason.trim().chars().count() < Self::SHORTEST_REASON {
+            return Err(Error::NeedsSecondPerson { entity: self.entity.clone() });
+        }
+        Ok(())
+    }
 }
 
 impl From<Vec<Statement>> for Batch {

@@ -1,7 +1,7 @@
 //! What the ledger keeps in memory: labels, terms, citations in use, what is superseded.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crossbearing_access::{LabelNo, Protection};
 use crossbearing_model::{Citation, Label, Name, Ontology, PropertyKind};
@@ -27,16 +27,28 @@ pub(crate) struct Term {
 pub(crate) struct Catalogue {
     cached: RwLock<Cached>,
     citations: RwLock<HashMap<CitationNo, Arc<Citation>>>,
+    refreshing: Mutex<()>,
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct Cached {
     pub(crate) labels: Vec<Label>,
-    pub(crate) terms: Vec<Term>,
+    pub(crate) terms: Arc<Vec<Term>>,
     /// Statements that a later one corrects or retracts.
-    pub(crate) superseded: RoaringTreemap,
+    pub(crate) superseded: Arc<RoaringTreemap>,
     /// By entity.
     pub(crate) protections: Arc<[Protection]>,
+}
+
+impl Cached {
+    fn learn_terms(&mut self, snapshot: &dyn Snapshot, ontology: &Ontology) -> Result<()> {
+        let new = snapshot.terms_after(self.terms.len())?;
+        if !new.is_empty() {
+            let new = new.iter().map(|(schema, property)| term(ontology, schema, property));
+            Arc::make_mut(&mut self.terms).extend(new);
+        }
+        Ok(())
+    }
 }
 
 impl Catalogue {
@@ -44,7 +56,7 @@ impl Catalogue {
     pub(crate) fn load(snapshot: &dyn Snapshot, ontology: &Ontology) -> Result<Self> {
         let catalogue = Self::default();
         snapshot.supersessions(&mut |seq, _| {
-            catalogue.write().superseded.insert(seq.0);
+            Arc::make_mut(&mut catalogue.write().superseded).insert(seq.0);
         })?;
         catalogue.refresh(snapshot, ontology)?;
         Ok(catalogue)
@@ -58,9 +70,7 @@ impl Catalogue {
                 .map_err(|error| Error::corrupt("a label", error.to_string()))?;
             cached.labels.push(label);
         }
-        for (schema, property) in snapshot.terms_after(cached.terms.len())? {
-            cached.terms.push(term(ontology, &schema, &property));
-        }
+        cached.learn_terms(snapshot, ontology)?;
         let mut protections = snapshot.protections()?;
         protections.sort_by(|one, other| one.entity.cmp(&other.entity));
         if *cached.protections != *protections {
@@ -69,12 +79,31 @@ impl Catalogue {
         Ok(())
     }
 
+    /// The term under `no`, which may have been recorded a moment ago.
+    pub(crate) fn new_term(
+        &self,
+        snapshot: &dyn Snapshot,
+        ontology: &Ontology,
+        no: TermNo,
+    ) -> Result<Term> {
+        self.write().learn_terms(snapshot, ontology)?;
+        self.term(no)
+    }
+
+    /// Holds up whoever else reads what has come since, so that nobody puts older knowledge in the
+    /// place of newer.
+    pub(crate) fn one_at_a_time(&self) -> MutexGuard<'_, ()> {
+        self.refreshing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(crate) fn read(&self) -> RwLockReadGuard<'_, Cached> {
         self.cached.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn mark_superseded(&self, seqs: &[Seq]) {
-        self.write().superseded.extend(seqs.iter().map(|seq| seq.0));
+        if !seqs.is_empty() {
+            Arc::make_mut(&mut self.write().superseded).extend(seqs.iter().map(|seq| seq.0));
+        }
     }
 
     /// The citation under `no`.

@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crossbearing_access::View;
-use crossbearing_model::{EntityId, Name, Ontology, Property, PropertyKind};
+use crossbearing_model::{EntityId, Name, Ontology, Property, PropertyKind, Standing, Statement};
 
+use crate::neighbours::Neighbour;
 use crate::read::{AsOf, Read, Reader};
 use crate::store::EntityNo;
 use crate::{Ledger, Result};
@@ -91,22 +92,67 @@ impl Reader<'_> {
         if statements.is_empty() {
             return Ok(None);
         }
-        let ontology = &self.ledger.ontology;
-        let schema = most_specific(ontology, &statements);
-        let id = self.view.shown_id(&entity);
-        let protected = self.view.veil().pseudonym(&entity).is_some();
-        let caption = caption(ontology, &schema, (&id, protected), &statements);
+        let lines: Vec<Line<'_>> = statements.iter().map(Line::of).collect();
+        let Neighbour { id, schema, caption, protected } = self.shown(&entity, &lines);
         Ok(Some(EntityRecord { id, schema, caption, protected, statements }))
+    }
+
+    /// Everything that the View holds of the entity with this number, as far as it is needed to say
+    /// what it is: each statement, and whether it stands.
+    pub(crate) fn said_of(&self, no: EntityNo) -> Result<(EntityId, Vec<(Statement, bool)>)> {
+        let entity = self.entity_id(no)?;
+        let mut said = Vec::new();
+        self.snapshot.rows_of(no, &mut |row| {
+            if let Some(statement) = self.statement_of(row, &entity)? {
+                let retracts = matches!(statement.standing, Standing::Retracts(_));
+                said.push((statement, !retracts && self.stands(row.seq)?));
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok((entity, said))
+    }
+
+    /// What [`Self::record`] says an entity is, without the rest.
+    pub(crate) fn brief(&self, no: EntityNo) -> Result<Option<Neighbour>> {
+        let (entity, said) = self.said_of(no)?;
+        if said.is_empty() {
+            return Ok(None);
+        }
+        let lines: Vec<Line<'_>> =
+            said.iter().map(|(statement, stands)| Line { statement, stands: *stands }).collect();
+        Ok(Some(self.shown(&entity, &lines)))
+    }
+
+    fn shown(&self, entity: &EntityId, lines: &[Line<'_>]) -> Neighbour {
+        let ontology = &self.ledger.ontology;
+        let schema = most_specific(ontology, lines);
+        let id = self.view.shown_id(entity);
+        let protected = self.view.veil().pseudonym(entity).is_some();
+        let caption = caption(ontology, &schema, (&id, protected), lines);
+        Neighbour { id, schema, caption, protected }
+    }
+}
+
+/// A statement, and whether it stands.
+#[derive(Clone, Copy)]
+struct Line<'s> {
+    statement: &'s Statement,
+    stands: bool,
+}
+
+impl<'s> Line<'s> {
+    fn of(read: &'s Read) -> Self {
+        Self { statement: &read.statement, stands: read.stands() }
     }
 }
 
 /// The schema with the longest lineage among those of standing statements; if several are as long,
 /// the one said most often, then the first by name.
-fn most_specific(ontology: &Ontology, statements: &[Read]) -> Name {
+fn most_specific(ontology: &Ontology, lines: &[Line<'_>]) -> Name {
     let mut said: BTreeMap<&Name, usize> = BTreeMap::new();
-    let standing = statements.iter().any(Read::stands);
-    for read in statements.iter().filter(|read| read.stands() || !standing) {
-        *said.entry(&read.statement.schema).or_default() += 1;
+    let standing = lines.iter().any(|line| line.stands);
+    for line in lines.iter().filter(|line| line.stands || !standing) {
+        *said.entry(&line.statement.schema).or_default() += 1;
     }
     let depth = |schema: &Name| ontology.schema(schema).map_or(0, |found| found.lineage().len());
     let best = said.into_iter().max_by_key(|(schema, count)| {
@@ -121,14 +167,13 @@ fn caption(
     ontology: &Ontology,
     schema: &Name,
     (id, protected): (&EntityId, bool),
-    statements: &[Read],
+    lines: &[Line<'_>],
 ) -> Caption {
     let properties = ontology.schema(schema).map_or(&[][..], |found| found.caption());
     for property in properties {
         let mut said: BTreeMap<(&str, Option<&Name>), (f64, usize)> = BTreeMap::new();
-        let of_property = |read: &&Read| read.stands() && read.statement.property == *property;
-        for read in statements.iter().filter(of_property) {
-            let statement = &read.statement;
+        let of_property = |line: &&Line<'_>| line.stands && line.statement.property == *property;
+        for Line { statement, .. } in lines.iter().filter(of_property) {
             let entry = said.entry((&statement.value, statement.lang.as_ref())).or_default();
             entry.0 = entry.0.max(statement.citation.grade.probability());
             entry.1 += 1;
@@ -144,21 +189,21 @@ fn caption(
             return Caption { value: value.to_owned(), lang: lang.map(Arc::clone) };
         }
     }
-    let described = if protected { None } else { description(ontology, schema, statements) };
+    let described = if protected { None } else { description(ontology, schema, lines) };
     Caption { value: described.unwrap_or_else(|| id.to_string()), lang: None }
 }
 
 /// What tells a nameless thing best: a selector of its own, else what sort of thing it is and the
 /// first thing said of it (`sentence, length in months 36`).
-fn description(ontology: &Ontology, schema: &Name, statements: &[Read]) -> Option<String> {
+fn description(ontology: &Ontology, schema: &Name, lines: &[Line<'_>]) -> Option<String> {
     let schema = ontology.schema(schema)?;
-    let kind = |read: &Read| schema.property(&read.statement.property).map(Property::kind);
-    let mut standing = statements.iter().filter(|read| read.stands());
-    let selector = standing.clone().find(|read| kind(read).is_some_and(PropertyKind::is_selector));
-    if let Some(read) = selector {
-        return Some(read.statement.value.clone());
+    let kind = |line: &Line<'_>| schema.property(&line.statement.property).map(Property::kind);
+    let mut standing = lines.iter().filter(|line| line.stands);
+    let selector = standing.clone().find(|line| kind(line).is_some_and(PropertyKind::is_selector));
+    if let Some(line) = selector {
+        return Some(line.statement.value.clone());
     }
-    let plain = |read: &&Read| kind(read).is_some_and(|kind| kind != PropertyKind::Entity);
+    let plain = |line: &&Line<'_>| kind(line).is_some_and(|kind| kind != PropertyKind::Entity);
     let said = &standing.find(plain)?.statement;
     let property = schema.property(&said.property)?;
     Some(format!("{}, {} {}", schema.label(), property.label(), said.value))

@@ -1,7 +1,5 @@
 //! What can go wrong in the ledger.
 
-use std::path::PathBuf;
-
 use crossbearing_model::{AgencyId, EntityId, StatementId};
 
 /// Why the ledger refused or failed.
@@ -80,11 +78,19 @@ pub enum Error {
         /// The statement it acts on.
         statement: StatementId,
     },
-    /// A backup would overwrite a file.
-    Exists {
-        /// The file.
-        path: PathBuf,
+    /// A protected person is called a suspect, or no longer protected, by one person alone or
+    /// without a reason.
+    NeedsSecondPerson {
+        /// The person.
+        entity: EntityId,
     },
+    /// Somebody who is not in the protection register was to be taken out of it.
+    NotProtected {
+        /// The entity.
+        entity: EntityId,
+    },
+    /// What was erased is still being read by somebody who began before.
+    StillRead,
     /// The word index could not be built.
     Vocabulary {
         /// The index's own error.
@@ -152,7 +158,14 @@ impl std::fmt::Display for Error {
             Self::AlreadySuperseded { statement } => {
                 write!(f, "statement {statement} was corrected or retracted before: act on the later one")
             }
-            Self::Exists { path } => write!(f, "{} exists: choose another name", path.display()),
+            Self::NeedsSecondPerson { entity } => write!(
+                f,
+                "{entity} is protected: to call the person a suspect, or to end the protection, takes a typed reason and a second person (crossbearing protect)"
+            ),
+            Self::NotProtected { entity } => write!(f, "{entity} is not in the protection register"),
+            Self::StillRead => f.write_str(
+                "what was disposed of is erased, but still in the write-ahead file because somebody reads: dispose again or restart",
+            ),
             Self::Vocabulary { source } => write!(f, "the word index could not be built: {source}"),
         }
     }

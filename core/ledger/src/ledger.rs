@@ -36,6 +36,7 @@ pub struct Ledger {
     veils: RwLock<HashMap<Viewer, MadeVeil>>,
     recorded: AtomicU64,
     erased: AtomicU64,
+    views: RwLock<HashMap<Viewer, MadeView>>,
 }
 
 /// How often a ledger has changed since it was opened: what was worked out from it holds while
@@ -51,6 +52,17 @@ impl Revision {
     pub fn only_adds_to(self, older: Self) -> bool {
         self.erased == older.erased
     }
+}
+
+/// Views that are kept at a time.
+const MOST_VIEWS: usize = 1024;
+
+/// A View, with what it was made from.
+struct MadeView {
+    view: View,
+    at: Instant,
+    labels: usize,
+    protections: Arc<[Protection]>,
 }
 
 /// A viewer's veil, with the register it was made from.
@@ -83,6 +95,7 @@ impl Ledger {
             veils: RwLock::default(),
             recorded: AtomicU64::default(),
             erased: AtomicU64::default(),
+            views: RwLock::default(),
         })
     }
 
@@ -105,13 +118,41 @@ impl Ledger {
 
     /// What `viewer` may see at `now`.
     pub fn view(&self, viewer: &Viewer, now: Instant) -> Result<View> {
-        let (labels, protections) = {
+        let (known, protections) = {
             let cached = self.catalogue.read();
-            (cached.labels.clone(), Arc::clone(&cached.protections))
+            (cached.labels.len(), Arc::clone(&cached.protections))
         };
+        if let Some(made) = self.made_view(viewer, now, known, &protections) {
+            return Ok(made);
+        }
+        let labels = self.catalogue.read().labels[..known].to_vec();
         let veil = self.veil(viewer, &protections);
         let numbered = (0..).map(LabelNo).zip(&labels);
-        Ok(View::compute(&Policy, viewer.clone(), numbered, veil, now))
+        let view = View::compute(&Policy, viewer.clone(), numbered, veil, now);
+        let made = MadeView { view: view.clone(), at: now, labels: known, protections };
+        let mut views = self.views.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if views.len() >= MOST_VIEWS {
+            views.clear();
+        }
+        views.insert(viewer.clone(), made);
+        Ok(view)
+    }
+
+    /// The View that was made for `viewer` before, if it would come out the same now.
+    fn made_view(
+        &self,
+        viewer: &Viewer,
+        now: Instant,
+        labels: usize,
+        protections: &Arc<[Protection]>,
+    ) -> Option<View> {
+        let views = self.views.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let made = views.get(viewer)?;
+        let holds = made.labels == labels
+            && Arc::ptr_eq(&made.protections, protections)
+            && made.at <= now
+            && made.view.valid_until().is_none_or(|until| now < until);
+        holds.then(|| made.view.clone())
     }
 
     fn veil(&self, viewer: &Viewer, protections: &Arc<[Protection]>) -> Veil {
@@ -131,13 +172,28 @@ impl Ledger {
 
     /// Records a batch, all or nothing. `now` is the clock's; a clock that jumped back does not
     /// take the ledger back with it.
-    pub fn append(&self, batch: Batch, now: Instant, by: &PrincipalId) -> Result<Receipt> {
-        let prepared = Prepared::new(&self.ontology, batch.statements)?;
-        self.record(&prepared, &batch.protections, &batch.originals, now, by)
+    pub fn append(&self, mut batch: Batch, now: Instant, by: &PrincipalId) -> Result<Receipt> {
+        let prepared = Prepared::new(&self.ontology, std::mem::take(&mut batch.statements))?;
+        self.check_suspects(&prepared, &batch, by)?;
+        self.record_checked(&prepared, &batch.protections, &batch.originals, now, by)
     }
 
-    /// Records what was made ready before, all or nothing.
+    /// Records what was made ready before, all or nothing. A batch in which a protected person is
+    /// called a suspect goes through [`Self::append`], with the second person.
     pub fn record(
+        &self,
+        prepared: &Prepared,
+        protections: &[Protection],
+        originals: &[Original],
+        now: Instant,
+        by: &PrincipalId,
+    ) -> Result<Receipt> {
+        let alone = Batch { protections: protections.to_vec(), ..Batch::default() };
+        self.check_suspects(prepared, &alone, by)?;
+        self.record_checked(prepared, protections, originals, now, by)
+    }
+
+    fn record_checked(
         &self,
         prepared: &Prepared,
         protections: &[Protection],
@@ -158,6 +214,7 @@ impl Ledger {
             Ok((receipt, superseded))
         })?;
         self.catalogue.mark_superseded(&superseded);
+        let _one_at_a_time = self.catalogue.one_at_a_time();
         self.store.read(|snapshot| self.catalogue.refresh(snapshot, &self.ontology))?;
         self.recorded.fetch_add(1, Ordering::AcqRel);
         if receipt.added > 0 {

@@ -22,7 +22,7 @@ impl Ledger {
                 if !reader.admits(&row) {
                     return Ok(ControlFlow::Continue(()));
                 }
-                let term = self.catalogue.term(row.term)?;
+                let term = reader.term(row.term)?;
                 let bears_one = self
                     .ontology
                     .schema(&term.schema)

@@ -193,12 +193,12 @@ impl<'r, 'a> Walk<'r, 'a> {
             return Ok(true);
         }
         let Some(no) = self.reader.entity_no(id)? else { return Ok(false) };
-        let Some(record) = self.reader.record(no)? else { return Ok(false) };
+        let Some(found) = self.reader.brief(no)? else { return Ok(false) };
         if self.nodes.len() == self.limit {
             self.truncated = true;
             return Ok(false);
         }
-        self.nodes.insert(id.clone(), neighbour(&record));
+        self.nodes.insert(id.clone(), found);
         Ok(true)
     }
 

@@ -1,13 +1,15 @@
 //! The protection register: who is a pseudonym, and which words would give the person away.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 use crossbearing_access::{Protection, View};
-use crossbearing_model::{AgencyId, EntityId};
+use crossbearing_model::{AgencyId, EntityId, PrincipalId, Standing};
 
-use crate::record::Prepared;
+use crate::read::AsOf;
+use crate::record::{Prepared, Ready};
 use crate::store::Change;
-use crate::{Ledger, Result};
+use crate::{Batch, Error, Ledger, Reconsidered, Result};
 
 impl Ledger {
     /// Every entry of the register, for those who keep it (not for viewers).
@@ -41,13 +43,66 @@ impl Ledger {
         ids
     }
 
+    /// Whether the viewer sees something of an entity otherwise than it was recorded: a bar over a
+    /// name in it, a pseudonym. Who does not see a report whole does not decide what it says.
+    pub fn is_barred(&self, view: &View, entity: &EntityId) -> Result<bool> {
+        self.reading(view, AsOf::Now, |reader| {
+            let mut barred = false;
+            let Some(no) = reader.entity_no(entity)? else { return Ok(false) };
+            reader.snapshot.rows_of(no, &mut |row| {
+                let shown = reader.glimpse(&row)?;
+                barred |= shown.is_some_and(|shown| *shown.value != *row.value);
+                Ok(if barred { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+            })?;
+            Ok(barred)
+        })
+    }
+
+    /// Takes a person out of the register, as two people decided for a reason. What was said of the
+    /// person is then seen as it is by all whom its labels admit.
+    pub fn unprotect(&self, decided: &Reconsidered, by: &PrincipalId) -> Result<()> {
+        decided.check(by)?;
+        if !self.is_protected(&decided.entity) {
+            return Err(Error::NotProtected { entity: decided.entity.clone() });
+        }
+        self.store.change(|change| change.remove_protection(&decided.entity))?;
+        let _one_at_a_time = self.catalogue.one_at_a_time();
+        self.store.read(|snapshot| self.catalogue.refresh(snapshot, &self.ontology))
+    }
+
+    /// Refuses a batch that calls a protected person a suspect without a reason and a second person.
+    ///
+    /// Whether somebody is protected is what the register says, which is policy: a statement that
+    /// the one who records may not see changes nothing here.
+    pub(crate) fn check_suspects(
+        &self,
+        prepared: &Prepared,
+        batch: &Batch,
+        by: &PrincipalId,
+    ) -> Result<()> {
+        let is_protected = |entity: &EntityId| {
+            self.is_protected(entity) || batch.protections.iter().any(|one| one.entity == *entity)
+        };
+        for Ready { statement, .. } in &prepared.statements {
+            let accuses = &*statement.property == "subjectCategory"
+                && matches!(statement.value.as_str(), "suspect" | "convicted")
+                && !matches!(statement.standing, Standing::Retracts(_));
+            if accuses && is_protected(&statement.entity) {
+                let agreed = batch.reconsidered.iter().find(|one| one.entity == statement.entity);
+                let alone = || Error::NeedsSecondPerson { entity: statement.entity.clone() };
+                agreed.ok_or_else(alone)?.check(by)?;
+            }
+        }
+        Ok(())
+    }
+
     fn is_protected(&self, entity: &EntityId) -> bool {
         let register = self.protections();
         register.binary_search_by(|entry| entry.entity.cmp(entity)).is_ok()
     }
 
     /// Enters `protections`, and adds to every entry the identifying words that the ledger has or
-    /// now learns of the person. Names already given stay; an entry is never taken out here.
+    /// now learns of the person. Names already given stay.
     pub(crate) fn protect(
         &self,
         change: &mut dyn Change,
@@ -99,7 +154,7 @@ impl Ledger {
             if gives_away(identifying, row.value) {
                 words.insert(row.value.to_owned());
             }
-            Ok(std::ops::ControlFlow::Continue(()))
+            Ok(ControlFlow::Continue(()))
         })?;
         Ok(words)
     }

@@ -1,5 +1,6 @@
 //! Reading through a View: the one place where a row becomes a statement that a viewer sees.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -8,10 +9,11 @@ use crossbearing_access::View;
 use crossbearing_model::{
     Citation, EntityId, Instant, PrincipalId, PropertyKind, Statement, StatementId,
 };
+use roaring::RoaringTreemap;
 
 use crate::catalogue::Term;
 use crate::record::{Extra, key_token};
-use crate::store::{BatchRecord, EntityNo, Row, Seq, Snapshot, Token, TokenQuery, Walk};
+use crate::store::{BatchRecord, EntityNo, Row, Seq, Snapshot, TermNo, Token, TokenQuery, Walk};
 use crate::{Error, Ledger, Result};
 
 /// As what was known when an answer is asked for.
@@ -61,9 +63,9 @@ impl Ledger {
         self.reading(view, as_of, |reader| {
             let mut found = Vec::new();
             reader.snapshot.postings(&query, &mut |row| {
-                reader.visit(row, &mut |read, term| {
-                    let key = term.kind.match_key(&read.statement.value);
-                    if key.is_some_and(|key| keys.contains(&(term.kind, key))) {
+                reader.visit(row, &mut |read, kind| {
+                    let key = kind.match_key(&read.statement.value);
+                    if key.is_some_and(|key| keys.contains(&(kind, key))) {
                         found.push(read);
                     }
                 })
@@ -135,7 +137,14 @@ impl Ledger {
                 AsOf::At(at) => Some(at),
             };
             let ceiling = snapshot.ceiling(at)?;
-            read(&Reader { ledger: self, snapshot, view, ceiling, batch: RefCell::default() })
+            // Taken after the snapshot was opened: what a row of it refers to is in there, or comes
+            // with the change that is being recorded this moment.
+            let (terms, superseded) = {
+                let cached = self.catalogue.read();
+                (Arc::clone(&cached.terms), Arc::clone(&cached.superseded))
+            };
+            let batch = RefCell::default();
+            read(&Reader { ledger: self, snapshot, view, ceiling, terms, superseded, batch })
         })
     }
 }
@@ -146,8 +155,17 @@ pub(crate) struct Reader<'a> {
     pub(crate) snapshot: &'a dyn Snapshot,
     pub(crate) view: &'a View,
     pub(crate) ceiling: Seq,
+    terms: Arc<Vec<Term>>,
+    superseded: Arc<RoaringTreemap>,
     /// The batch of the last row that was read, with the statement before its first.
     batch: RefCell<Option<(Seq, BatchRecord)>>,
+}
+
+/// A row before anything is made of it: what it says, as the viewer sees it.
+pub(crate) struct Glimpse<'r> {
+    pub(crate) term: Term,
+    /// With every hidden person in it as a pseudonym.
+    pub(crate) value: Cow<'r, str>,
 }
 
 impl Reader<'_> {
@@ -168,12 +186,16 @@ impl Reader<'_> {
     }
 
     /// Visits the row's statement if the viewer sees it; stops behind the last one to be read.
-    pub(crate) fn visit(&self, row: Row<'_>, visit: &mut dyn FnMut(Read, &Term)) -> Result<Walk> {
+    pub(crate) fn visit(
+        &self,
+        row: Row<'_>,
+        visit: &mut dyn FnMut(Read, PropertyKind),
+    ) -> Result<Walk> {
         if row.seq > self.ceiling {
             return Ok(ControlFlow::Break(()));
         }
-        if let Some((read, term)) = self.see(row)? {
-            visit(read, &term);
+        if let Some((read, kind)) = self.see(row)? {
+            visit(read, kind);
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -184,7 +206,7 @@ impl Reader<'_> {
     }
 
     /// The row as the viewer sees it: nothing if its label, its time or a veil hides it.
-    pub(crate) fn see(&self, row: Row<'_>) -> Result<Option<(Read, Term)>> {
+    pub(crate) fn see(&self, row: Row<'_>) -> Result<Option<(Read, PropertyKind)>> {
         if !self.admits(&row) {
             return Ok(None);
         }
@@ -193,22 +215,85 @@ impl Reader<'_> {
     }
 
     /// [`Self::see`] where the entity's id is known.
-    pub(crate) fn see_of(&self, row: Row<'_>, entity: &EntityId) -> Result<Option<(Read, Term)>> {
+    pub(crate) fn see_of(
+        &self,
+        row: Row<'_>,
+        entity: &EntityId,
+    ) -> Result<Option<(Read, PropertyKind)>> {
+        let Some(statement) = self.statement_of(row, entity)? else { return Ok(None) };
+        let kind = self.term(row.term)?.kind;
+        let (recorded_at, recorded_by) = self.recorded(row.seq)?;
+        let superseded_by = self.superseded_by(row.seq, entity)?;
+        let id = statement.id();
+        Ok(Some((Read { statement, id, recorded_at, recorded_by, superseded_by }, kind)))
+    }
+
+    /// The row's statement as the viewer sees it, without what is known about its recording.
+    pub(crate) fn statement_of(
+        &self,
+        row: Row<'_>,
+        entity: &EntityId,
+    ) -> Result<Option<Statement>> {
         if !self.admits(&row) {
             return Ok(None);
         }
-        let term = self.ledger.catalogue.term(row.term)?;
-        if term.identifying && self.view.veil().pseudonym(entity).is_some() {
+        let term = self.term(row.term)?;
+        if self.veils(&term, entity) {
             return Ok(None);
         }
-        let citation = self.ledger.catalogue.citation(self.snapshot, row.citation)?;
+        let citation = self.citation(&row)?;
         let names = (Arc::clone(&term.schema), Arc::clone(&term.property));
         let statement = Extra::restore(row.extra, entity.clone(), names, row.value, citation)?;
-        let (recorded_at, recorded_by) = self.recorded(row.seq)?;
-        let superseded_by = self.superseded_by(row.seq, entity)?;
-        let statement = self.veiled(statement, term.kind);
-        let id = statement.id();
-        Ok(Some((Read { statement, id, recorded_at, recorded_by, superseded_by }, term)))
+        Ok(Some(self.veiled(statement, term.kind)))
+    }
+
+    /// What the row says as the viewer sees it: nothing if its label, its time or a veil hides it.
+    pub(crate) fn glimpse<'r>(&self, row: &Row<'r>) -> Result<Option<Glimpse<'r>>> {
+        if !self.admits(row) {
+            return Ok(None);
+        }
+        let term = self.term(row.term)?;
+        if self.view.veil().is_empty() {
+            return Ok(Some(Glimpse { term, value: Cow::Borrowed(row.value) }));
+        }
+        if self.veils(&term, &self.entity_id(row.entity)?) {
+            return Ok(None);
+        }
+        let value = self.shown_value(&term.schema, term.kind, row.value);
+        Ok(Some(Glimpse { term, value: value.map_or(Cow::Borrowed(row.value), Cow::Owned) }))
+    }
+
+    /// Whether the viewer does not see that a later statement corrects or retracts this one.
+    pub(crate) fn stands(&self, seq: Seq) -> Result<bool> {
+        if !self.superseded.contains(seq.0) {
+            return Ok(true);
+        }
+        let Some(by) = self.snapshot.superseded_by(seq)? else { return Ok(true) };
+        let mut stands = true;
+        self.snapshot.row(by, &mut |row| {
+            stands = !self.admits(&row);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(stands)
+    }
+
+    /// The term under a number.
+    pub(crate) fn term(&self, no: TermNo) -> Result<Term> {
+        if let Some(term) = self.terms.get(no.0 as usize) {
+            return Ok(term.clone());
+        }
+        // Recorded a moment ago: the ledger is just learning it.
+        self.ledger.catalogue.new_term(self.snapshot, &self.ledger.ontology, no)
+    }
+
+    /// The citation of a row.
+    pub(crate) fn citation(&self, row: &Row<'_>) -> Result<Arc<Citation>> {
+        self.ledger.catalogue.citation(self.snapshot, row.citation)
+    }
+
+    /// Whether what a term says of an entity would tell who the entity is, to one who may not know.
+    fn veils(&self, term: &Term, entity: &EntityId) -> bool {
+        term.identifying && self.view.veil().pseudonym(entity).is_some()
     }
 
     /// The statement with every hidden person in it as a pseudonym.
@@ -217,12 +302,8 @@ impl Reader<'_> {
         if veil.is_empty() {
             return statement;
         }
-        if kind == PropertyKind::Entity
-            && let Ok(target) = statement.value.parse::<EntityId>()
-        {
-            statement.value = String::from(self.view.shown_id(&target));
-        } else if let Some(redacted) = self.redacted(&statement.schema, kind, &statement.value) {
-            statement.value = redacted;
+        if let Some(shown) = self.shown_value(&statement.schema, kind, &statement.value) {
+            statement.value = shown;
         }
         if let Some(original) = statement.original.as_deref()
             && let Some(redacted) = self.redacted(&statement.schema, kind, original)
@@ -235,6 +316,16 @@ impl Reader<'_> {
         }
         statement.entity = self.view.shown_id(&statement.entity);
         statement
+    }
+
+    /// The value as the viewer sees it, where that is another one.
+    fn shown_value(&self, schema: &str, kind: PropertyKind, value: &str) -> Option<String> {
+        if kind == PropertyKind::Entity
+            && let Ok(target) = value.parse::<EntityId>()
+        {
+            return self.view.veil().pseudonym(&target).cloned().map(String::from);
+        }
+        self.redacted(schema, kind, value)
     }
 
     /// A name or selector is barred where it is the whole of a hidden person's; a text, titles of
@@ -259,7 +350,7 @@ impl Reader<'_> {
         Ok(sees)
     }
 
-    fn recorded(&self, seq: Seq) -> Result<(Instant, PrincipalId)> {
+    pub(crate) fn recorded(&self, seq: Seq) -> Result<(Instant, PrincipalId)> {
         let mut cached = self.batch.borrow_mut();
         let stands = cached.as_ref().is_some_and(|(from, batch)| *from <= seq && seq <= batch.last);
         if !stands {
@@ -274,15 +365,15 @@ impl Reader<'_> {
     /// The id of the later statement that corrects or retracts this one. It has the same label, so
     /// whoever sees the one sees the other.
     fn superseded_by(&self, seq: Seq, entity: &EntityId) -> Result<Option<StatementId>> {
-        if !self.ledger.catalogue.read().superseded.contains(seq.0) {
+        if !self.superseded.contains(seq.0) {
             return Ok(None);
         }
         let Some(by) = self.snapshot.superseded_by(seq)? else { return Ok(None) };
         let mut id = None;
         self.snapshot.row(by, &mut |row| {
             if self.admits(&row) {
-                let term = self.ledger.catalogue.term(row.term)?;
-                let citation = self.ledger.catalogue.citation(self.snapshot, row.citation)?;
+                let term = self.term(row.term)?;
+                let citation = self.citation(&row)?;
                 let names = (Arc::clone(&term.schema), Arc::clone(&term.property));
                 let later = Extra::restore(row.extra, entity.clone(), names, row.value, citation)?;
                 id = Some(self.veiled(later, term.kind).id());

@@ -196,6 +196,11 @@ impl Extra {
         Ok(matches!(Self::read(extra)?.standing, Some(Standing::Retracts(_))))
     }
 
+    /// When what a row says held.
+    pub(crate) fn valid(extra: Option<&str>) -> Result<Period> {
+        Ok(Self::read(extra)?.valid.unwrap_or_default())
+    }
+
     fn read(extra: Option<&str>) -> Result<Self> {
         match extra {
             None => Ok(Self::default()),

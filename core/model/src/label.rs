@@ -275,6 +275,25 @@ impl Label {
         Ok(Self(Arc::new((spec, digest))))
     }
 
+    /// The label of what `recipient`, who received this, says on the strength of it: the recipient's
+    /// own, and never wider.
+    ///
+    /// It reaches those whom this one reaches, and the agency that it came from, if this one may be
+    /// passed on freely; else the recipient's own people alone. All else is kept: marking, handling,
+    /// purposes, people named, and how long.
+    pub fn for_recipient(&self, recipient: AgencyId) -> Result<Self> {
+        let received = self.spec();
+        let mut releasable_to = BTreeSet::new();
+        let mut tlp = received.tlp;
+        if received.onward == Onward::Yes && tlp != Tlp::AmberStrict {
+            releasable_to.clone_from(&received.releasable_to);
+            releasable_to.insert(Audience::Agency(received.originator.clone()));
+        } else {
+            tlp = tlp.max(Tlp::AmberStrict);
+        }
+        Self::seal(LabelSpec { originator: recipient, releasable_to, tlp, ..received.clone() })
+    }
+
     /// The parts.
     pub fn spec(&self) -> &LabelSpec {
         &self.0.0
@@ -311,6 +330,34 @@ mod tests {
 
     fn spec() -> LabelSpec {
         LabelSpec::for_agency("north".parse().unwrap(), Instant::from_millis(1_900_000_000_000))
+    }
+
+    #[test]
+    fn what_a_recipient_says_goes_no_further_than_what_was_received() {
+        let agency = |name: &str| Audience::Agency(name.parse().unwrap());
+        let review = Instant::from_millis(9);
+        let received = LabelSpec {
+            releasable_to: [agency("south"), agency("east")].into(),
+            purposes: ["op-lantern".parse().unwrap()].into(),
+            ..LabelSpec::for_agency("north".parse().unwrap(), review)
+        };
+        let derived = |spec: LabelSpec| {
+            let label = Label::seal(spec).unwrap().for_recipient("south".parse().unwrap());
+            label.unwrap().spec().clone()
+        };
+        let asks = derived(received.clone());
+        assert_eq!((asks.originator.as_str(), asks.tlp), ("south", Tlp::AmberStrict));
+        assert!(asks.releasable_to.is_empty());
+        assert_eq!((asks.purposes, asks.review), (received.purposes.clone(), Some(review)));
+
+        let free = derived(LabelSpec { onward: Onward::Yes, ..received.clone() });
+        assert_eq!(free.releasable_to, [agency("north"), agency("south"), agency("east")].into());
+        assert_eq!(free.tlp, Tlp::Amber);
+
+        let named: BTreeSet<PrincipalId> = ["ana".parse().unwrap()].into();
+        let red = LabelSpec { tlp: Tlp::Red, named: named.clone(), ..received };
+        let red = derived(red);
+        assert_eq!((red.tlp, red.named), (Tlp::Red, named));
     }
 
     #[test]

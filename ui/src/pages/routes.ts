@@ -9,6 +9,7 @@ import FileText from "@lucide/svelte/icons/file-text";
 import Inbox from "@lucide/svelte/icons/inbox";
 import ScrollText from "@lucide/svelte/icons/scroll-text";
 import Search from "@lucide/svelte/icons/search";
+import Share from "@lucide/svelte/icons/share-2";
 import Table from "@lucide/svelte/icons/table-2";
 
 /** Pages about one thing take its `id`; the others take nothing. */
@@ -72,6 +73,16 @@ export const DESTINATIONS: Destination[] = [
     handy: true,
     pattern: /^\/reports$/,
     load: () => import("./Reports.svelte"),
+  },
+  {
+    name: "network",
+    label: "Network",
+    href: "/network",
+    key: "n",
+    icon: Share,
+    handy: false,
+    pattern: /^\/network$/,
+    load: () => import("./Network.svelte"),
   },
   {
     name: "import",

@@ -110,13 +110,24 @@ impl Asker {
         kind: Kind,
         objects: impl IntoIterator<Item = EntityId>,
     ) -> anyhow::Result<()> {
+        self.note_because(folder, &self.because, kind, objects)
+    }
+
+    /// [`Self::note`], for a reason of its own.
+    pub(crate) fn note_because(
+        &self,
+        folder: &DataFolder,
+        reason: &str,
+        kind: Kind,
+        objects: impl IntoIterator<Item = EntityId>,
+    ) -> anyhow::Result<()> {
         let ledger = folder.ledger()?;
         let agency = &self.viewer.agency;
         let logged = |object: EntityId| ledger.logged_id(agency, object);
         let principal = self.viewer.principal.clone();
         let draft = Draft::new(kind, principal, self.viewer.purpose.clone())
             .acting_for(agency.clone(), self.roles.iter().map(|role| role.as_str()))
-            .because(self.because.as_str())
+            .because(reason)
             .about(objects.into_iter().map(logged))
             .under(Policy::VERSION);
         folder.log()?.append(&draft.in_parts(), now())?;

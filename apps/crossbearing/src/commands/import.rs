@@ -54,6 +54,9 @@ pub(crate) struct Import {
     json: bool,
 }
 
+/// From so many new statements on, an import leaves the word index in order behind it.
+const MANY: u64 = 10_000;
+
 impl Import {
     /// Imports each file under a report of its own.
     pub(crate) fn run(self) -> anyhow::Result<()> {
@@ -63,6 +66,7 @@ impl Import {
         let folder = self.folder.open()?;
         let asker = self.asker.enter(&folder.accounts()?)?;
         let ledger = folder.ledger()?;
+        let mut added = 0;
         for file in &self.files {
             let report = match &self.report {
                 Some(report) => report.clone(),
@@ -73,6 +77,10 @@ impl Import {
                 .import(&folder, &ledger, &asker.viewer.principal, file, &report)
                 .with_context(|| file.display().to_string())?;
             self.tell(file, &imported)?;
+            added += imported.added;
+        }
+        if added >= MANY {
+            ledger.tidy()?;
         }
         Ok(())
     }

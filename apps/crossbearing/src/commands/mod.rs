@@ -15,6 +15,7 @@ mod init;
 mod link;
 mod log;
 mod names;
+mod protect;
 mod report;
 mod search;
 mod serve;
@@ -48,6 +49,10 @@ pub(crate) enum Command {
     Backup(backup::Backup),
     /// Make a data folder from a backup.
     Restore(backup::Restore),
+    /// Keep the register of protected people.
+    Protect(protect::Protect),
+    /// Erase from backups what was disposed of after they were made.
+    PruneBackup(backup::PruneBackup),
     /// Write a fictional exercise with the full truth beside it.
     Exercise(exercise::Exercise),
     /// Print what a shell needs to complete commands and options.
@@ -87,6 +92,8 @@ impl Command {
             Self::User(command) => command.run(),
             Self::Backup(command) => command.run(),
             Self::Restore(command) => command.run(),
+            Self::PruneBackup(command) => command.run(),
+            Self::Protect(command) => command.run(),
             Self::Exercise(command) => command.run(),
             Self::Completions(command) => {
                 command.run();

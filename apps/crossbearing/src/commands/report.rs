@@ -162,7 +162,7 @@ impl File {
             bytes: original.bytes,
         };
         asker.note(&folder, Kind::Collection, [self.id.clone()])?;
-        let batch = Batch { statements, protections: Vec::new(), originals: vec![original] };
+        let batch = Batch { statements, originals: vec![original], ..Batch::default() };
         let receipt = folder.ledger()?.append(batch, now(), &asker.viewer.principal)?;
         say(format_args!(
             "{}: {} statements added, {} known before",

@@ -7,6 +7,7 @@
 //! log.key       the key that signs it; readable by its owner only
 //! accounts.db   who may log in
 //! decisions.db  what people decided about proposals, and whom they watch for
+//! charts.db     charts that people saved
 //! exercise/     the log of the exercise at sea, in the folder of an exercise only
 //! in-use        locked by the program that works on the folder
 //! ```
@@ -26,7 +27,7 @@ use crossbearing_model::Ontology;
 
 use crate::accounts::{Accounts, Agency};
 use crate::secret::random;
-use crate::server::{Decisions, Watches};
+use crate::server::{Charts, Decisions, Watches};
 
 use lock::Lock;
 pub(crate) use settings::{Identity, NodeSettings};
@@ -38,6 +39,7 @@ const LOG: &str = "log.db";
 const LOG_KEY: &str = "log.key";
 const ACCOUNTS: &str = "accounts.db";
 const DECISIONS: &str = "decisions.db";
+const CHARTS: &str = "charts.db";
 const ONTOLOGY: &str = "ontology.toml";
 
 /// A data folder that this program works on and no other does.
@@ -74,6 +76,7 @@ impl DataFolder {
         };
         folder.accounts()?.put_agency(&agency)?;
         folder.decisions()?;
+        folder.charts()?;
         folder.ledger()?;
         folder.log()?;
         Ok(folder)
@@ -133,6 +136,15 @@ impl DataFolder {
         Ok(Log::open(&self.path.join(LOG), key)?)
     }
 
+    /// The log of the folder at `path`, for reading only: another program may work on the folder.
+    pub(crate) fn log_beside(path: &Path) -> anyhow::Result<Log> {
+        if !path.join(LOG).exists() {
+            bail!("{} is not a data folder", path.display());
+        }
+        let text = fs::read_to_string(path.join(LOG_KEY))?;
+        Ok(Log::open(&path.join(LOG), text.parse::<LogKey>()?)?)
+    }
+
     /// Who may log in.
     pub(crate) fn accounts(&self) -> anyhow::Result<Accounts> {
         Ok(Accounts::open(&self.path.join(ACCOUNTS))?)
@@ -149,10 +161,19 @@ impl DataFolder {
         let file = self.path.join(DECISIONS);
         Decisions::open(&file).with_context(|| format!("{} cannot be opened", file.display()))
     }
+
+    /// The charts that people saved.
+    pub(crate) fn charts(&self) -> anyhow::Result<Charts> {
+        let file = self.path.join(CHARTS);
+        Charts::open(&file).with_context(|| format!("{} cannot be opened", file.display()))
+    }
 }
 
 /// The files of a folder that a backup holds.
-pub(crate) const KEPT: [&str; 6] = [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS, DECISIONS];
+pub(crate) const KEPT: [&str; 7] = [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS, DECISIONS, CHARTS];
+
+/// Those of them without which it is no data folder.
+pub(crate) const ALWAYS_THERE: [&str; 6] = [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS, DECISIONS];
 
 /// The ontology that comes with the program, with what the site's own file adds.
 fn ontology(path: &Path) -> anyhow::Result<Ontology> {

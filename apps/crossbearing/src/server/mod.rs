@@ -2,14 +2,17 @@
 
 mod api;
 mod caller;
+mod charts;
 mod clock;
 mod decisions;
 mod extract;
 mod form;
 mod headers;
+mod jobs;
 mod known;
 mod limits;
 mod metrics;
+mod networks;
 mod pictures;
 mod problem;
 mod request_id;
@@ -28,6 +31,7 @@ use axum::{Router, middleware, routing};
 use tokio::net::TcpListener;
 
 pub(crate) use api::JUDGEMENT_GRADE;
+pub(crate) use charts::Charts;
 pub(crate) use clock::now;
 pub(crate) use decisions::Decisions;
 pub(crate) use state::{Node, Settings};

@@ -11,11 +11,14 @@ use crossbearing_model::{EntityId, Instant, NodeId};
 use tokio::sync::{broadcast, watch};
 
 use super::caller::Caller;
+use super::charts::Charts;
 use super::clock;
 use super::decisions::Decisions;
+use super::jobs::Jobs;
 use super::known::KnownByViewer;
 use super::limits::Limiter;
 use super::metrics::Metrics;
+use super::networks::Networks;
 use super::pictures::Pictures;
 use super::problem::Problem;
 use super::unwritten;
@@ -53,6 +56,7 @@ pub(crate) struct Node {
     pub(crate) watches: Watches,
     /// Who is who as each viewer sees it.
     pub(crate) pictures: Pictures,
+    pub(crate) charts: Charts,
     pub(crate) settings: Settings,
     /// Threads for what reads and writes the stores.
     pub(crate) workers: Workers,
@@ -60,6 +64,12 @@ pub(crate) struct Node {
     pub(crate) passwords: Workers,
     /// The names each viewer's ledger holds, to find them in texts.
     pub(crate) known: KnownByViewer,
+    /// The networks that viewers look at.
+    pub(crate) networks: Networks,
+    /// Threads for long work: few, so that short questions keep theirs.
+    pub(crate) planners: Workers,
+    /// Long work and what came of it.
+    pub(crate) jobs: Jobs,
     pub(crate) metrics: Metrics,
     pub(crate) logins: Limiter,
     pub(crate) requests: Limiter,
@@ -84,7 +94,7 @@ impl Node {
     pub(crate) fn new(
         (ledger, log): (Ledger, Log),
         accounts: Accounts,
-        (decisions, watches): (Decisions, Watches),
+        (decisions, charts, watches): (Decisions, Charts, Watches),
         settings: Settings,
     ) -> Self {
         let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
@@ -95,6 +105,7 @@ impl Node {
             decisions,
             watches,
             pictures: Pictures::default(),
+            charts,
             settings,
             // Few, so that each answer is worked out in one go; some more than the cores have, for
             // those that wait for the disk.
@@ -102,6 +113,9 @@ impl Node {
             passwords: Workers::new(threads),
             clock: clock::now,
             known: KnownByViewer::default(),
+            networks: Networks::default(),
+            planners: Workers::new(threads.div_ceil(2)),
+            jobs: Jobs::default(),
             metrics: Metrics::default(),
             logins: Limiter::new(10, 0.2),
             requests: Limiter::new(400, 100.0),

@@ -110,6 +110,49 @@ fn the_log_is_listed_by_object_for_oversight_only() {
 }
 
 #[test]
+fn the_register_of_the_protected_is_kept_by_two() {
+    let node = Node::new();
+    node.tells_ines(&["import", &node.file("case.ftm.json", ENTITIES)]);
+    let data = node.data();
+    let data = data.to_str().unwrap();
+    for user in ["sia", "tomo"] {
+        let who = ["user", "--folder", data, "add", user, "--name", user, "--agency", "north"];
+        let role = ["--role", "safeguarding-officer", "--purpose", "op-lantern"];
+        said(&[&who[..], &role].concat());
+    }
+    let protect = |words: &[&str]| {
+        let who = ["protect", "--as", "sia", "--purpose", "op-lantern", "--folder", data];
+        run(&[&who[..], words].concat())
+    };
+    let tells = |words: &[&str]| {
+        let output = protect(words);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    tells(&["add", "p-1", "--category", "victim"]);
+    assert!(!node.ines(&["show", "p-1"]).status.success());
+    tells(&["name", "p-1", "ines"]);
+    assert!(node.tells_ines(&["show", "p-1"]).contains("Tarvand Oskel"));
+    assert!(tells(&["list"]).contains("p-1  victim  ines"));
+    assert!(complaint(&protect(&["name", "p-1", "nobody"])).contains("nobody"));
+
+    let accusation = ["accuse", "p-1", "--category", "suspect", "--report", "r-7", "--reason"];
+    let reason = "steered the boat, three witnesses";
+    let alone = protect(&[&accusation[..], &[reason, "--second", "sia"]].concat());
+    assert!(complaint(&alone).contains("somebody else"));
+    let unfit = protect(&[&accusation[..], &[reason, "--second", "ines"]].concat());
+    assert!(complaint(&unfit).contains("no safeguarding officer"));
+    tells(&[&accusation[..], &[reason, "--second", "tomo"]].concat());
+    assert!(node.tells_ines(&["show", "p-1"]).contains("suspect"));
+    let suspect = r#"{"id":"p-1","schema":"Person","properties":{"subjectCategory":["suspect"]}}"#;
+    let imported = node.ines(&["import", &node.file("accusing.ftm.json", suspect)]);
+    assert!(complaint(&imported).contains("second person"));
+
+    tells(&["release", "p-1", "--reason", "entered by mistake", "--second", "tomo"]);
+    assert!(tells(&["list"]).contains("0 protected"));
+}
+
+#[test]
 fn every_command_explains_itself_with_an_example() {
     let help = said(&["help"]);
     let commands =

@@ -1,4 +1,4 @@
-//! Asks a ledger's file each kind of question by itself: `ask LEDGER PERSONS QUESTIONS`.
+//! Asks a ledger's file each kind of question by itself: `ask LEDGER PERSONS QUESTIONS [KIND]`.
 //!
 //! Prints the CPU time that one answer takes, without server, log and clients.
 
@@ -25,8 +25,8 @@ const KINDS: [Kind; 6] = [
 
 fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let [path, persons, questions] = &words[..] else {
-        return Err(Error::other("ask LEDGER PERSONS QUESTIONS"));
+    let [path, persons, questions, kinds @ ..] = &words[..] else {
+        return Err(Error::other("ask LEDGER PERSONS QUESTIONS [KIND]"));
     };
     let number = |word: &String| word.parse::<u64>().map_err(Error::other);
     let (persons, questions) = (number(persons)?, number(questions)?);
@@ -42,7 +42,8 @@ fn main() -> Result<()> {
         let found = ledger.entity(&view, AsOf::Now, &id).map_err(Error::other)?;
         Ok(found.map_or(0, |record| record.statements.len()))
     })?;
-    for (name, question) in KINDS {
+    let asked = |name: &str| kinds.is_empty() || kinds.iter().any(|kind| kind == name);
+    for (name, question) in KINDS.into_iter().filter(|(name, _)| asked(name)) {
         measured(name, questions, |n| {
             let query = Query::of(&question(drawn(n)));
             Ok(ledger.search(&view, AsOf::Now, &query).map_err(Error::other)?.count)

@@ -44,7 +44,7 @@ fn judgement_entities(reader: &Reader<'_>) -> Result<Vec<EntityNo>> {
         if row.seq > reader.ceiling {
             return Ok(ControlFlow::Break(()));
         }
-        let term = reader.ledger.catalogue.term(row.term)?;
+        let term = reader.term(row.term)?;
         let is_verdict = &*term.schema == "Judgement" && &*term.property == "verdict";
         if is_verdict && reader.admits(&row) && known.insert(row.entity) {
             found.push(row.entity);

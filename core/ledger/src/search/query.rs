@@ -1,13 +1,15 @@
 //! What is searched for, and how it is put to the index.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 
-use crossbearing_model::{AgencyId, EntityId, Grade, Ontology, PartialDate, PropertyKind};
+use crossbearing_model::{
+    AgencyId, Grade, Instant, Ontology, PartialDate, Period, PropertyKind, Statement,
+};
 
 use super::Facet;
-use crate::read::{Read, keys_of};
+use crate::read::keys_of;
 use crate::record::key_token;
-use crate::store::{Token, TokenQuery};
+use crate::store::{EntityNo, Token, TokenQuery};
 use crate::text::{fold, words};
 
 /// Words of a query that are looked at.
@@ -50,65 +52,82 @@ pub struct Filter {
     pub place: Option<String>,
 }
 
+/// What filters and facets look at of a statement.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts<'f> {
+    pub(super) entity: EntityNo,
+    pub(super) schema: &'f str,
+    pub(super) agency: &'f AgencyId,
+    pub(super) grade: Grade,
+    /// The year in which it held, or was recorded if that is not known.
+    pub(super) year: i16,
+}
+
 impl Filter {
     /// Whether a statement is as asked.
-    pub(super) fn admits(&self, read: &Read) -> bool {
-        self.checks(read).iter().all(|check| *check)
+    pub(super) fn admits(&self, facts: &Facts<'_>) -> bool {
+        self.checks(facts).iter().all(|check| *check)
     }
 
     /// Matching entities by schema, agency, grade and year, each list leaving its own filter out.
-    pub(super) fn facets<'a>(&self, reads: impl Iterator<Item = &'a Read>) -> [Vec<Facet>; 4] {
-        let mut counted: [BTreeMap<String, BTreeSet<&EntityId>>; 4] = Default::default();
-        for read in reads {
-            let checks = self.checks(read);
-            for (facet, value) in values(read).into_iter().enumerate() {
-                let others = checks.iter().enumerate().filter(|(other, _)| *other != facet);
-                if others.into_iter().all(|(_, check)| *check) {
-                    counted[facet].entry(value).or_default().insert(&read.statement.entity);
-                }
+    pub(super) fn facets<'f>(&self, all: impl Iterator<Item = Facts<'f>>) -> [Vec<Facet>; 4] {
+        let mut schemata: HashMap<&str, Vec<EntityNo>> = HashMap::new();
+        let mut agencies: HashMap<&str, Vec<EntityNo>> = HashMap::new();
+        let mut grades: HashMap<Grade, Vec<EntityNo>> = HashMap::new();
+        let mut years: HashMap<i16, Vec<EntityNo>> = HashMap::new();
+        for facts in all {
+            let [schema, agency, grade, year] = self.checks(&facts);
+            if agency && grade && year {
+                schemata.entry(facts.schema).or_default().push(facts.entity);
+            }
+            if schema && grade && year {
+                agencies.entry(facts.agency.as_str()).or_default().push(facts.entity);
+            }
+            if schema && agency && year {
+                grades.entry(facts.grade).or_default().push(facts.entity);
+            }
+            if schema && agency && grade {
+                years.entry(facts.year).or_default().push(facts.entity);
             }
         }
-        counted.map(|counted| {
-            let facet = |(value, of): (String, BTreeSet<_>)| Facet { value, count: of.len() };
-            let mut facets: Vec<_> = counted.into_iter().map(facet).collect();
-            facets.sort_by(|one, other| {
-                other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value))
-            });
-            facets
-        })
+        [
+            counted(schemata, str::to_owned),
+            counted(agencies, str::to_owned),
+            counted(grades, |grade| grade.to_string()),
+            counted(years, |year| format!("{year:04}")),
+        ]
     }
 
     /// Schema, agency, grade, year: as asked?
-    fn checks(&self, read: &Read) -> [bool; 4] {
-        let statement = &read.statement;
-        let year = year(read);
+    fn checks(&self, facts: &Facts<'_>) -> [bool; 4] {
         [
-            self.schema.as_deref().is_none_or(|schema| *schema == *statement.schema),
-            self.agency
-                .as_ref()
-                .is_none_or(|agency| *agency == statement.citation.label.spec().originator),
-            self.grade.is_none_or(|grade| grade == statement.citation.grade),
-            self.year_from.is_none_or(|from| from <= year)
-                && self.year_to.is_none_or(|to| year <= to),
+            self.schema.as_deref().is_none_or(|schema| schema == facts.schema),
+            self.agency.as_ref().is_none_or(|agency| agency == facts.agency),
+            self.grade.is_none_or(|grade| grade == facts.grade),
+            self.year_from.is_none_or(|from| from <= facts.year)
+                && self.year_to.is_none_or(|to| facts.year <= to),
         ]
     }
 }
 
-fn values(read: &Read) -> [String; 4] {
-    let statement = &read.statement;
-    [
-        statement.schema.to_string(),
-        statement.citation.label.spec().originator.to_string(),
-        statement.citation.grade.to_string(),
-        format!("{:04}", year(read)),
-    ]
+/// The entities of each value, each once; the value that most have comes first.
+fn counted<V>(by_value: HashMap<V, Vec<EntityNo>>, written: impl Fn(V) -> String) -> Vec<Facet> {
+    let facet = |(value, mut of): (V, Vec<EntityNo>)| {
+        of.sort_unstable();
+        of.dedup();
+        Facet { value: written(value), count: of.len() }
+    };
+    let mut facets: Vec<_> = by_value.into_iter().map(facet).collect();
+    facets.sort_by(|one, other| {
+        other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value))
+    });
+    facets
 }
 
-/// The year in which it held, or was recorded if that is not known.
-fn year(read: &Read) -> i16 {
-    let valid = read.statement.valid;
+/// The year in which something held, or was recorded if that is not known.
+pub(super) fn year(valid: Period, recorded_at: Instant) -> i16 {
     let held = valid.from.or(valid.to).map(PartialDate::earliest);
-    held.unwrap_or(read.recorded_at).day()[..4].parse().unwrap_or(0)
+    held.unwrap_or(recorded_at).day()[..4].parse().unwrap_or(0)
 }
 
 /// The words of a place, to look for in what is said of an entity.
@@ -120,9 +139,8 @@ impl Place {
     }
 
     /// Whether one of the statements speaks of the place: an address, a place's name, a country.
-    pub(super) fn is_said_in(&self, ontology: &Ontology, statements: &[Read]) -> bool {
-        statements.iter().filter(|read| read.stands()).any(|read| {
-            let statement = &read.statement;
+    pub(super) fn is_said_in(&self, ontology: &Ontology, said: &[(Statement, bool)]) -> bool {
+        said.iter().filter(|(_, stands)| *stands).any(|(statement, _)| {
             let schema = ontology.schema(&statement.schema);
             let property = schema.and_then(|schema| schema.property(&statement.property));
             let of_place = property.is_some_and(|property| {
@@ -172,6 +190,11 @@ impl Wanted {
             vec![if goes_on { Token::Prefix(token) } else { Token::Whole(token) }]
         };
         TokenQuery { groups: self.words.iter().enumerate().map(group).collect() }
+    }
+
+    /// One of the words, whole.
+    pub(super) fn by_word(word: &str) -> TokenQuery {
+        TokenQuery { groups: vec![vec![Token::Whole(format!("w{word}"))]] }
     }
 
     /// One word in any of its spellings, the others as they stand.

@@ -4,7 +4,6 @@ use crossbearing_model::PropertyKind;
 use serde::Serialize;
 
 use super::query::Wanted;
-use crate::read::Read;
 use crate::text::{fold, words};
 
 /// In which way a statement matches.
@@ -17,32 +16,43 @@ pub enum How {
     Words,
     /// Every word is, the last as the beginning of one.
     Prefix,
+    /// Every word is said of the entity, but not in one value: a name and a town.
+    Together,
     /// Every word is, some with a slip or two.
     Fuzzy,
 }
 
-/// How `read` matches and how well; nothing if it does not: what the viewer sees of a value may
-/// lack a word that the index has.
+/// How `value` matches and how well, said under a grade of this probability; nothing if it does
+/// not: what the viewer sees of a value may lack a word that the index has.
 pub(super) fn rank(
     wanted: &Wanted,
     spellings: &[Vec<String>],
-    read: &Read,
-    kind: PropertyKind,
+    (value, kind): (&str, PropertyKind),
+    probability: f64,
 ) -> Option<(How, f64)> {
-    let value = &read.statement.value;
     let folded = fold(value);
     let said: Vec<&str> = words(&folded).collect();
     let how = matches(wanted, spellings, &folded, &said, value, kind)?;
+    Some((how, score(how, wanted.words.len(), said.len(), kind) + probability))
+}
+
+/// What a match of `asked` words among `said` is worth.
+pub(super) fn score(how: How, asked: usize, said: usize, kind: PropertyKind) -> f64 {
     let base = match how {
         How::Exact => 100.0,
         How::Words => 70.0,
         How::Prefix => 50.0,
+        How::Together => 40.0,
         How::Fuzzy => 30.0,
     };
     // A short value that holds all the words says more than a long one.
-    let share = wanted.words.len().min(said.len()) as f64 / said.len().max(1) as f64;
-    let of_kind = if kind == PropertyKind::Name || kind.is_selector() { 5.0 } else { 0.0 };
-    Some((how, base + 15.0 * share + of_kind + read.statement.citation.grade.probability()))
+    let share = asked.min(said) as f64 / said.max(1) as f64;
+    base + 15.0 * share + if is_of_a_thing(kind) { 5.0 } else { 0.0 }
+}
+
+/// Whether values of this kind name somebody or something, rather than speak of it.
+pub(super) fn is_of_a_thing(kind: PropertyKind) -> bool {
+    kind == PropertyKind::Name || kind.is_selector()
 }
 
 fn matches(
@@ -54,6 +64,7 @@ fn matches(
     kind: PropertyKind,
 ) -> Option<How> {
     let same_key = || {
+        wanted.keys.iter().find(|(of, _)| *of == kind)?;
         let key = kind.match_key(value)?;
         wanted.keys.contains(&(kind, key)).then_some(How::Exact)
     };

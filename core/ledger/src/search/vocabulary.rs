@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::{PoisonError, RwLock};
 
-use fst::automaton::Levenshtein;
-use fst::{Automaton as _, IntoStreamer, Set, Streamer};
+use fst::{IntoStreamer, Set, Streamer};
 
+use super::slips::Slips;
 use crate::Result;
 use crate::store::Snapshot;
 
@@ -78,27 +78,19 @@ impl Vocabulary {
 
 impl Built {
     fn near(&self, word: &str) -> Vec<String> {
-        let slips = slips(word);
-        let Ok(automaton) = Levenshtein::new(word, slips) else { return vec![word.to_owned()] };
+        let slips = Slips::of(word, slips(word));
         let mut near = BTreeSet::from([word.to_owned()]);
-        let mut stream = self.set.search(&automaton).into_stream();
+        near.extend(self.recent.iter().filter(|other| slips.holds(other)).cloned());
+        let mut stream = self.set.search(slips).into_stream();
         while let Some(found) = stream.next() {
             near.extend(std::str::from_utf8(found).map(ToOwned::to_owned));
         }
-        let accepts = |word: &&String| {
-            let mut state = automaton.start();
-            for byte in word.bytes() {
-                state = automaton.accept(&state, byte);
-            }
-            automaton.is_match(&state)
-        };
-        near.extend(self.recent.iter().filter(accepts).cloned());
         near.into_iter().collect()
     }
 }
 
 /// The edits allowed: none in a short word or a number, one from four letters, two from eight.
-fn slips(word: &str) -> u32 {
+fn slips(word: &str) -> u8 {
     if word.chars().any(|c| c.is_ascii_digit()) {
         return 0;
     }

@@ -377,6 +377,11 @@ impl Change for State {
         Ok(())
     }
 
+    fn remove_protection(&mut self, entity: &EntityId) -> Result<(), Error> {
+        self.protections.remove(entity);
+        Ok(())
+    }
+
     fn put_protection(&mut self, protection: &Protection) -> Result<(), Error> {
         self.protections.insert(protection.entity.clone(), protection.clone());
         Ok(())

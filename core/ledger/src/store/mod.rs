@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use crossbearing_access::{LabelNo, Protection};
-use crossbearing_model::{Instant, PrincipalId};
+use crossbearing_model::{EntityId, Instant, PrincipalId};
 
 use crate::{Error, Original};
 
@@ -181,6 +181,7 @@ pub(crate) trait Change {
     fn put_run(&mut self, citation: &CitationRow, first: Seq, last: Seq) -> Result<(), Error>;
     fn put_batch(&mut self, batch: &BatchRecord) -> Result<(), Error>;
     fn put_protection(&mut self, protection: &Protection) -> Result<(), Error>;
+    fn remove_protection(&mut self, entity: &EntityId) -> Result<(), Error>;
     fn put_original(&mut self, original: &Original) -> Result<(), Error>;
 }
 

@@ -49,18 +49,3 @@ fn a_full_disk_records_nothing_and_says_so() {
     let one = said(&north, "p-1", "Person", "name", "Tarvand Oskel");
     assert_eq!(ledger.append(vec![one].into(), at(1), &clerk()).unwrap().added, 1);
 }
-
-#[test]
-fn a_backup_of_a_ledger_in_use_opens_and_overwrites_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("ledger.db");
-    let ledger = Ledger::open(&path, setup()).unwrap();
-    let north = citation("r-1", own("north"));
-    let name = said(&north, "p-1", "Person", "name", "Tarvand Oskel");
-    ledger.append(vec![name.clone()].into(), at(0), &clerk()).unwrap();
-    let copy = folder.path().join("copy.db");
-    ledger.backup(&copy).unwrap();
-    assert!(matches!(ledger.backup(&copy), Err(Error::Exists { .. })));
-    let restored = Ledger::open(&copy, setup()).unwrap();
-    assert_eq!(restored.append(vec![name].into(), at(1), &clerk()).unwrap().known, 1);
-}

@@ -41,7 +41,7 @@ const NAMES: [&str; 6] = [
     "Shirin Olvand",
 ];
 const PHONES: [&str; 2] = ["+447700900123", "+33700900456"];
-const QUERIES: [&str; 10] = [
+const QUERIES: [&str; 11] = [
     "tarvand",
     "oskel",
     "tarvand osk",
@@ -52,6 +52,7 @@ const QUERIES: [&str; 10] = [
     "grey",
     "تاروند",
     "the",
+    "tarvand ferryman",
 ];
 
 /// One thing done to the ledger, by numbers into the lists above.
@@ -167,6 +168,7 @@ fn answers(ledger: &Ledger, viewer: &Viewer) -> String {
         for id in &known {
             let record = ledger.entity(&view, as_of, id);
             writeln!(out, "{id}: {record:?}").unwrap();
+            writeln!(out, "{:?}", ledger.is_barred(&view, id)).unwrap();
             writeln!(out, "{:?}", ledger.links_to(&view, as_of, id)).unwrap();
             writeln!(out, "{:?}", ledger.by_report(&view, as_of, id)).unwrap();
             writeln!(out, "{:?}", ledger.neighbours(&view, as_of, id, 2)).unwrap();

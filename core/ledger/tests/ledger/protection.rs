@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crossbearing_access::{Protection, Role};
-use crossbearing_ledger::{AsOf, Batch, Ledger, Original, Query};
+use crossbearing_ledger::{AsOf, Batch, Error, Ledger, Original, Query, Reconsidered};
 use crossbearing_model::{EntityId, SubjectCategory};
 
 use crate::fixtures::{at, citation, clerk, on_every_store, own, said, shared, viewer};
@@ -137,5 +137,42 @@ fn pseudonyms_and_statement_ids_do_not_join_across_agencies() {
         let (north, south) = (seen("north"), seen("south"));
         assert_ne!(north.0, south.0);
         assert_ne!(north.1, south.1);
+    });
+}
+
+#[test]
+fn nobody_alone_calls_a_victim_a_suspect_or_ends_the_protection() {
+    on_every_store(|ledger| {
+        protect(ledger);
+        let north = citation("r-9", shared("north"));
+        let accused = |reconsidered: Vec<Reconsidered>| {
+            let statements = vec![said(&north, "p-7", "Person", "subjectCategory", "suspect")];
+            ledger.append(Batch { statements, reconsidered, ..Batch::default() }, at(5), &clerk())
+        };
+        let decided = |reason: &str, second: &str| Reconsidered {
+            entity: "p-7".parse().unwrap(),
+            reason: reason.to_owned(),
+            second: second.parse().unwrap(),
+        };
+        let clerk_alone = decided("she steered the boat herself", clerk().as_str());
+        let short = decided("because", "sia");
+        for refused in [vec![], vec![clerk_alone.clone()], vec![short.clone()]] {
+            assert!(matches!(accused(refused), Err(Error::NeedsSecondPerson { .. })));
+        }
+        let agreed = decided("she steered the boat herself", "sia");
+        assert_eq!(accused(vec![agreed.clone()]).unwrap().added, 1);
+        let contact = said(&north, "p-7", "Person", "subjectCategory", "contact");
+        ledger.append(vec![contact].into(), at(6), &clerk()).unwrap();
+
+        for refused in [clerk_alone, short] {
+            let outcome = ledger.unprotect(&refused, &clerk());
+            assert!(matches!(outcome, Err(Error::NeedsSecondPerson { .. })));
+        }
+        ledger.unprotect(&agreed, &clerk()).unwrap();
+        let again = ledger.unprotect(&agreed, &clerk());
+        assert!(matches!(again, Err(Error::NotProtected { .. })));
+        let view = ledger.view(&viewer("north", Role::Analyst), at(7)).unwrap();
+        let seen = ledger.entity(&view, AsOf::Now, &"p-7".parse().unwrap()).unwrap().unwrap();
+        assert!(!seen.protected);
     });
 }

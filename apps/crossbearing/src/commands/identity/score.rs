@@ -96,7 +96,7 @@ fn file(exercise: &Exercise, together: bool, today: Instant) -> anyhow::Result<L
         let protections = if together { Vec::new() } else { report.protections };
         let statements =
             if together { opened(report.statements, today)? } else { report.statements };
-        ledger.append(Batch { statements, protections, originals: Vec::new() }, at, &by)?;
+        ledger.append(Batch { statements, protections, ..Batch::default() }, at, &by)?;
     }
     Ok(ledger)
 }

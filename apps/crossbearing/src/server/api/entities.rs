@@ -101,6 +101,6 @@ fn in_order<'r>(node: &Node, record: &'r EntityRecord) -> Vec<&'r Read> {
         order.iter().position(|known| *known == property).unwrap_or(order.len())
     };
     let mut statements: Vec<&Read> = record.statements.iter().collect();
-    statements.sort_by_key(place);
+    statements.sort_by_cached_key(place);
     statements
 }

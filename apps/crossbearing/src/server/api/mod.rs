@@ -9,6 +9,7 @@ mod identity;
 mod imports;
 mod log;
 mod neighbours;
+pub(crate) mod network;
 mod ontology;
 mod people;
 mod places;
@@ -54,6 +55,7 @@ use crate::accounts::Scope;
         (name = "search", description = "Finding persons and things"),
         (name = "entities", description = "What is known of a person or thing"),
         (name = "identity", description = "Who is who: proposals, judgements, clusters, watches"),
+        (name = "network", description = "Who works with whom, and what breaks it"),
         (name = "reports", description = "Reports, what is proposed from them, what people decide"),
         (name = "statements", description = "Correcting, retracting, reviewing, disposing"),
         (name = "log", description = "The transparency log"),
@@ -73,6 +75,7 @@ pub(crate) fn split() -> (Router<App>, OpenApi) {
         .merge(places::routes())
         .merge(neighbours::routes())
         .merge(identity::routes())
+        .merge(network::routes())
         .merge(reports::routes())
         .merge(statements::routes())
         .merge(log::routes())

@@ -41,6 +41,23 @@ fn cases() -> Vec<Case> {
         case("timeline", "GET /entities/nobody/timeline", [401, 404, 404, 404]),
         case("places", "GET /entities/nobody/places", [401, 404, 404, 404]),
         case("neighbours", "GET /entities/nobody/neighbours", [401, 404, 404, 404]),
+        case("network_summary", "POST /network/summary", [401, 200, 200, 200]).with(json!({})),
+        case("network_chart", "POST /network/chart", [401, 200, 200, 200]).with(json!({})),
+        case("network_around", "POST /network/around/nobody", [401, 404, 404, 404]).with(json!({})),
+        case("network_ways", "POST /network/ways", [401, 404, 404, 404])
+            .with(json!({"from": "nobody", "to": "nobody-else"})),
+        case("network_roles", "POST /network/roles", [401, 200, 200, 200]).with(json!({})),
+        case("network_plan", "POST /network/plans", [401, 202, 202, 202])
+            .with(json!({"goal": "block", "budget": 0, "seconds": 1})),
+        case("network_planned", "GET /network/plans/none", [401, 404, 404, 404]),
+        case("stop_network_plan", "DELETE /network/plans/none", [401, 404, 404, 404]),
+        case("network_what_if", "POST /network/what-if", [401, 404, 404, 404])
+            .with(json!({"gone": ["nobody"]})),
+        case("network_charts", "GET /network/charts", [401, 200, 200, 200]),
+        case("save_network_chart", "POST /network/charts", [401, 422, 403, 403])
+            .with(json!({"name": "nothing on it"})),
+        case("saved_network_chart", "GET /network/charts/999", [401, 404, 404, 404]),
+        case("delete_network_chart", "DELETE /network/charts/999", [401, 404, 403, 403]),
         case("reports", "GET /reports", [401, 200, 200, 200]),
         case("report", "GET /reports/nobody", [401, 404, 404, 404]),
         case("original", "GET /reports/nobody/original", [401, 404, 404, 404]),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::client::Client;
-use super::node::Node;
+use super::node::{Node, program};
 
 /// A name of a person that this agency originated.
 fn own_name(client: &Client, agency: &str) -> Value {
@@ -95,6 +95,54 @@ fn what_is_disposed_of_is_gone_and_the_log_keeps_that_it_happened() {
     let page = oversight.get("/log?kind=erasure").json();
     assert_eq!(page["leaves"][0]["objects"], json!([name["id"]]));
     assert!(!page.to_string().contains(name["value"].as_str().unwrap()));
+}
+
+#[test]
+fn a_disposal_reaches_backups_and_what_is_restored_from_them() {
+    let mut node = Node::start();
+    let client = node.log_in("a.harrowmere");
+    let name = own_name(&client, "westmark");
+    let data = node.data();
+    let beside = |name: &str| data.join("..").join(name).to_str().unwrap().to_owned();
+    let data = data.to_str().unwrap();
+    let (backup, again, late) = (beside("backup"), beside("again"), beside("late"));
+    let done = |words: &[&str]| {
+        let output = program(words);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        (output.status.success(), said + &String::from_utf8_lossy(&output.stderr))
+    };
+    assert!(done(&["backup", "--folder", data, &backup]).0, "while a server runs");
+    assert!(done(&["prune-backup", "--check", "--folder", data, &backup]).0);
+
+    let disposal = json!({
+        "statements": [{"entity": name["entity"], "statement": name["id"]}],
+        "reason": "no longer needed",
+    });
+    assert_eq!(client.post("/disposals", &disposal).status, 200);
+    let (clean, said) = done(&["prune-backup", "--check", "--folder", data, &backup]);
+    assert!(!clean && said.contains("holds what was disposed of"), "{said}");
+    let (restored, said) = done(&["restore", &backup, &again, "--disposals", data]);
+    assert!(restored && said.contains("1 statements were disposed of since"), "{said}");
+    let (pruned, said) = done(&["prune-backup", "--folder", data, &backup]);
+    assert!(pruned && said.contains("1 statements erased"), "{said}");
+    assert!(done(&["prune-backup", "--check", "--folder", data, &backup]).0);
+    assert!(done(&["restore", &backup, &late]).0);
+    for folder in [&again, &late] {
+        let (clean, said) = done(&["prune-backup", "--check", "--folder", data, folder]);
+        assert!(clean, "{said}");
+    }
+    // Not a word of it is left in the files, unless somebody else says it too.
+    let purpose = node.purpose_of("a.harrowmere");
+    node.stop();
+    let shown = |folder: &str| {
+        let who = ["show", "--as", "a.harrowmere", "--purpose", &purpose, "--json", "--folder"];
+        done(&[&who[..], &[folder, name["entity"].as_str().unwrap()]].concat()).1
+    };
+    assert_eq!(shown(&again), shown(data));
+    assert_eq!(shown(&late), shown(data));
+    let other = beside("other");
+    assert!(program(&["init", &other, "--node", "other-1", "--agency", "other"]).status.success());
+    assert!(!done(&["prune-backup", "--folder", &other, &backup]).0, "of another folder");
 }
 
 #[test]

@@ -100,6 +100,82 @@ fn decisions_are_recorded_together_or_not_at_all() {
     assert_eq!(status_of(&after, "findings", "person")["status"], "proposed");
 }
 
+/// A report of westmark's, released to littoral.
+fn shared(client: &Client, onward: &str, text: &str) -> String {
+    let label = json!({
+        "originator": "westmark",
+        "releasable_to": [{"agency": "littoral"}],
+        "review": "2030-01-01T00:00:00Z",
+        "onward": onward,
+    });
+    let file = format!("note.txt:{text}");
+    let parts = [("title", "Shared"), ("grade", "3x5x2/2B"), ("file", &file)];
+    let label = label.to_string();
+    let answer = client.form("/reports", &[&parts[..], &[("label", &label)]].concat());
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    answer.json()["id"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_partner_confirms_in_its_own_name_and_no_wider() {
+    let node = Node::start();
+    let (own, partner) = (node.log_in("a.harrowmere"), node.as_role("analyst", "littoral"));
+    for (onward, reaches_the_originator) in [("ask", false), ("yes", true)] {
+        let id = shared(&own, onward, TEXT);
+        let person = status_of(&report(&partner, &id), "findings", "person")["key"].clone();
+        let decision = json!({"decisions": [{"key": person, "verdict": "confirm"}]});
+        let after = partner.post(&format!("/reports/{id}/decisions"), &decision);
+        assert_eq!(after.status, 200, "{}", after.text);
+        let after = after.json();
+        assert_eq!(status_of(&after, "findings", "person")["status"], "confirmed");
+        let statements = after["statements"].as_array().unwrap();
+        assert!(!statements.is_empty());
+        for statement in statements {
+            let label = &statement["label"];
+            assert_eq!(
+                (&label["originator"], &statement["report"]["id"]),
+                (&json!("littoral"), &json!(id))
+            );
+            assert_eq!(label["review"], "2030-01-01T00:00:00Z");
+            let tlp = if reaches_the_originator { "amber" } else { "amber-strict" };
+            assert_eq!((&label["tlp"], &label["onward"]), (&json!(tlp), &json!(onward)));
+        }
+        // What the originator's own people decided stays their own.
+        let theirs = report(&own, &id);
+        assert_eq!(theirs["statements"].as_array().unwrap().is_empty(), !reaches_the_originator);
+        let status = &status_of(&theirs, "findings", "person")["status"];
+        assert_ne!(status, "confirmed");
+    }
+}
+
+#[test]
+fn whoever_does_not_see_a_report_whole_does_not_decide_what_it_says() {
+    let node = Node::start();
+    let (own, guardian) =
+        (node.log_in("a.harrowmere"), node.as_role("safeguarding-officer", "westmark"));
+    let mut hidden = None;
+    for question in ["an", "ma", "sa", "el", "ka", "ar", "sh", "no", "mi"] {
+        let found = guardian.get(&format!("/search?q={question}&schema=Person&limit=50")).json();
+        for hit in found["hits"].as_array().unwrap() {
+            let id = hit["entity"]["id"].as_str().unwrap();
+            if hidden.is_none() && own.get(&format!("/entities/{id}")).status == 404 {
+                hidden = hit["entity"]["caption"].as_str().map(str::to_owned);
+            }
+        }
+    }
+    let hidden = hidden.expect("the exercise protects nobody");
+    let id = shared(&guardian, "yes", &format!("{hidden} was seen with Tarvand Oskel. {TEXT}"));
+    for client in [&own, &node.as_role("analyst", "littoral")] {
+        let seen = report(client, &id);
+        assert!(!seen["text"].as_str().unwrap().contains(&hidden), "{seen}");
+        let person = status_of(&seen, "findings", "person")["key"].clone();
+        let decision = json!({"decisions": [{"key": person, "verdict": "confirm"}]});
+        let refused = client.post(&format!("/reports/{id}/decisions"), &decision);
+        assert_eq!(refused.status, 403, "{}", refused.text);
+        assert!(refused.text.contains("hidden from you"), "{}", refused.text);
+    }
+}
+
 #[test]
 fn another_agency_does_not_learn_of_a_report_that_is_not_released() {
     let node = Node::start();

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crossbearing_access::{LabelNo, Protection};
+use crossbearing_model::EntityId;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::snapshot::SqliteSnapshot;
@@ -175,6 +176,12 @@ impl Change for SqliteChange<'_> {
         let upsert = "INSERT INTO protection (entity, entry) VALUES (?1, ?2)
              ON CONFLICT (entity) DO UPDATE SET entry = excluded.entry";
         self.connection.execute(upsert, (protection.entity.as_str(), entry))?;
+        Ok(())
+    }
+
+    fn remove_protection(&mut self, entity: &EntityId) -> Result<(), Error> {
+        let delete = "DELETE FROM protection WHERE entity = ?1";
+        self.connection.execute(delete, [entity.as_str()])?;
         Ok(())
     }
 

@@ -24,6 +24,9 @@ const WRITER_CACHE_KIB: i64 = 128 * 1024;
 /// Pages that each reader keeps in memory, in KiB.
 const READER_CACHE_KIB: i64 = 4 * 1024;
 
+/// How long one who erases waits for those who still read what was there before.
+const LONGEST_WAIT: std::time::Duration = std::time::Duration::from_secs(10);
+
 /// Readers that are kept open between reads.
 const IDLE_READERS: usize = 16;
 
@@ -52,6 +55,7 @@ impl SqliteStore {
             ))
             .map_err(step("setting up the file"))?;
         writer.set_prepared_statement_cache_capacity(64);
+        writer.busy_timeout(LONGEST_WAIT)?;
         migrate(&mut writer)?;
         Ok(Self {
             path: path.to_owned(),
@@ -69,9 +73,9 @@ impl SqliteStore {
             Some(connection) => connection,
             None => self.reader()?,
         };
-        connection.execute_batch("BEGIN")?;
+        connection.prepare_cached("BEGIN")?.execute([])?;
         let answer = read(&SqliteSnapshot::new(&connection));
-        connection.execute_batch("COMMIT")?;
+        connection.prepare_cached("COMMIT")?.execute([])?;
         let mut idle = lock(&self.idle_readers);
         if idle.len() < IDLE_READERS {
             idle.push(connection);
@@ -90,12 +94,6 @@ impl SqliteStore {
         Ok(done)
     }
 
-    /// Copies the ledger as it is now into a new file, while others read and write.
-    pub(crate) fn backup(&self, target: &Path) -> Result<(), Error> {
-        let source = self.reader()?;
-        backup_between(&source, target)
-    }
-
     /// The value under `key` of what the node keeps for itself; `make` gives it at first.
     pub(crate) fn meta(&self, key: &str, make: impl FnOnce() -> Vec<u8>) -> Result<Vec<u8>, Error> {
         let connection = lock(&self.writer);
@@ -108,8 +106,18 @@ impl SqliteStore {
     }
 
     /// Moves all of the write-ahead file into the main file, so that what was erased is nowhere.
+    /// Waits for those who still read what was there before.
     pub(crate) fn settle(&self) -> Result<(), Error> {
-        lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        let writer = lock(&self.writer);
+        let busy: i64 =
+            writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy == 0 { Ok(()) } else { Err(Error::StillRead) }
+    }
+
+    /// Makes one list of the many that the word index grew into: whoever looks up a word then looks
+    /// in one place.
+    pub(crate) fn tidy(&self) -> Result<(), Error> {
+        lock(&self.writer).execute("INSERT INTO token (token) VALUES ('optimize')", [])?;
         Ok(())
     }
 
@@ -127,17 +135,6 @@ impl SqliteStore {
         connection.set_prepared_statement_cache_capacity(64);
         Ok(connection)
     }
-}
-
-/// Copies a ledger's file page by page with SQLite's online backup.
-pub(crate) fn backup_between(source: &Connection, target: &Path) -> Result<(), Error> {
-    if target.exists() {
-        return Err(Error::Exists { path: target.to_owned() });
-    }
-    let mut copy = Connection::open(target)?;
-    let backup = rusqlite::backup::Backup::new(source, &mut copy)?;
-    while backup.step(4096)? == rusqlite::backup::StepResult::More {}
-    Ok(())
 }
 
 /// A panic elsewhere leaves the connection whole: SQLite undoes what was not committed.

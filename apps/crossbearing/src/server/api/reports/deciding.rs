@@ -45,24 +45,19 @@ struct Deciding {
 }
 
 impl Deciding {
-    /// Reads the report again, as its own agency sees it whole.
+    /// Reads the report again, as somebody who sees it whole.
     fn of(node: &Node, view: &View, report: &EntityId) -> Result<Self, Problem> {
         let record = report_record(node, view, report)?;
         let first = record.statements.first();
         let citation = first.map(|read| Arc::clone(&read.statement.citation));
         let citation = citation.ok_or_else(|| Problem::absent("the report says nothing"))?;
-        let originator = &citation.label.spec().originator;
-        if *originator != view.viewer().agency {
-            let detail =
-                format!("the report is {originator}'s: only its own people say what it says");
-            return Err(Problem::forbidden(detail));
-        }
-        let text = said(&record, "bodyText").map_or("", |read| read.statement.value.as_str());
-        if text.contains("[protected-") {
+        if node.ledger.is_barred(view, report)? {
             let detail =
                 "parts of the report are hidden from you: somebody who sees it whole decides";
             return Err(Problem::forbidden(detail));
         }
+        let citation = own_citation(citation, view)?;
+        let text = said(&record, "bodyText").map_or("", |read| read.statement.value.as_str());
         let date = said(&record, "date").map(|read| read.statement.value.as_str());
         let proposals = proposals::read(text, date, None);
         let earlier = node.decisions.of_report(view.viewer(), report)?;
@@ -115,6 +110,17 @@ impl Deciding {
         let absent = || Problem::bad(format!("the report has no proposal {key}: load it again"));
         known.then_some(()).ok_or_else(absent)
     }
+}
+
+/// How the viewer's agency cites the report. A partner says in its own name what it reads in a
+/// report that it received, under a label that reaches no further than the report's.
+fn own_citation(citation: Arc<Citation>, view: &View) -> Result<Arc<Citation>, Problem> {
+    let agency = &view.viewer().agency;
+    if citation.label.spec().originator == *agency {
+        return Ok(citation);
+    }
+    let label = citation.label.for_recipient(agency.clone())?;
+    Ok(Arc::new(Citation { label, ..(*citation).clone() }))
 }
 
 /// The entity that was chosen, which must be one that the viewer sees as it is.

@@ -42,7 +42,7 @@ pub(super) fn file_report(
     let originals = original.map(|file| kept(file, &citation)).into_iter().collect();
     let report = citation.report.clone();
     node.note(caller, Kind::Collection, [report.clone()])?;
-    let batch = Batch { statements, protections: Vec::new(), originals };
+    let batch = Batch { statements, originals, ..Batch::default() };
     node.ledger.append(batch, node.now(), &caller.session.viewer.principal)?;
     node.tell(&report);
     Ok(report)

@@ -160,8 +160,9 @@ async fn original(
 /// Confirm or dismiss what was found
 ///
 /// All decisions are recorded, or none is. What is confirmed becomes statements that cite the
-/// report and the passage. Only the report's own agency says what it says; dismissals are each
-/// agency's own.
+/// report and the passage, in the name of the agency that confirms it: a partner's reading of a
+/// report that it received carries a label of the partner's own, which reaches no further than the
+/// report's. Who does not see the report whole does not decide. Dismissals are each agency's own.
 #[utoipa::path(post, path = "/reports/{id}/decisions", tag = "reports", operation_id = "decide",
     params(("id" = String, Path, example = "report-12")),
     request_body = Decisions, responses((status = 200, body = Report)))]
