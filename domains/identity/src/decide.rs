@@ -375,9 +375,10 @@ impl<'a> Making<'a> {
     fn citation(&mut self, label: &Label) -> Result<Arc<Citation>> {
         let agency = &self.desk.view.viewer().agency;
         let day = self.desk.now.day();
-        let digest: String =
-            label.digest().as_bytes().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-        let report: EntityId = format!("judgements-{agency}-{day}-{digest}").parse()?;
+        let digest = label.digest();
+        let [a, b, c, d, ..] = digest.as_bytes();
+        let report: EntityId =
+            format!("judgements-{agency}-{day}-{a:02x}{b:02x}{c:02x}{d:02x}").parse()?;
         let cited = Arc::new(Citation {
             report: report.clone(),
             grade: self.desk.grade,

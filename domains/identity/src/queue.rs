@@ -317,15 +317,15 @@ fn why(evidence: &Evidence, change: Change, ranked: &Ranked<'_>) -> String {
         [] => sentence.push_str("little speaks for it"),
         words => sentence.push_str(&words.join(", and ")),
     }
-    if change.agencies > 0 {
-        sentence.push_str(&format!("; {} agencies would speak of one", change.agencies));
-    }
     let records = change.records.0 + change.records.1;
-    if records > 2 {
-        sentence.push_str(&format!("; {records} records become one"));
-    }
-    if change.ties > 0 {
-        sentence.push_str(&format!("; {} ties come together", change.ties));
+    let changes = [
+        (change.agencies > 0, format!("{} agencies would speak of one", change.agencies)),
+        (records > 2, format!("{records} records become one")),
+        (change.ties > 0, format!("{} ties come together", change.ties)),
+    ];
+    for (_, words) in changes.iter().filter(|(happens, _)| *happens) {
+        sentence.push_str("; ");
+        sentence.push_str(words);
     }
     sentence
 }

@@ -105,12 +105,12 @@ pub(crate) fn act(
     ledger: &Ledger,
     view: &View,
     minute: i64,
-    make: impl FnOnce(&Picture, &Desk<'_>) -> crossbearing_identity::Result<Made>,
+    prepare: impl FnOnce(&Picture, &Desk<'_>) -> crossbearing_identity::Result<Made>,
 ) -> crossbearing_identity::Result<Made> {
     let node: NodeId = "node-one".parse().unwrap();
     let grade = "3x5x2/1B".parse().unwrap();
     let desk = Desk { ledger, view, node: &node, grade, now: at(minute) };
-    let made = make(&picture(ledger, view), &desk)?;
+    let made = prepare(&picture(ledger, view), &desk)?;
     ledger.append(made.batch.clone(), at(minute), &view.viewer().principal).unwrap();
     Ok(made)
 }

@@ -128,7 +128,7 @@ impl Room {
 
     fn record(
         &self,
-        make: impl FnOnce(&Picture, &Desk<'_>) -> identity::Result<Made>,
+        prepare: impl FnOnce(&Picture, &Desk<'_>) -> identity::Result<Made>,
     ) -> anyhow::Result<Made> {
         let desk = Desk {
             ledger: &self.ledger,
@@ -137,7 +137,7 @@ impl Room {
             grade: crate::server::JUDGEMENT_GRADE.parse()?,
             now: now(),
         };
-        let made = make(&self.picture, &desk)?;
+        let made = prepare(&self.picture, &desk)?;
         self.asker.note(&self.folder, Kind::Alteration, made.about.iter().cloned())?;
         self.ledger.append(made.batch.clone(), now(), &self.asker.viewer.principal)?;
         Ok(made)

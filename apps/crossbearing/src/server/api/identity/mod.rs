@@ -39,10 +39,10 @@ fn record(
     node: &Node,
     caller: &Caller,
     reason: &str,
-    make: impl FnOnce(&Picture, &Desk<'_>) -> crossbearing_identity::Result<Made>,
+    prepare: impl FnOnce(&Picture, &Desk<'_>) -> crossbearing_identity::Result<Made>,
 ) -> Result<Made, Problem> {
     let view = node.view(caller)?;
-    let made = made(node, &view, make)?;
+    let made = ready(node, &view, prepare)?;
     let why = if reason.trim().is_empty() { &caller.session.justification } else { reason };
     node.note_because(caller, why.trim(), Kind::Alteration, made.about.iter().cloned())?;
     let by = &caller.session.viewer.principal;
@@ -51,10 +51,10 @@ fn record(
     Ok(made)
 }
 
-fn made(
+fn ready(
     node: &Node,
     view: &View,
-    make: impl FnOnce(&Picture, &Desk<'_>) -> crossbearing_identity::Result<Made>,
+    prepare: impl FnOnce(&Picture, &Desk<'_>) -> crossbearing_identity::Result<Made>,
 ) -> Result<Made, Problem> {
     let desk = Desk {
         ledger: &node.ledger,
@@ -63,7 +63,7 @@ fn made(
         grade: GRADE.parse()?,
         now: node.now(),
     };
-    node.picture(view, |picture| Ok(make(picture, &desk)?))
+    node.picture(view, |picture| Ok(prepare(picture, &desk)?))
 }
 
 /// Writes down that these were looked at.
