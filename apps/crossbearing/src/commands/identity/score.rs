@@ -107,19 +107,17 @@ fn opened(statements: Vec<Statement>, today: Instant) -> anyhow::Result<Vec<Stat
     let mut opened: HashMap<*const Citation, Arc<Citation>> = HashMap::new();
     let mut out = Vec::with_capacity(statements.len());
     for statement in statements {
-        let citation = match opened.get(&Arc::as_ptr(&statement.citation)) {
-            Some(citation) => Arc::clone(citation),
-            None => {
-                let originator = statement.citation.label.spec().originator.clone();
-                let label = Label::seal(LabelSpec {
-                    releasable_to: [Audience::Everyone].into(),
-                    ..LabelSpec::for_agency(originator, review)
-                })?;
-                let citation = Arc::new(Citation { label, ..(*statement.citation).clone() });
-                opened.insert(Arc::as_ptr(&statement.citation), Arc::clone(&citation));
-                citation
-            }
-        };
+        let key = Arc::as_ptr(&statement.citation);
+        if !opened.contains_key(&key) {
+            let originator = statement.citation.label.spec().originator.clone();
+            let label = Label::seal(LabelSpec {
+                releasable_to: [Audience::Everyone].into(),
+                ..LabelSpec::for_agency(originator, review)
+            })?;
+            let citation = Citation { label, ..(*statement.citation).clone() };
+            opened.insert(key, Arc::new(citation));
+        }
+        let citation = Arc::clone(&opened[&key]);
         // Corrections name what they correct by a hash that holds the label.
         if statement.standing.target().is_none() {
             out.push(Statement { citation, ..statement });

@@ -26,7 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 /// A decision about two records or clusters.
 #[derive(Debug, Deserialize, ToSchema)]
-pub(crate) struct Verdict {
+pub(crate) struct NewJudgement {
     /// A record of the one.
     left: String,
     /// A record of the other.
@@ -66,12 +66,12 @@ pub(crate) struct Decided {
 /// It becomes a judgement: statements with a label that goes no further than what is said of
 /// either. The caller's own earlier judgement about the two is superseded.
 #[utoipa::path(post, path = "/identity/judgements", tag = "identity",
-    operation_id = "identity_judge", request_body = Verdict,
+    operation_id = "identity_judge", request_body = NewJudgement,
     responses((status = 200, body = Decided)))]
 async fn identity_judge(
     State(app): State<App>,
     caller: Caller,
-    Body(asked): Body<Verdict>,
+    Body(asked): Body<NewJudgement>,
 ) -> Answer<Decided> {
     may_record(&caller)?;
     let decision = Decision {

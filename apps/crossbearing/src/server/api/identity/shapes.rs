@@ -36,7 +36,7 @@ pub(crate) struct SpelledName {
 
 /// One part of the evidence.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Term {
+pub(crate) struct EvidenceTerm {
     /// The kind of evidence: `names`, `birth`, `selectors`, ...
     kind: String,
     /// The kind, for people.
@@ -61,7 +61,7 @@ pub(crate) struct EvidenceShown {
     /// Where the sum starts: any two candidates.
     start: f64,
     /// The terms, the strongest first.
-    terms: Vec<Term>,
+    terms: Vec<EvidenceTerm>,
     /// Which weights were used.
     weights: String,
 }
@@ -210,7 +210,7 @@ pub(super) fn proposal(
 pub(super) fn evidence(evidence: &Evidence) -> EvidenceShown {
     let ids =
         |ids: &[crossbearing_model::StatementId]| ids.iter().map(ToString::to_string).collect();
-    let terms = evidence.terms.iter().map(|term| Term {
+    let terms = evidence.terms.iter().map(|term| EvidenceTerm {
         kind: super::super::word(term.kind),
         label: term.kind.as_str(),
         text: term.text.clone(),
