@@ -189,3 +189,48 @@ test("units: a CSV is quoted as RFC 4180 says, and no cell becomes a formula", a
   assert.equal(csvCell("@sum"), "'@sum");
   assert.equal(csvCell("+33 6 39 98 00 42"), "+33 6 39 98 00 42");
 });
+
+test("units: a published signed note opens with its key, and with no other text or key", async () => {
+  const { isSignedBy, readKey, readCheckpoint } = await load("lib/merkle/signed_note.ts");
+  // The example of the reference implementation's documentation.
+  const key = await readKey("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW");
+  const note =
+    "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n\n" +
+    "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+  assert.equal(await isSignedBy(note, key), true);
+  assert.equal(await isSignedBy(note.replace("answer", "Answer"), key), false);
+  assert.equal(await isSignedBy(note, { ...key, id: "00000000" }), false);
+  await assert.rejects(readKey("PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"));
+  await assert.rejects(isSignedBy("no signatures\n", key));
+  assert.deepEqual(readCheckpoint("log\n12\nroot=\n\n— a AAAAAAA=\n"), { origin: "log", size: 12, root: "root=" });
+  assert.throws(() => readCheckpoint("log\n012\nroot=\n\n— a AAAAAAA=\n"));
+});
+
+test("units: a picture is written as SVG, its words escaped", async () => {
+  const { SvgPen } = await load("lib/export/svg_pen.ts");
+  const pen = new SvgPen();
+  pen.save();
+  pen.translate(4, 5);
+  pen.rotate(Math.PI / 2);
+  pen.beginPath();
+  pen.moveTo(0, 0);
+  pen.lineTo(10, 0.333);
+  pen.strokeStyle = "#123456";
+  pen.setLineDash([2, 4]);
+  pen.stroke();
+  pen.restore();
+  pen.font = '600 14px "Noto Sans", sans-serif';
+  pen.fillText('<Tavrin & "co">', 1, 2);
+  const svg = pen.document(100, 50, "a < b");
+  assert.match(svg, /<g transform="translate\(4 5\)"><g transform="rotate\(90\)"><path d="M0 0L10 0.33"[^>]*stroke-dasharray="2 4"\/><\/g><\/g>/);
+  assert.match(svg, /font-size="14" font-weight="600"[^>]*>&lt;Tavrin &amp; &quot;co&quot;&gt;<\/text>/);
+  assert.ok(svg.startsWith('<svg xmlns="http://www.w3.org/2000/svg" width="100"'));
+});
+
+test("units: a filter keeps what any of its evidence passes, and time filters know partial dates", async () => {
+  const { extent, extentOf } = await load("lib/format/extent.ts");
+  assert.deepEqual(extent("2024"), [Date.UTC(2024, 0), Date.UTC(2025, 0)]);
+  assert.deepEqual(extent("2024-02"), [Date.UTC(2024, 1), Date.UTC(2024, 2)]);
+  assert.equal(extent("unknown"), undefined);
+  assert.deepEqual(extentOf("2024", "2024-06-30"), [Date.UTC(2024, 0), Date.UTC(2025, 0)]);
+});

@@ -15,6 +15,7 @@ const PLAIN = {
   tables: "/import",
   reviews: "/reviews",
   about: "/about",
+  tokens: "/tokens",
   "not-there": "/entities/nobody-at-all",
 };
 

@@ -80,6 +80,8 @@ test("keys: verdicts by c and x, z takes back, a reload loses nothing, logging o
   await goTo(page, reportPath(report.meta.id));
   const record = page.getByRole("button", { name: /^Record \d/ });
   await page.keyboard.press("x");
+  await page.getByRole("group", { name: "Why it is dismissed" }).waitFor();
+  await page.keyboard.press("3");
   await page.getByRole("button", { name: "Record 1 decision" }).waitFor();
   await page.reload();
   await page.getByRole("button", { name: "Record 1 decision" }).waitFor();

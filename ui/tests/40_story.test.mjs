@@ -5,15 +5,7 @@ import assert from "node:assert/strict";
 import { checkAccessibility } from "./support/axe.mjs";
 import { ask, BASE, everybody, goTo, picture, settled, somebody, visit } from "./support/browser.mjs";
 import { test } from "./support/harness.mjs";
-import { protectedPerson, recordPath, wellKnownPerson } from "./support/things.mjs";
-
-/** A name that no earlier run has left in the ledger. */
-function inventedSurname() {
-  const syllables = ["ver", "mal", "dor", "ket", "lus", "bran", "tov", "rin", "sael", "qua"];
-  const seed = Date.now();
-  const word = [1, 10, 100, 1000, 10_000].map((unit) => syllables[Math.floor(seed / unit) % 10]).join("");
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
+import { inventedSurname, protectedPerson, recordPath, wellKnownPerson } from "./support/things.mjs";
 
 const surname = inventedSurname();
 const NAME = `Tarvand ${surname}`;

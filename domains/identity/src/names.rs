@@ -1,7 +1,7 @@
 //! Two names part by part: which token answers to which, in the script each came in.
 
 use crossbearing_names::compare::{How, Pairing};
-use crossbearing_names::{Model, Script, Token};
+use crossbearing_names::{Model, Script, Token, Workspace};
 
 /// Two names taken apart and laid side by side.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,9 +43,9 @@ pub struct Spelled {
 /// Lays two names side by side.
 pub fn align(model: &Model, left: &str, right: &str) -> Aligned {
     let (a, b) = (model.prepare(left), model.prepare(right));
-    let pairing = Pairing::new(model, &a, &b);
+    let pairing = Pairing::new(model, &a, &b, &mut Workspace::default());
     let mut parts: Vec<AlignedPart> = pairing
-        .pairs
+        .pairs()
         .iter()
         .filter_map(|pair| {
             let (one, other) = (a.tokens.get(pair.left)?, b.tokens.get(pair.right)?);
@@ -65,10 +65,10 @@ pub fn align(model: &Model, left: &str, right: &str) -> Aligned {
         how: "alone",
         certainty: 0.0,
     };
-    for token in pairing.left_alone.iter().filter_map(|place| a.tokens.get(*place)) {
+    for token in pairing.left_alone().filter_map(|place| a.tokens.get(place)) {
         parts.push(AlignedPart { left: Some(spelled(model, token)), ..alone(token) });
     }
-    for token in pairing.right_alone.iter().filter_map(|place| b.tokens.get(*place)) {
+    for token in pairing.right_alone().filter_map(|place| b.tokens.get(place)) {
         parts.push(AlignedPart { right: Some(spelled(model, token)), ..alone(token) });
     }
     Aligned { left: left.to_owned(), right: right.to_owned(), parts }

@@ -8,6 +8,8 @@
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
+use crate::letters::{Form, letter};
+
 /// Characters of a name that are read at all. Longer input is cut: no name is longer, and the cut
 /// bounds the work that hostile input can cause.
 pub(crate) const MAX_CHARS: usize = 512;
@@ -15,10 +17,19 @@ pub(crate) const MAX_CHARS: usize = 512;
 /// Folds a text: lower case, one form a letter, no marks. Separators are kept.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len().min(MAX_CHARS));
-    if text.is_ascii() {
-        folded.extend(text.chars().take(MAX_CHARS).map(|c| c.to_ascii_lowercase()));
-        return folded;
+    for c in text.chars().take(MAX_CHARS) {
+        match letter(c).map(|letter| letter.folded) {
+            Some(Form::One(c)) => folded.push(c),
+            Some(Form::Nothing) => {}
+            Some(Form::Unclear) | None => return fold_slowly(text),
+        }
     }
+    folded
+}
+
+/// The same without the table.
+pub(crate) fn fold_slowly(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len().min(MAX_CHARS));
     for c in text.chars().take(MAX_CHARS).nfkc().flat_map(char::to_lowercase) {
         fold_char(c, &mut folded);
     }
@@ -29,14 +40,29 @@ pub fn fold(text: &str) -> String {
 pub fn ascii(folded: &str) -> String {
     let mut out = String::with_capacity(folded.len());
     for c in folded.chars() {
-        match c {
-            'ø' => out.push('o'),
-            'ł' => out.push('l'),
-            _ if c.is_ascii() => out.push(c),
-            _ => push_base(c, &mut out),
+        match letter(c).map(|letter| letter.base) {
+            Some(Form::One(base)) => out.push(base),
+            Some(Form::Nothing) => {}
+            Some(Form::Unclear) | None => push_plain(c, &mut out),
         }
     }
     out
+}
+
+/// The same without the table.
+pub(crate) fn ascii_slowly(folded: &str) -> String {
+    let mut out = String::new();
+    folded.chars().for_each(|c| push_plain(c, &mut out));
+    out
+}
+
+fn push_plain(c: char, out: &mut String) {
+    match c {
+        'ø' => out.push('o'),
+        'ł' => out.push('l'),
+        _ if c.is_ascii() => out.push(c),
+        _ => push_base(c, out),
+    }
 }
 
 /// Letters that stay themselves although they decompose: Latin ones whose mark changes a sound,

@@ -172,7 +172,16 @@ impl Index {
             .into_iter()
             .take(MOST_TOKENS)
             .map(|(_, number)| {
-                (number, agreement(model, token, &self.tokens[number as usize]).log_odds)
+                (
+                    number,
+                    agreement(
+                        model,
+                        token,
+                        &self.tokens[number as usize],
+                        &mut crate::channel::Workspace::default(),
+                    )
+                    .log_odds,
+                )
             })
             .filter(|(_, log_odds)| *log_odds > WORTH_A_VOTE)
             .collect();

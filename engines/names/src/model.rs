@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use crate::channel::Channel;
+use crate::channel::{Channel, Workspace};
 use crate::compare::Evidence;
 use crate::error::NamesError;
 use crate::frequency::Frequency;
-use crate::name::Name;
+use crate::name::{Name, Token};
 use crate::nicknames::Nicknames;
 use crate::romanise::{self, Romaniser};
 use crate::script::Script;
@@ -124,30 +124,55 @@ impl Model {
         spellings
     }
 
-    /// Log-odds that two spellings are of one token, among hard cases; `None` if the scripts cannot
-    /// be compared.
+    /// Log-odds that two spellings are of one token, among hard cases; `None` if they cannot be
+    /// compared. Beside each spelling stands the token it is of.
     pub(crate) fn sound_alike(
         &self,
-        (a, a_script): (&Spelling, Script),
-        (b, b_script): (&Spelling, Script),
+        (a, a_token): (&Spelling, &Token),
+        (b, b_token): (&Spelling, &Token),
+        workspace: &mut Workspace,
     ) -> Option<f32> {
         if a.is_empty() || b.is_empty() {
             return None;
         }
-        match (a_script, b_script) {
+        let mut score = |script: Script, latin: &Spelling, other: &Spelling| {
+            Some(self.script(script)?.channel.score_in(latin, other, workspace))
+        };
+        match (a_token.script, b_token.script) {
             (Script::Latin, Script::Latin) => {
-                Some(self.latin_channel.score(a, b).max(self.latin_channel.score(b, a)))
+                let there = self.latin_channel.score_in(a, b, workspace);
+                Some(there.max(self.latin_channel.score_in(b, a, workspace)))
             }
-            (Script::Latin, _) => Some(self.script(b_script)?.channel.score(a, b)),
-            (_, Script::Latin) => Some(self.script(a_script)?.channel.score(b, a)),
-            _ => {
-                let (a_model, b_model) = (self.script(a_script)?, self.script(b_script)?);
-                let a_latin = self.latin.spell(&a_model.romaniser.romanise(a));
-                let b_latin = self.latin.spell(&b_model.romaniser.romanise(b));
-                let through = b_model.channel.score(&a_latin, b);
-                Some(f32::midpoint(through, a_model.channel.score(&b_latin, a)))
+            (Script::Latin, script) => score(script, a, b),
+            (script, Script::Latin) => score(script, b, a),
+            (a_script, b_script) => {
+                let through = score(b_script, self.latin_spelling(a_token), b)?;
+                let back = score(a_script, self.latin_spelling(b_token), a)?;
+                Some(f32::midpoint(through, back))
             }
         }
+    }
+
+    /// The likeliest Latin spelling of a token.
+    pub(crate) fn latin_spelling<'a>(&self, token: &'a Token) -> &'a Spelling {
+        match token.script {
+            Script::Latin => &token.spelling,
+            script => token.latin.get_or_init(|| {
+                let romaniser = self.script(script).map(|model| &model.romaniser);
+                let latin = romaniser.map(|romaniser| romaniser.romanise(&token.spelling));
+                Box::new(self.latin.spell(&latin.unwrap_or_default()))
+            }),
+        }
+    }
+
+    /// Two tokens of one script written together.
+    pub(crate) fn spell_joined(&self, first: &Token, second: &Token) -> Option<Spelling> {
+        let inventory = match first.script {
+            _ if first.script != second.script => return None,
+            Script::Latin => &self.latin,
+            script => &self.script(script)?.inventory,
+        };
+        Some(inventory.spell_codes(first.spelling.codes().chain(second.spelling.codes())))
     }
 
     pub(crate) fn spell(&self, token: &str, script: Script) -> Spelling {
@@ -157,17 +182,17 @@ impl Model {
         }
     }
 
-    /// The rarity of a token, by its folded form or its form in plain letters.
-    pub(crate) fn rarity(&self, folded: &str, plain: &str) -> f32 {
-        let rarity = self.frequency.rarity(folded);
-        if folded == plain { rarity } else { rarity.min(self.frequency.rarity(plain)) }
+    /// The rarity of a token, by the hashes of its folded form and its form in plain letters.
+    pub(crate) fn rarity(&self, folded: u64, plain: u64) -> f32 {
+        let rarity = self.frequency.rarity_of(folded);
+        if folded == plain { rarity } else { rarity.min(self.frequency.rarity_of(plain)) }
     }
 
-    pub(crate) fn role(&self, word: &str) -> Option<Role> {
-        self.words.role(word)
+    pub(crate) fn role(&self, hash: u64) -> Option<Role> {
+        self.words.role(hash)
     }
 
-    pub(crate) fn nickname_groups(&self, plain: &str) -> &[u16] {
+    pub(crate) fn nickname_groups(&self, plain: u64) -> &[u16] {
         self.nicknames.groups(plain)
     }
 

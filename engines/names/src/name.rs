@@ -1,9 +1,13 @@
 //! A name taken apart: its tokens, what each is, and everything a comparison needs of them.
 
+use std::sync::OnceLock;
+
 use crate::fold::{ascii, fold};
+use crate::hashed::hash;
+use crate::letters::in_word;
 use crate::model::Model;
 use crate::script::Script;
-use crate::sounds;
+use crate::sounds::Shape;
 use crate::spelling::Spelling;
 use crate::words::Role;
 
@@ -70,11 +74,25 @@ pub struct Token {
     /// Minus the logarithm of how common it is, in nats.
     pub rarity: f32,
     pub(crate) plain: u64,
-    pub(crate) sounds: u32,
+    pub(crate) shape: Shape,
     pub(crate) spelling: Spelling,
     /// The spelling without a leading article.
-    pub(crate) bare: Option<Spelling>,
+    pub(crate) bare: Option<Box<Spelling>>,
     pub(crate) groups: Box<[u16]>,
+    /// The likeliest Latin spelling, found when first needed.
+    pub(crate) latin: OnceLock<Box<Spelling>>,
+}
+
+/// A name as a comparison walks over it: prepared on its own, or held by an index.
+pub trait Tokens {
+    /// How many tokens it has.
+    fn count(&self) -> usize;
+    /// The token in a place below [`Tokens::count`].
+    fn token(&self, place: usize) -> &Token;
+    /// What the token in a place is in this name.
+    fn part(&self, place: usize) -> Part;
+    /// Whether the family name is known to stand first.
+    fn family_first(&self) -> bool;
 }
 
 /// A name ready to be compared.
@@ -86,6 +104,24 @@ pub struct Name {
     pub asides: Vec<(String, Role)>,
     /// Whether the family name is known to stand first (a comma said so, or a naming custom).
     pub family_first: bool,
+}
+
+impl Tokens for Name {
+    fn count(&self) -> usize {
+        self.tokens.len()
+    }
+
+    fn token(&self, place: usize) -> &Token {
+        &self.tokens[place]
+    }
+
+    fn part(&self, place: usize) -> Part {
+        self.tokens[place].part
+    }
+
+    fn family_first(&self) -> bool {
+        self.family_first
+    }
 }
 
 /// A word with what the list says of it.
@@ -107,33 +143,36 @@ impl Name {
         }
         pieces.truncate(MAX_TOKENS);
         let family_first = comma || starts_with_family(&pieces);
-        let parts = label(&pieces, comma, family_first);
-        let tokens: Vec<Token> =
-            pieces.iter().zip(parts).map(|(piece, part)| Token::new(model, piece, part)).collect();
-        Self { tokens, asides, family_first }
+        let labels = Labels::new(&pieces, comma, family_first);
+        let tokens = pieces.into_iter().enumerate();
+        let tokens = tokens.map(|(place, piece)| {
+            let part = labels.part(place, &piece);
+            Token::new(model, piece.text, part)
+        });
+        Self { tokens: tokens.collect(), asides, family_first }
     }
 }
 
 impl Token {
-    fn new(model: &Model, piece: &Piece, part: Part) -> Self {
-        let text = &piece.text;
+    fn new(model: &Model, text: String, part: Part) -> Self {
         let script = text.chars().map(Script::of).find(|s| *s != Script::Other);
         let script = script.unwrap_or(Script::Other);
-        let plain_text = if text.is_ascii() { None } else { Some(ascii(text)) };
-        let plain_text = plain_text.as_deref().unwrap_or(text);
-        let spelling = model.spell(text, script);
-        let bare = bare(text, script).map(|rest| model.spell(rest, script));
-        let rarity = if part == Part::Generic { 4.0 } else { model.rarity(text, plain_text) };
+        let folded = hash(&text);
+        let plain = if text.is_ascii() { folded } else { hash(&ascii(&text)) };
+        let spelling = model.spell(&text, script);
+        let bare = bare(&text, script).map(|rest| Box::new(model.spell(rest, script)));
+        let rarity = if part == Part::Generic { 4.0 } else { model.rarity(folded, plain) };
         Self {
             part,
             script,
             rarity,
-            plain: hash(plain_text),
-            sounds: sounds::of(script, &spelling),
+            plain,
+            shape: Shape::new(script, &spelling),
             spelling,
             bare,
-            groups: model.nickname_groups(plain_text).into(),
-            text: piece.text.clone(),
+            groups: model.nickname_groups(plain).into(),
+            latin: OnceLock::new(),
+            text,
         }
     }
 }
@@ -149,31 +188,27 @@ fn bare(text: &str, script: Script) -> Option<&str> {
     (rest.chars().count() >= fewest).then_some(rest)
 }
 
-/// FNV-1a.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
-
 /// Splits into words. Apostrophes inside a word vanish; the flag says whether a comma was there.
 fn split<'a>(folded: &'a str, model: &Model) -> (Vec<Word<'a>>, bool) {
-    let comma = folded.find([',', ';']);
-    let separator = |c: char| !(c.is_alphanumeric() || c == '\'' || c == '׳');
-    let mut words = Vec::new();
-    let mut rest = folded;
-    while let Some(start) = rest.find(|c| !separator(c)) {
-        let tail = &rest[start..];
-        let end = tail.find(separator).unwrap_or(tail.len());
-        let offset = folded.len() - tail.len();
-        let text = tail[..end].trim_matches('\'');
-        rest = &tail[end..];
-        if !text.is_empty() {
-            let before_comma = comma.is_some_and(|place| offset < place);
-            words.push(Word { text, role: model.role(text), before_comma });
-        }
-        if words.len() >= MAX_TOKENS * 3 {
-            break;
+    let comma = folded.find([',', ';']).unwrap_or(0);
+    let mut words = Vec::with_capacity(4);
+    let mut start = None;
+    let ends = folded.char_indices().map(|(place, c)| (place, in_word(c)));
+    for (place, in_word) in ends.chain([(folded.len(), false)]) {
+        match (start, in_word) {
+            (None, true) => start = Some(place),
+            (Some(from), false) => {
+                start = None;
+                let text = folded.get(from..place).unwrap_or_default().trim_matches('\'');
+                if !text.is_empty() {
+                    let role = model.role(hash(text));
+                    words.push(Word { text, role, before_comma: from < comma });
+                }
+                if words.len() >= MAX_TOKENS * 3 {
+                    break;
+                }
+            }
+            _ => {}
         }
     }
     let comma = words.iter().any(|w| w.before_comma) && words.iter().any(|w| !w.before_comma);
@@ -205,7 +240,7 @@ impl Piece {
 
 /// Sets aside what is no name and joins what is written apart: Abd al-Rahman, Abu Bakr, Nur ud-Din.
 fn join(words: &[Word<'_>], asides: &mut Vec<(String, Role)>) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::with_capacity(words.len());
+    let mut pieces: Vec<Piece> = Vec::with_capacity(words.len().min(MAX_TOKENS));
     let mut pending: Option<(String, Kind)> = None;
     let mut article: Option<&str> = None;
     for (place, word) in words.iter().enumerate() {
@@ -251,46 +286,51 @@ fn join(words: &[Word<'_>], asides: &mut Vec<(String, Role)>) -> Vec<Piece> {
     pieces
 }
 
-/// Labels the pieces by their place and their form.
-fn label(pieces: &[Piece], comma: bool, family_first: bool) -> Vec<Part> {
-    let last = pieces.len().saturating_sub(1);
-    let given = if comma { pieces.iter().position(|piece| !piece.before_comma) } else { None };
-    let part = |(place, piece): (usize, &Piece)| match () {
-        () if piece.kind == Kind::Generic => Part::Generic,
-        () if piece.kind == Kind::Kunya => Part::Kunya,
-        () if piece.text.chars().all(|c| c.is_ascii_digit()) => Part::Number,
-        () if piece.text.chars().nth(1).is_none() => Part::Initial,
-        () if is_patronymic(&piece.text) => Part::Patronymic,
-        () if is_tribe(&piece.text) => Part::Tribe,
-        () if is_nisba(piece) => Part::Nisba,
-        () if comma && piece.before_comma => Part::Family,
-        () if comma => {
-            if Some(place) == given {
-                Part::Given
-            } else {
-                Part::Middle
-            }
+/// What the parts of a name are, by their place and their form.
+struct Labels {
+    last: usize,
+    comma: bool,
+    family_first: bool,
+    /// The place of the given name after a comma.
+    given: Option<usize>,
+}
+
+impl Labels {
+    fn new(pieces: &[Piece], comma: bool, family_first: bool) -> Self {
+        let given = if comma { pieces.iter().position(|piece| !piece.before_comma) } else { None };
+        Self { last: pieces.len().saturating_sub(1), comma, family_first, given }
+    }
+
+    fn part(&self, place: usize, piece: &Piece) -> Part {
+        match () {
+            () if piece.kind == Kind::Generic => Part::Generic,
+            () if piece.kind == Kind::Kunya => Part::Kunya,
+            () if piece.text.bytes().all(|c| c.is_ascii_digit()) => Part::Number,
+            () if piece.text.chars().nth(1).is_none() => Part::Initial,
+            () if is_patronymic(&piece.text) => Part::Patronymic,
+            () if is_tribe(&piece.text) => Part::Tribe,
+            () if is_nisba(piece) => Part::Nisba,
+            () if self.comma && piece.before_comma => Part::Family,
+            () if self.comma && Some(place) == self.given => Part::Given,
+            () if self.comma => Part::Middle,
+            () if self.family_first && place == 0 => Part::Family,
+            () if self.family_first && place == self.last => Part::Given,
+            () if self.family_first => Part::Middle,
+            () if place == 0 => Part::Given,
+            () if place == self.last => Part::Family,
+            () => Part::Middle,
         }
-        () if family_first => match place {
-            0 => Part::Family,
-            _ if place == last => Part::Given,
-            _ => Part::Middle,
-        },
-        () if place == 0 => Part::Given,
-        () if place == last => Part::Family,
-        () => Part::Middle,
-    };
-    pieces.iter().enumerate().map(part).collect()
+    }
 }
 
 fn is_patronymic(text: &str) -> bool {
     const ENDINGS: [&str; 8] = ["ovich", "evich", "ovna", "evna", "ович", "евич", "овна", "евна"];
-    text.chars().count() > 6 && ENDINGS.iter().any(|ending| text.ends_with(ending))
+    text.len() > 6 && ENDINGS.iter().any(|ending| text.ends_with(ending))
 }
 
 fn is_tribe(text: &str) -> bool {
     const ENDINGS: [&str; 6] = ["zai", "zay", "khel", "زي", "زى", "خيل"];
-    text.chars().count() > 4 && ENDINGS.iter().any(|ending| text.ends_with(ending))
+    text.len() > 4 && ENDINGS.iter().any(|ending| text.ends_with(ending))
 }
 
 fn is_nisba(piece: &Piece) -> bool {

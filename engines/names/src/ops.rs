@@ -93,8 +93,8 @@ impl Ops {
                 visit(number as usize, size);
             }
         };
-        let l = i.checked_sub(1).and_then(|place| left.0.get(place)).copied();
-        let r = j.checked_sub(1).and_then(|place| right.0.get(place)).copied();
+        let l = i.checked_sub(1).and_then(|place| left.symbols().get(place)).copied();
+        let r = j.checked_sub(1).and_then(|place| right.symbols().get(place)).copied();
         if let Some(Symbol { one, .. }) = l {
             see(self.insert[usize::from(one)], (1, 0));
         }

@@ -104,8 +104,8 @@ impl Romaniser {
             let mut here = std::mem::take(&mut beams[place]);
             self.insert_vowels(&mut here);
             prune(&mut here);
-            let one = ChunkId::One(spelling.0[place].one);
-            let two = spelling.0.get(place + 1).map(|symbol| ChunkId::Two(symbol.two));
+            let one = ChunkId::One(spelling.symbols()[place].one);
+            let two = spelling.symbols().get(place + 1).map(|symbol| ChunkId::Two(symbol.two));
             for hypothesis in &here {
                 self.extend(hypothesis, one, &mut beams[place + 1]);
                 if let Some(two) = two {

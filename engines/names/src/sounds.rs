@@ -1,34 +1,85 @@
-//! A coarse signature of a token's consonants, the same in every script: two tokens whose
-//! signatures differ in much cannot be one, and need no closer look.
+//! The shape of a token's consonants, the same in every script: two tokens whose shapes differ in
+//! much cannot be one, and need no closer look.
 
 use std::sync::LazyLock;
 
 use crate::script::Script;
 use crate::spelling::Spelling;
 
-/// Signatures that differ in more bits than this are of different tokens.
-const MOST_DIFFERENCES: u32 = 4;
+/// Sound shapes that differ in more classes than this are of different tokens.
+const MOST_DIFFERENCES: u32 = 3;
+/// Classes of a token that are looked at.
+const LONGEST: usize = 16;
 
-/// Whether two signatures are near enough for a closer look.
-pub(crate) fn near(a: u32, b: u32) -> bool {
-    (a ^ b).count_ones() <= MOST_DIFFERENCES
+/// The kinds of a token's consonants in their order, and for each kind where one that may be it
+/// stands. A kind is a class of consonants or, for letters read in two ways, two of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Shape {
+    classes: [u8; LONGEST],
+    length: u8,
+    places: [u16; 16],
 }
 
-/// The signature: for each of eight classes of consonants a bit for one and a bit for two or more.
-pub(crate) fn of(script: Script, spelling: &Spelling) -> u32 {
-    let classes = &CLASSES[script as usize];
-    let mut signature = 0u32;
-    let mut before = VOWEL;
-    for symbol in &spelling.0 {
-        let class = classes.get(usize::from(symbol.one / 3)).copied().unwrap_or(VOWEL);
-        if class != VOWEL && class != before {
-            let bit = u32::from(class) * 2;
-            let twice = u32::from(signature & (1 << bit) != 0);
-            signature |= 1 << (bit + twice);
+impl Shape {
+    /// The shape of a spelling. Neighbours of one class count once.
+    pub(crate) fn new(script: Script, spelling: &Spelling) -> Self {
+        let kinds = &KIND_OF[script as usize];
+        let mut shape = Self::default();
+        let mut before = VOWEL;
+        for code in spelling.codes() {
+            let kind = kinds.get(usize::from(code)).copied().unwrap_or(VOWEL);
+            if kind != VOWEL && kind != before {
+                shape.push(kind);
+            }
+            before = kind;
         }
-        before = class;
+        shape
     }
-    signature
+
+    /// How many classes one or the other has that the longest common subsequence has not
+    /// (bit-parallel, after Hyyrö 2004).
+    #[inline]
+    pub(crate) fn differences(&self, other: &Self) -> u32 {
+        let mut open = u32::MAX;
+        for class in &self.classes[..usize::from(self.length).min(LONGEST)] {
+            let met = open & u32::from(other.places[usize::from(*class & 15)]);
+            open = open.wrapping_add(met) | (open & !met);
+        }
+        let common = (!open & ((1 << other.length) - 1)).count_ones();
+        (u32::from(self.length) + u32::from(other.length)).saturating_sub(2 * common)
+    }
+
+    /// The shape of two tokens written together.
+    pub(crate) fn followed_by(&self, next: &Self) -> Self {
+        let mut shape = *self;
+        for class in &next.classes[..usize::from(next.length).min(LONGEST)] {
+            let last = usize::from(shape.length).checked_sub(1);
+            let before = last.and_then(|place| shape.classes.get(place));
+            if before != Some(class) {
+                shape.push(*class);
+            }
+        }
+        shape
+    }
+
+    fn push(&mut self, kind: u8) {
+        let Some(slot) = self.classes.get_mut(usize::from(self.length)) else { return };
+        *slot = kind;
+        for (places, mask) in self.places.iter_mut().zip(MAY_BE) {
+            if mask & MAY_BE[usize::from(kind)] != 0 {
+                *places |= 1 << self.length;
+            }
+        }
+        self.length += 1;
+    }
+
+    /// Whether two shapes are near enough for a closer look.
+    #[inline]
+    pub(crate) fn near(&self, other: &Self) -> bool {
+        let differences = self.differences(other);
+        differences <= MOST_DIFFERENCES
+            && differences * 2 <= u32::from(self.length + other.length) + 1
+    }
 }
 
 /// The consonant classes of a Latin token in their order, neighbours of one class once.
@@ -46,14 +97,23 @@ pub(crate) fn skeleton(latin: &str, longest: usize) -> Vec<u8> {
 }
 
 /// The class of vowels and of consonants too weak to count.
-const VOWEL: u8 = 8;
+const VOWEL: u8 = 15;
 
-/// The class of each letter code, by script.
-static CLASSES: LazyLock<[[u8; 96]; 6]> = LazyLock::new(|| {
+/// Kinds of consonants: eight classes, then those read as either of two.
+const KINDS: usize = 10;
+/// The classes a kind may be, as bits.
+const MAY_BE: [u8; KINDS] = [1, 2, 4, 8, 16, 32, 64, 128, 4 | 8, 4 | 2];
+
+/// The kind of each letter code, by script.
+static KIND_OF: LazyLock<[[u8; 96]; 6]> = LazyLock::new(|| {
     let mut tables = [[VOWEL; 96]; 6];
     for script in Script::LEARNED.into_iter().chain([Script::Latin]) {
         for (slot, letter) in tables[script as usize].iter_mut().zip(script.alphabet().chars()) {
-            *slot = class(letter);
+            *slot = match letter {
+                'c' | 'j' | 'x' | 'ج' => 8,
+                'z' | 'ث' | 'ظ' | 'ذ' | 'ض' | 'ц' | 'צ' | 'θ' => 9,
+                _ => class(letter),
+            };
         }
     }
     tables

@@ -18,19 +18,37 @@ pub(crate) struct Symbol {
     pub(crate) three: u8,
 }
 
-/// A token in one script, ready for a channel.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Spelling(pub(crate) Box<[Symbol]>);
+/// No alphabet has a character from here on.
+const FIRST_FOREIGN: usize = 0x700;
+/// Stands for the code of a character outside the alphabet.
+const FOREIGN: u8 = u8::MAX;
+
+/// A token in one script, ready for a channel: of fixed size, so that comparing allocates nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Spelling {
+    letters: [Symbol; MAX_LETTERS],
+    length: u8,
+}
 
 impl Spelling {
     /// How many letters are compared.
     pub fn len(&self) -> usize {
-        self.0.len()
+        usize::from(self.length)
     }
 
     /// Whether no letter of the token is in the alphabet.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.length == 0
+    }
+
+    /// The letters in their order.
+    pub(crate) fn symbols(&self) -> &[Symbol] {
+        self.letters.get(..self.len()).unwrap_or_default()
+    }
+
+    /// The letters' codes, without their places.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = u8> {
+        self.symbols().iter().map(|symbol| symbol.one / 3)
     }
 }
 
@@ -40,8 +58,9 @@ impl Spelling {
 #[derive(Debug, Clone)]
 pub struct Inventory {
     script: Script,
-    ascii: [Option<u8>; 128],
-    codes: BTreeMap<char, u8>,
+    /// The code of each character below `FIRST_FOREIGN`, `FOREIGN` for those of other scripts.
+    codes: Box<[u8; FIRST_FOREIGN]>,
+    letters: u8,
     twos: BTreeMap<[u8; 2], u8>,
     threes: BTreeMap<[u8; 3], u8>,
     /// From two placed letters to the id of their chunk.
@@ -53,10 +72,13 @@ pub struct Inventory {
 impl Inventory {
     /// An inventory of chunks given as letters in their places.
     pub fn new(script: Script, twos: &[[u8; 2]], threes: &[[u8; 3]]) -> Self {
-        let codes: BTreeMap<char, u8> = script.alphabet().chars().zip(0u8..).collect();
-        let mut ascii = [None; 128];
-        for (slot, byte) in ascii.iter_mut().zip(0u8..) {
-            *slot = codes.get(&char::from(byte)).copied();
+        let mut codes = Box::new([FOREIGN; FIRST_FOREIGN]);
+        let mut letters = 0;
+        for (letter, code) in script.alphabet().chars().zip(0u8..) {
+            if let Some(slot) = codes.get_mut(letter as usize) {
+                *slot = code;
+            }
+            letters = code + 1;
         }
         let twos = numbered(twos);
         let mut two_ids = vec![[0; 256]; 256].into_boxed_slice();
@@ -71,7 +93,7 @@ impl Inventory {
             let two = two_ids[usize::from(first)][usize::from(second)];
             three_ids[usize::from(two)][usize::from(third)] = *id;
         }
-        Self { script, ascii, codes, twos, threes, two_ids, three_ids }
+        Self { script, codes, letters, twos, threes, two_ids, three_ids }
     }
 
     /// The script it belongs to.
@@ -81,42 +103,45 @@ impl Inventory {
 
     /// Letters in their places, without chunks.
     pub fn placed_letters(&self, token: &str) -> Vec<u8> {
-        let code = |c: char| match self.ascii.get(c as usize) {
-            Some(code) => *code,
-            None => self.codes.get(&c).copied(),
-        };
-        let codes = token.chars().filter_map(code);
-        let mut letters: Vec<u8> = codes.take(MAX_LETTERS).map(|code| code * 3).collect();
-        if letters.len() > 1
-            && let Some(last) = letters.last_mut()
-        {
-            *last += 2;
-        }
-        if let Some(first) = letters.first_mut() {
-            *first += 1;
-        }
-        letters
+        self.spell(token).symbols().iter().map(|symbol| symbol.one).collect()
     }
 
     /// Spells a folded token. Letters outside the alphabet are left out.
     pub fn spell(&self, token: &str) -> Spelling {
-        let letters = self.placed_letters(token);
-        let (mut before, mut two_before) = (None, 0u8);
-        let symbols = letters.into_iter().map(|one| {
-            let two = before.map_or(0, |b: u8| self.two_ids[usize::from(b)][usize::from(one)]);
-            let three = match two_before {
-                0 => 0,
-                id => self.three_ids[usize::from(id)][usize::from(one)],
-            };
-            (before, two_before) = (Some(one), two);
-            Symbol { one, two, three }
-        });
-        Spelling(symbols.collect())
+        let code = |c: char| self.codes.get(c as usize).copied().filter(|code| *code != FOREIGN);
+        self.spell_codes(token.chars().filter_map(code))
+    }
+
+    /// Spells letter codes.
+    pub(crate) fn spell_codes(&self, codes: impl Iterator<Item = u8>) -> Spelling {
+        let mut spelling = Spelling::default();
+        for (symbol, code) in spelling.letters.iter_mut().zip(codes) {
+            symbol.one = code * 3;
+            spelling.length += 1;
+        }
+        let letters = spelling.letters.get_mut(..usize::from(spelling.length)).unwrap_or_default();
+        if let [_, .., last] = letters {
+            last.one += 2;
+        }
+        if let Some(first) = letters.first_mut() {
+            first.one += 1;
+        }
+        let mut before: Option<Symbol> = None;
+        for symbol in letters {
+            if let Some(before) = before {
+                symbol.two = self.two_ids[usize::from(before.one)][usize::from(symbol.one)];
+                if before.two != 0 {
+                    symbol.three = self.three_ids[usize::from(before.two)][usize::from(symbol.one)];
+                }
+            }
+            before = Some(*symbol);
+        }
+        spelling
     }
 
     /// The placed letters of every chunk: singles, then twos and threes in the order of their ids.
     pub(crate) fn chunks(&self) -> impl Iterator<Item = (ChunkId, Vec<u8>)> {
-        let singles = (0..self.codes.len() as u8 * 3).map(|one| (ChunkId::One(one), vec![one]));
+        let singles = (0..self.letters * 3).map(|one| (ChunkId::One(one), vec![one]));
         let twos = self.twos.iter().map(|(chunk, id)| (ChunkId::Two(*id), chunk.to_vec()));
         let threes = self.threes.iter().map(|(chunk, id)| (ChunkId::Three(*id), chunk.to_vec()));
         singles.chain(twos).chain(threes)
@@ -201,7 +226,7 @@ mod tests {
         assert_eq!(Inventory::read(Script::Latin, "^anna$"), Some(letters.clone()));
         let inventory = Inventory::new(Script::Latin, &[[letters[1], letters[2]]], &[]);
         let spelling = inventory.spell("anna");
-        assert_eq!(spelling.0.iter().map(|s| s.two).collect::<Vec<_>>(), [0, 0, 1, 0]);
+        assert_eq!(spelling.symbols().iter().map(|s| s.two).collect::<Vec<_>>(), [0, 0, 1, 0]);
         assert_eq!(plain.write(&plain.placed_letters("a")), "^a");
     }
 

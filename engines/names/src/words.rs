@@ -1,8 +1,7 @@
 //! The words in names that say what a part is: honorifics, articles, particles, legal forms.
 
-use std::collections::HashMap;
-
 use crate::error::NamesError;
+use crate::hashed::{Hashed, hash};
 
 /// What a word does in a name, where a list knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,27 +26,27 @@ pub enum Role {
 
 /// The word list.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Words(HashMap<String, Role>);
+pub(crate) struct Words(Hashed<Role>);
 
 impl Words {
     /// Reads a table: a label, a tab, words.
     pub(crate) fn read(text: &str) -> Result<Self, NamesError> {
-        let mut words = HashMap::new();
+        let mut words = Hashed::default();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
             let wrong =
                 |reason| NamesError::Table { table: "words".to_owned(), line: number + 1, reason };
             let (label, list) = line.split_once('\t').ok_or_else(|| wrong("no tab"))?;
             let role = role(label).ok_or_else(|| wrong("no such label"))?;
             for word in list.split_whitespace() {
-                words.entry(word.to_owned()).or_insert(role);
+                words.entry(hash(word)).or_insert(role);
             }
         }
         Ok(Self(words))
     }
 
-    /// The role of a folded word.
-    pub(crate) fn role(&self, word: &str) -> Option<Role> {
-        self.0.get(word).copied()
+    /// The role of a folded word, by its hash.
+    pub(crate) fn role(&self, hash: u64) -> Option<Role> {
+        self.0.get(&hash).copied()
     }
 }
 

@@ -134,6 +134,12 @@ const OTHERS: Route[] = [
     load: () => import("./NewReport.svelte"),
   },
   {
+    name: "tokens",
+    label: "API tokens",
+    pattern: /^\/tokens$/,
+    load: () => import("./Tokens.svelte"),
+  },
+  {
     name: "report",
     label: "Report",
     pattern: /^\/reports\/([^/]+)$/,

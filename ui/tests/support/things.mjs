@@ -1,6 +1,6 @@
 // Records and reports of the exercise that tests can look at, found through the API.
 
-import { ask } from "./browser.mjs";
+import { ask, BASE } from "./browser.mjs";
 
 export const recordPath = (id) => `/entities/${encodeURIComponent(id)}`;
 export const reportPath = (id) => `/reports/${encodeURIComponent(id)}`;
@@ -48,6 +48,30 @@ export function openReport(page) {
 export async function protectedPerson(page) {
   const { statements } = await findReport(page, (report) => report.statements.some(isProtected));
   return statements.find(isProtected).entity;
+}
+
+/** A person whom this viewer has just reported and confirmed: hers to correct. `label` is the label's JSON. */
+export async function newPerson(page, label) {
+  const name = `Ostrel ${inventedSurname()}`;
+  const headers = { "X-Crossbearing": "1" };
+  const text = `${name}, aged 41, an Iraqi national, was arrested in Dover on 12 March 2026.`;
+  const made = await page.request.post(`${BASE}/api/v1/reports`, { headers, multipart: { title: `On ${name}`, text, grade: "3x5x2/1A", ...(label && { label: JSON.stringify(label) }) } });
+  if (!made.ok()) throw new Error(await made.text());
+  const path = reportPath((await made.json()).id);
+  const { body: report } = await ask(page, path);
+  const person = report.findings.find((finding) => finding.kind === "person");
+  const decisions = [{ key: person.key, verdict: "confirm" }];
+  const decided = await page.request.post(`${BASE}/api/v1${path}/decisions`, { headers, data: { decisions } });
+  if (!decided.ok()) throw new Error(await decided.text());
+  return (await decided.json()).statements.find((statement) => statement.value === name).entity;
+}
+
+/** A name that no earlier run has left in the ledger. */
+export function inventedSurname() {
+  const syllables = ["ver", "mal", "dor", "ket", "lus", "bran", "tov", "rin", "sael", "qua"];
+  const seed = Date.now();
+  const word = [1, 10, 100, 1000, 10_000].map((unit) => syllables[Math.floor(seed / unit) % 10]).join("");
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function isProtected(statement) {

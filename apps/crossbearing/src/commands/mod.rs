@@ -15,6 +15,7 @@ mod init;
 mod link;
 mod log;
 mod names;
+mod network;
 mod protect;
 mod report;
 mod search;
@@ -60,6 +61,9 @@ pub(crate) enum Command {
     /// Measure a network, plan its disruption, find communities and paths.
     #[command(subcommand)]
     Graph(graph::Graph),
+    /// Say who works with whom in a data folder, and what breaks it.
+    #[command(subcommand)]
+    Network(network::Network),
     /// Decode, count and encode AIS messages.
     #[command(subcommand)]
     Ais(ais::Ais),
@@ -100,6 +104,7 @@ impl Command {
                 Ok(())
             }
             Self::Graph(command) => command.run(),
+            Self::Network(command) => command.run(),
             Self::Ais(command) => command.run(),
             Self::Tracks(command) => command.run(),
             Self::Link(command) => command.run(),

@@ -21,11 +21,14 @@ const TABLES: &str = "
         confirmed INTEGER NOT NULL,
         entity TEXT,
         decided_by TEXT NOT NULL,
-        decided_at INTEGER NOT NULL
+        decided_at INTEGER NOT NULL,
+        reason TEXT
     ) STRICT;
     CREATE INDEX IF NOT EXISTS decision_of_report ON decision (report, agency);
-    PRAGMA user_version = 1;
+    PRAGMA user_version = 2;
 ";
+/// From the first version, which kept no reasons.
+const ADD_REASON: &str = "ALTER TABLE decision ADD COLUMN reason TEXT;";
 
 /// One decision about one proposal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub(crate) struct Decision {
     pub(crate) proposal: String,
     /// Confirmed for this entity, or dismissed.
     pub(crate) confirmed_for: Option<EntityId>,
+    /// Why it was dismissed.
+    pub(crate) reason: Option<String>,
 }
 
 /// The decisions of a node.
@@ -46,6 +51,10 @@ impl Decisions {
     pub(crate) fn open(path: &Path) -> rusqlite::Result<Self> {
         let connection = Connection::open(path)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
+        let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if version == 1 {
+            connection.execute_batch(ADD_REASON)?;
+        }
         connection.execute_batch(TABLES)?;
         Ok(Self { connection: Mutex::new(connection) })
     }
@@ -60,11 +69,11 @@ impl Decisions {
     ) -> rusqlite::Result<()> {
         let mut connection = self.lock();
         let step = connection.transaction()?;
-        for Decision { proposal, confirmed_for } in decisions {
+        for Decision { proposal, confirmed_for, reason } in decisions {
             step.prepare_cached(
                 "INSERT INTO decision
-                     (agency, report, proposal, confirmed, entity, decided_by, decided_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                     (agency, report, proposal, confirmed, entity, decided_by, decided_at, reason)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
             .execute(params![
                 viewer.agency.as_str(),
@@ -74,6 +83,7 @@ impl Decisions {
                 confirmed_for.as_ref().map(EntityId::as_str),
                 viewer.principal.as_str(),
                 now.millis(),
+                reason,
             ])?;
         }
         step.commit()
@@ -87,13 +97,13 @@ impl Decisions {
     ) -> rusqlite::Result<HashMap<String, Decision>> {
         let connection = self.lock();
         let mut query = connection.prepare_cached(
-            "SELECT proposal, entity FROM decision WHERE report = ?1 AND agency = ?2
+            "SELECT proposal, entity, reason FROM decision WHERE report = ?1 AND agency = ?2
              ORDER BY number",
         )?;
         let decisions = query.query_map([report.as_str(), viewer.agency.as_str()], |row| {
             let entity: Option<String> = row.get(1)?;
             let confirmed_for = entity.and_then(|entity| entity.parse().ok());
-            Ok(Decision { proposal: row.get(0)?, confirmed_for })
+            Ok(Decision { proposal: row.get(0)?, confirmed_for, reason: row.get(2)? })
         })?;
         let keyed = |decision: Decision| (decision.proposal.clone(), decision);
         decisions.map(|decision| decision.map(keyed)).collect()

@@ -6,9 +6,10 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 /// Nothing from elsewhere, nothing inline, no frames. Maps draw in workers made from blobs and
-/// decode their pictures through blob addresses; charts set element styles.
+/// decode their pictures through blob addresses; what moves is styled through the document's model,
+/// which no policy of inline styles forbids.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; \
-    style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; \
+    style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
     connect-src 'self'; worker-src 'self' blob:; child-src blob:; manifest-src 'self'; \
     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 

@@ -38,6 +38,22 @@ fn names_and_other_names_of_invented_entries() {
 }
 
 #[test]
+fn an_edge_list_is_persons_and_the_ties_between_them() {
+    let mapping = include_str!("../../mappings/edge-list.toml");
+    let mapping = Mapping::parse(mapping, Ontology::standard()).unwrap();
+    let mut said = Vec::new();
+    let table = ("edges.csv", "14\t101\t2\n18\t14\t5\n".as_bytes());
+    let summary = mapping
+        .run(&files(&[table]), &citation(), &Limits::default(), &mut |row| {
+            said.extend(row.statements.iter().map(|s| format!("{} {}", s.entity, s.value)));
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert_eq!((summary.rows, summary.wrong_rows), (2, 0));
+    assert!(said.contains(&"tie-18-14 node-14".to_owned()), "{said:?}");
+}
+
+#[test]
 fn the_public_list_with_every_other_name() {
     let (names, others) = (data().join("names/ofac_sdn.csv"), data().join("names/ofac_alt.csv"));
     let (Ok(names), Ok(others)) = (std::fs::read(&names), std::fs::read(&others)) else {

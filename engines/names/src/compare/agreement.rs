@@ -1,9 +1,9 @@
 //! How far two tokens agree.
 
+use crate::channel::Workspace;
 use crate::model::Model;
 use crate::name::{Part, Token};
-use crate::script::Script;
-use crate::sounds;
+use crate::spelling::Spelling;
 
 /// Why two tokens were taken to agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,9 @@ pub(crate) struct Agreement {
     pub(crate) how: How,
 }
 
+/// Tokens that agree less than this are not paired.
+pub(crate) const WORTH_PAIRING: f32 = -3.0;
+
 /// Bounds of a token's log-odds: no spelling is surer than this.
 const SUREST: f32 = 7.0;
 const SAME: f32 = 8.0;
@@ -34,11 +37,44 @@ const DIFFERENT: f32 = -7.0;
 /// What reading a leading article away costs.
 const BARE: f32 = 1.0;
 
+impl Agreement {
+    /// The same letters.
+    pub(crate) const SAME: Self = Self { log_odds: SAME, how: How::Same };
+}
+
+/// What a glance at two tokens tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Glance {
+    /// The same letters.
+    Same,
+    /// They may agree: [`agreement`] says how far.
+    Promising,
+    /// They do not agree.
+    Different,
+}
+
+/// Looks at two tokens without comparing their spellings.
+#[inline]
+pub(crate) fn glance(a: &Token, b: &Token) -> Glance {
+    let short = |token: &Token| token.part == Part::Initial;
+    match () {
+        () if a.plain == b.plain => Glance::Same,
+        () if a.shape.near(&b.shape) || short(a) || short(b) => Glance::Promising,
+        () if !a.groups.is_empty() && !b.groups.is_empty() => Glance::Promising,
+        () => Glance::Different,
+    }
+}
+
 /// Compares two tokens.
-pub(crate) fn agreement(model: &Model, a: &Token, b: &Token) -> Agreement {
+pub(crate) fn agreement(
+    model: &Model,
+    a: &Token,
+    b: &Token,
+    workspace: &mut Workspace,
+) -> Agreement {
     let found = |log_odds, how| Agreement { log_odds, how };
     if a.plain == b.plain {
-        return found(SAME, How::Same);
+        return Agreement::SAME;
     }
     if a.part == Part::Number || b.part == Part::Number {
         return found(DIFFERENT, How::Same);
@@ -46,47 +82,50 @@ pub(crate) fn agreement(model: &Model, a: &Token, b: &Token) -> Agreement {
     if a.part == Part::Initial || b.part == Part::Initial {
         return found(initial(model, a, b), How::Initial);
     }
-    let nickname = a.groups.iter().any(|group| b.groups.contains(group));
-    let sounds = if sounds::near(a.sounds, b.sounds) { spelled(model, a, b) } else { DIFFERENT };
-    if nickname && sounds < NICKNAME {
+    let near = a.shape.near(&b.shape);
+    let sounds = if near { spelled(model, a, b, workspace) } else { DIFFERENT };
+    if sounds < NICKNAME && a.groups.iter().any(|group| b.groups.contains(group)) {
         return found(NICKNAME, How::Nickname);
     }
     found(sounds.clamp(DIFFERENT, SUREST), How::Sounds)
 }
 
 /// Compares two neighbours, written together, with a token.
-pub(crate) fn joined(model: &Model, (first, second): (&Token, &Token), token: &Token) -> Agreement {
-    let together = format!("{}{}", first.text, second.text);
-    if together == token.text {
-        return Agreement { log_odds: SAME - BARE, how: How::Same };
+pub(crate) fn joined(
+    model: &Model,
+    (first, second): (&Token, &Token),
+    token: &Token,
+    workspace: &mut Workspace,
+) -> Agreement {
+    let found = |log_odds, how| Agreement { log_odds, how };
+    let Some(together) = model.spell_joined(first, second) else {
+        return found(DIFFERENT, How::Sounds);
+    };
+    if first.script == token.script && together == token.spelling {
+        return found(SAME - BARE, How::Same);
     }
-    let spelling = model.spell(&together, first.script);
-    let alike = model.sound_alike((&spelling, first.script), (&token.spelling, token.script));
-    let log_odds = alike.unwrap_or(DIFFERENT).clamp(DIFFERENT, SUREST) - BARE;
-    Agreement { log_odds, how: How::Sounds }
+    let sides = ((&together, first), (&token.spelling, token));
+    let alike = model.sound_alike(sides.0, sides.1, workspace);
+    found(alike.map_or(DIFFERENT, |odds| odds.min(SUREST) - BARE), How::Sounds)
 }
 
 fn initial(model: &Model, a: &Token, b: &Token) -> f32 {
-    let first = |token: &Token| -> Option<String> {
-        let text = match token.script {
-            Script::Latin => token.text.clone(),
-            script => model.romanise(&token.text, script),
-        };
-        text.chars().next().map(String::from)
-    };
-    if first(a) == first(b) { INITIAL } else { DIFFERENT }
+    let first = |token: &Token| model.latin_spelling(token).symbols().first().map(|s| s.one);
+    let (a, b) = (first(a), first(b));
+    if a.is_some() && a == b { INITIAL } else { DIFFERENT }
 }
 
 /// The best of the ways to read the tokens: as they are, or without a leading article.
-fn spelled(model: &Model, a: &Token, b: &Token) -> f32 {
-    let alike =
-        |left, right| model.sound_alike((left, a.script), (right, b.script)).unwrap_or(DIFFERENT);
-    let mut best = alike(&a.spelling, &b.spelling);
+fn spelled(model: &Model, a: &Token, b: &Token, workspace: &mut Workspace) -> f32 {
+    let mut alike = |left: &Spelling, right: &Spelling, cost: f32| {
+        let odds = model.sound_alike((left, a), (right, b), workspace);
+        odds.map_or(DIFFERENT, |odds| odds - cost)
+    };
+    let best = alike(&a.spelling, &b.spelling, 0.0);
     match (&a.bare, &b.bare) {
-        (Some(left), None) => best = best.max(alike(left, &b.spelling) - BARE),
-        (None, Some(right)) => best = best.max(alike(&a.spelling, right) - BARE),
-        (Some(left), Some(right)) if best < 0.0 => best = best.max(alike(left, right) - BARE),
-        _ => {}
+        (Some(left), None) => best.max(alike(left, &b.spelling, BARE)),
+        (None, Some(right)) => best.max(alike(&a.spelling, right, BARE)),
+        (Some(left), Some(right)) if best < 0.0 => best.max(alike(left, right, BARE)),
+        _ => best,
     }
-    best
 }

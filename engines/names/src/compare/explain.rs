@@ -28,11 +28,12 @@ pub(crate) fn terms(
     let shares = evidence.shares(values);
     let of_pairs: f32 = shares[2..=9].iter().chain(&shares[20..=23]).sum();
     let mut terms = pair_terms(of_pairs, (a, b), pairing);
-    let alone = |name: &Name, places: &[usize]| -> String {
+    let words = |name: &Name, places: Vec<usize>| -> String {
         let words: Vec<&str> = places.iter().map(|place| &*name.tokens[*place].text).collect();
         words.join(" ")
     };
-    let (left, right) = (alone(a, &pairing.left_alone), alone(b, &pairing.right_alone));
+    let left = words(a, pairing.left_alone().collect());
+    let right = words(b, pairing.right_alone().collect());
     let mut add = |text: String, weight: f32| {
         if weight.abs() >= WORTH_A_LINE {
             terms.push(Term { text, weight });
@@ -59,7 +60,7 @@ fn pair_terms(total: f32, (a, b): (&Name, &Name), pairing: &Pairing) -> Vec<Term
         let share = 1.0 / (1.0 + (-pair.log_odds).exp());
         (share * rarity(pair)).max(0.1)
     };
-    let whole: f32 = pairing.pairs.iter().map(worth).sum();
+    let whole: f32 = pairing.pairs().iter().map(worth).sum();
     let term = |pair: &Partner| {
         let (left, right) = (&a.tokens[pair.left], &b.tokens[pair.right]);
         let text = format!(
@@ -72,7 +73,7 @@ fn pair_terms(total: f32, (a, b): (&Name, &Name), pairing: &Pairing) -> Vec<Term
         );
         Term { text, weight: total * worth(pair) / whole }
     };
-    pairing.pairs.iter().map(term).collect()
+    pairing.pairs().iter().map(term).collect()
 }
 
 /// The more telling of two parts.

@@ -4,8 +4,11 @@
 //! logistic model weighs them (`evidence`), so the result is additive evidence in the manner of
 //! Fellegi and Sunter (1969) and its terms can be read one by one.
 
+use std::cell::RefCell;
+
+use crate::channel::Workspace;
 use crate::model::Model;
-use crate::name::Name;
+use crate::name::{Name, Tokens};
 
 mod agreement;
 mod evidence;
@@ -25,7 +28,7 @@ pub use pairing::{Pairing, Partner};
 pub const PRIOR: f32 = 1.0 / 3.0;
 
 /// The threshold on [`Comparison::probability`] that this project ships.
-pub const THRESHOLD: f32 = 0.5;
+pub const THRESHOLD: f32 = 0.4;
 
 /// What a comparison found.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,10 +57,16 @@ impl Model {
     /// The log-likelihood ratio of two prepared names. Order does not matter. A name with nothing
     /// to compare is no evidence: 0.
     pub fn log_ratio(&self, a: &Name, b: &Name) -> f32 {
-        if a.tokens.is_empty() || b.tokens.is_empty() {
+        thread_local!(static WORKSPACE: RefCell<Workspace> = RefCell::default());
+        WORKSPACE.with_borrow_mut(|workspace| self.log_ratio_in(a, b, workspace))
+    }
+
+    /// The same in a workspace kept by the caller, for comparing many.
+    pub fn log_ratio_in(&self, a: &impl Tokens, b: &impl Tokens, workspace: &mut Workspace) -> f32 {
+        if a.count() == 0 || b.count() == 0 {
             return 0.0;
         }
-        let pairing = Pairing::new(self, a, b);
+        let pairing = Pairing::new(self, a, b, workspace);
         self.evidence.log_ratio(&features(&pairing, a, b))
     }
 
@@ -66,7 +75,7 @@ impl Model {
         if a.tokens.is_empty() || b.tokens.is_empty() {
             return Comparison { log_ratio: 0.0, terms: Vec::new() };
         }
-        let pairing = Pairing::new(self, a, b);
+        let pairing = Pairing::new(self, a, b, &mut Workspace::default());
         let values = features(&pairing, a, b);
         let log_ratio = self.evidence.log_ratio(&values);
         Comparison { log_ratio, terms: explain::terms(&self.evidence, &values, (a, b), &pairing) }

@@ -1,14 +1,18 @@
 //! Which token of one name answers to which of the other.
+//!
+//! Everything lies on the stack: a comparison of prepared names allocates nothing.
 
-use crate::compare::agreement::{Agreement, How, agreement, joined};
+use crate::channel::Workspace;
+use crate::compare::agreement::{Agreement, Glance, How, WORTH_PAIRING, agreement, glance, joined};
 use crate::model::Model;
-use crate::name::{MAX_TOKENS, Name};
-
-/// Tokens that agree less than this are not paired.
-const WORTH_PAIRING: f32 = -3.0;
+use crate::name::{MAX_TOKENS, Token, Tokens};
 
 /// Two tokens written together are compared with one whose length differs by at most this.
 const MOST_LETTERS_APART: usize = 2;
+/// Tokens that agree as surely as this are partners; no other is sought for them.
+const SURE: f32 = 4.0;
+/// Candidates kept; when there are more, the weakest go.
+const MOST_CANDIDATES: usize = 24;
 
 /// A pair of tokens, by their places.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,84 +28,197 @@ pub struct Partner {
 }
 
 /// The pairing of two names' tokens: greedy, the surest first.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Pairing {
-    /// The pairs, in the order of the first name.
-    pub pairs: Vec<Partner>,
-    /// Places in the first name that have no partner.
-    pub left_alone: Vec<usize>,
-    /// Places in the second name that have no partner.
-    pub right_alone: Vec<usize>,
+    partners: [Partner; MAX_TOKENS],
+    count: usize,
+    left: Side,
+    right: Side,
+}
+
+/// Which places of one name are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Side {
+    length: usize,
+    taken: u16,
+}
+
+impl Side {
+    fn alone(self) -> impl Iterator<Item = usize> + Clone {
+        (0..self.length).filter(move |place| self.taken & (1 << place) == 0)
+    }
 }
 
 /// Two tokens, or two neighbours and a token, that may be partners.
+#[derive(Debug, Clone, Copy)]
 struct Candidate {
-    places: (usize, usize),
-    widths: (usize, usize),
     agreement: Agreement,
+    places: (u8, u8),
+    /// The places each side takes, as bits.
+    takes: (u16, u16),
+}
+
+impl Candidate {
+    fn distance(&self) -> u8 {
+        self.places.0.abs_diff(self.places.1)
+    }
+
+    fn better_than(&self, other: &Self) -> bool {
+        let (mine, theirs) = (self.agreement.log_odds, other.agreement.log_odds);
+        mine > theirs || (mine >= theirs && self.distance() < other.distance())
+    }
 }
 
 impl Pairing {
     /// Pairs the tokens of two names.
-    pub fn new(model: &Model, a: &Name, b: &Name) -> Self {
-        let mut found: Vec<Candidate> = Vec::with_capacity(MAX_TOKENS);
-        for (i, left) in a.tokens.iter().enumerate() {
-            for (j, right) in b.tokens.iter().enumerate() {
-                let agreement = agreement(model, left, right);
-                if agreement.log_odds > WORTH_PAIRING {
-                    found.push(Candidate { places: (i, j), widths: (1, 1), agreement });
+    pub fn new(model: &Model, a: &impl Tokens, b: &impl Tokens, workspace: &mut Workspace) -> Self {
+        let (n, m) = (a.count().min(MAX_TOKENS), b.count().min(MAX_TOKENS));
+        let mut search = Search::new();
+        // For each place in the first name: places in the second that are worth a closer look.
+        let mut promising = [0u16; MAX_TOKENS];
+        for (i, places) in promising.iter_mut().enumerate().take(n) {
+            let token = a.token(i);
+            for j in 0..m {
+                match glance(token, b.token(j)) {
+                    Glance::Same => search.see((i, j), (1, 1), Agreement::SAME),
+                    Glance::Promising => *places |= 1 << j,
+                    Glance::Different => {}
                 }
             }
         }
-        find_joined(model, (a, b), |(i, j), agreement| {
-            found.push(Candidate { places: (i, j), widths: (2, 1), agreement });
-        });
-        find_joined(model, (b, a), |(j, i), agreement| {
-            found.push(Candidate { places: (i, j), widths: (1, 2), agreement });
-        });
-        found.sort_by(|x, y| {
-            let distance = |c: &Candidate| c.places.0.abs_diff(c.places.1);
-            let surer = y.agreement.log_odds.total_cmp(&x.agreement.log_odds);
-            surer.then_with(|| distance(x).cmp(&distance(y)))
-        });
-        Self::greedy(&found, (a.tokens.len(), b.tokens.len()))
-    }
-
-    fn greedy(found: &[Candidate], (n, m): (usize, usize)) -> Self {
-        let (mut left_taken, mut right_taken) = ([false; MAX_TOKENS], [false; MAX_TOKENS]);
-        let mut pairs = Vec::with_capacity(n.min(m));
-        for Candidate { places: (left, right), widths, agreement } in found {
-            let lefts = &mut left_taken[*left..(left + widths.0).min(MAX_TOKENS)];
-            let rights = &mut right_taken[*right..(right + widths.1).min(MAX_TOKENS)];
-            if !lefts.contains(&true) && !rights.contains(&true) {
-                lefts.fill(true);
-                rights.fill(true);
-                let Agreement { log_odds, how } = *agreement;
-                pairs.push(Partner { left: *left, right: *right, log_odds, how });
+        // From the places nearest one another outwards, so that sure partners are found early.
+        for distance in 0..n.max(m) {
+            for i in (0..n).filter(|i| promising[*i] != 0) {
+                let below = i.checked_sub(distance);
+                let above = (distance > 0).then_some(i + distance);
+                for j in below.into_iter().chain(above).filter(|j| *j < m) {
+                    if promising[i] & (1 << j) != 0 && !search.is_settled((i, j)) {
+                        let agreement = agreement(model, a.token(i), b.token(j), workspace);
+                        search.see((i, j), (1, 1), agreement);
+                    }
+                }
             }
         }
-        pairs.sort_by_key(|pair| pair.left);
-        let alone = |taken: &[bool; MAX_TOKENS], length: usize| -> Vec<usize> {
-            (0..length).filter(|place| !taken[*place]).collect()
-        };
-        Self { pairs, left_alone: alone(&left_taken, n), right_alone: alone(&right_taken, m) }
+        find_joined(a, b, |i, j, pair, token| {
+            if search.settled.0 & (3 << i) == 0 && search.settled.1 & (1 << j) == 0 {
+                search.see((i, j), (2, 1), joined(model, pair, token, workspace));
+            }
+        });
+        find_joined(b, a, |j, i, pair, token| {
+            if search.settled.0 & (1 << i) == 0 && search.settled.1 & (3 << j) == 0 {
+                search.see((i, j), (1, 2), joined(model, pair, token, workspace));
+            }
+        });
+        search.greedy(n, m)
+    }
+
+    /// The pairs, in the order of the first name.
+    pub fn pairs(&self) -> &[Partner] {
+        self.partners.get(..self.count).unwrap_or_default()
+    }
+
+    /// Places in the first name that have no partner.
+    pub fn left_alone(&self) -> impl Iterator<Item = usize> + Clone {
+        self.left.alone()
+    }
+
+    /// Places in the second name that have no partner.
+    pub fn right_alone(&self) -> impl Iterator<Item = usize> + Clone {
+        self.right.alone()
     }
 }
 
-/// Finds neighbours in the first name that, written together, agree with a token of the second.
-fn find_joined(
-    model: &Model,
-    (a, b): (&Name, &Name),
-    mut visit: impl FnMut((usize, usize), Agreement),
+/// The candidates found so far.
+struct Search {
+    found: [Candidate; MOST_CANDIDATES],
+    count: usize,
+    /// Places that have a sure partner, as bits.
+    settled: (u16, u16),
+}
+
+const NOBODY: Partner = Partner { left: 0, right: 0, log_odds: 0.0, how: How::Sounds };
+
+impl Search {
+    fn new() -> Self {
+        let agreement = Agreement { log_odds: f32::NEG_INFINITY, how: How::Sounds };
+        let none = Candidate { agreement, places: (0, 0), takes: (0, 0) };
+        Self { found: [none; MOST_CANDIDATES], count: 0, settled: (0, 0) }
+    }
+
+    fn is_settled(&self, (i, j): (usize, usize)) -> bool {
+        self.settled.0 & (1 << i) != 0 || self.settled.1 & (1 << j) != 0
+    }
+
+    fn see(&mut self, (i, j): (usize, usize), widths: (u32, u32), agreement: Agreement) {
+        if agreement.log_odds <= WORTH_PAIRING {
+            return;
+        }
+        let takes = (((1 << widths.0) - 1) << i, ((1 << widths.1) - 1) << j);
+        let candidate = Candidate { agreement, places: (i as u8, j as u8), takes };
+        if agreement.log_odds >= SURE {
+            self.settled.0 |= takes.0;
+            self.settled.1 |= takes.1;
+        }
+        if let Some(slot) = self.found.get_mut(self.count) {
+            *slot = candidate;
+            self.count += 1;
+            return;
+        }
+        let weakest = self.found.iter_mut().reduce(|x, y| if x.better_than(y) { y } else { x });
+        if let Some(weakest) = weakest.filter(|weakest| candidate.better_than(weakest)) {
+            *weakest = candidate;
+        }
+    }
+
+    fn greedy(&self, n: usize, m: usize) -> Pairing {
+        let mut pairing = Pairing {
+            partners: [NOBODY; MAX_TOKENS],
+            count: 0,
+            left: Side { length: n, taken: 0 },
+            right: Side { length: m, taken: 0 },
+        };
+        let found = self.found.get(..self.count).unwrap_or_default();
+        loop {
+            let free = |c: &&Candidate| {
+                c.takes.0 & pairing.left.taken == 0 && c.takes.1 & pairing.right.taken == 0
+            };
+            let best =
+                found.iter().filter(free).reduce(|x, y| if y.better_than(x) { y } else { x });
+            let (Some(best), Some(slot)) = (best, pairing.partners.get_mut(pairing.count)) else {
+                break;
+            };
+            let Agreement { log_odds, how } = best.agreement;
+            let (left, right) = (best.places.0.into(), best.places.1.into());
+            *slot = Partner { left, right, log_odds, how };
+            pairing.count += 1;
+            pairing.left.taken |= best.takes.0;
+            pairing.right.taken |= best.takes.1;
+        }
+        if let Some(pairs) = pairing.partners.get_mut(..pairing.count) {
+            pairs.sort_unstable_by_key(|pair| pair.left);
+        }
+        pairing
+    }
+}
+
+/// Finds neighbours in the first name that, written together, may agree with a token of the second.
+fn find_joined<'a>(
+    a: &'a impl Tokens,
+    b: &'a impl Tokens,
+    mut visit: impl FnMut(usize, usize, (&'a Token, &'a Token), &'a Token),
 ) {
-    for (i, pair) in a.tokens.windows(2).enumerate() {
-        let [first, second] = pair else { continue };
+    let (n, m) = (a.count().min(MAX_TOKENS), b.count().min(MAX_TOKENS));
+    for i in 0..n.saturating_sub(1) {
+        let (first, second) = (a.token(i), a.token(i + 1));
         let together = first.spelling.len() + second.spelling.len();
-        let sounds = first.sounds | second.sounds;
-        for (j, token) in b.tokens.iter().enumerate() {
+        for j in 0..m {
+            let token = b.token(j);
             let near = token.spelling.len().abs_diff(together) <= MOST_LETTERS_APART;
-            if near && first.spelling.len() > 1 && (sounds & !token.sounds).count_ones() <= 1 {
-                visit((i, j), joined(model, (first, second), token));
+            if near
+                && first.spelling.len() > 1
+                && first.shape.followed_by(&second.shape).near(&token.shape)
+            {
+                visit(i, j, (first, second), token);
             }
         }
     }

@@ -231,7 +231,7 @@ fn weigh(
 fn letter_shares<'a>(spellings: impl Iterator<Item = &'a Spelling>) -> [f64; 256] {
     let mut counts = [0.5; 256];
     for spelling in spellings {
-        for symbol in &spelling.0 {
+        for symbol in spelling.symbols() {
             counts[usize::from(symbol.one)] += 1.0;
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::channel::Workspace;
 use crate::compare::{FEATURES, Pairing, features, fit};
 use crate::edit::jaro_winkler;
 use crate::error::NamesError;
@@ -147,9 +148,10 @@ fn evidence(corpus: &Corpus, held_back: &HeldBack, tables: &Tables) -> Result<St
         ..Sources::SHIPPED
     })?;
     let mut examples: Vec<Example> = Vec::new();
+    let mut workspace = Workspace::default();
     let mut add = |a: &str, b: &str, same: bool, weight: f32| {
         let (a, b) = (model.prepare(a), model.prepare(b));
-        let pairing = Pairing::new(&model, &a, &b);
+        let pairing = Pairing::new(&model, &a, &b, &mut workspace);
         examples.push((features(&pairing, &a, &b), same, weight));
     };
     let mut random = Random::new(3);

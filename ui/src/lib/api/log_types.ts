@@ -8,10 +8,12 @@ export interface Leaf {
   index: number;
   at: string;
   user: string;
-  /** Name, role and agency of today, if the person has an account here. */
+  /** If the person has an account here. */
   name: string | null;
+  /** Role and agency at the time, or today's where `today` says so. */
   role: Role | null;
   agency: string | null;
+  today: boolean;
   action: LogAction;
   purpose: string;
   justification: string;

@@ -42,6 +42,8 @@ export interface Mention {
   /** The finding that it is part of: confirming that confirms this. */
   finding: string | null;
   status: MentionStatus;
+  /** Why it was dismissed. */
+  reason: string | null;
   entity: EntityBrief | null;
 }
 
@@ -54,6 +56,8 @@ export interface Finding {
   passages: { start: number; end: number }[];
   fields: { name: string; value: string; lang: string | null }[];
   status: MentionStatus;
+  /** Why it was dismissed. */
+  reason: string | null;
   entity: EntityBrief | null;
 }
 
@@ -71,4 +75,6 @@ export interface Decision {
   key: string;
   verdict: Verdict;
   entity?: string;
+  /** Why it is dismissed. */
+  reason?: string;
 }

@@ -157,6 +157,17 @@ export interface SearchResult {
   facets: Record<"schema" | "agency" | "grade" | "year", FacetValue[]>;
 }
 
+/** What a moment, a place or a tie rests on. */
+export interface Evidence {
+  statement: string;
+  report: { id: string; title: string };
+  originator: string;
+  grade: Grade;
+  tlp: string;
+  from: string | null;
+  to: string | null;
+}
+
 /** Something with a date. */
 export interface Moment {
   from: string | null;
@@ -168,16 +179,19 @@ export interface Moment {
   statement: string;
   basis: Basis;
   grade: Grade;
+  evidence: Evidence;
 }
 
 export interface PlaceProperties {
   label: string;
   entity: string;
+  schema: string;
   statement: string;
   property: string;
   from: string | null;
   probability: number;
   basis: Basis;
+  evidence: Evidence;
 }
 
 export type Places = GeoJSON.FeatureCollection<GeoJSON.Geometry, PlaceProperties>;
@@ -195,9 +209,12 @@ export interface GraphEdge {
   label: string;
   probability: number;
   statements: string[];
+  evidence: Evidence[];
 }
 
 export interface Neighbours {
   nodes: GraphNode[];
   edges: GraphEdge[];
+  /** Whether there are more neighbours than these. */
+  truncated: boolean;
 }

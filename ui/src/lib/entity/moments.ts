@@ -7,18 +7,22 @@ export interface Told extends Moment {
   times: number;
 }
 
-/** By year, each moment once with its best grade; what has no date comes last. */
-export function byYear(moments: Moment[]): [string, Told[]][] {
-  const told = new Map<string, Told>();
+/** Each moment once with its best grade, oldest first; what has no date comes last. */
+export function told(moments: Moment[]): Told[] {
+  const found = new Map<string, Told>();
   for (const moment of moments) {
     const same = [moment.from, moment.to, moment.title, moment.entity, moment.basis].join("\u0000");
-    const known = told.get(same);
-    if (!known) told.set(same, { ...moment, times: 1 });
-    else if (moment.grade.probability > known.grade.probability) told.set(same, { ...moment, times: known.times + 1 });
+    const known = found.get(same);
+    if (!known) found.set(same, { ...moment, times: 1 });
+    else if (moment.grade.probability > known.grade.probability) found.set(same, { ...moment, times: known.times + 1 });
     else known.times += 1;
   }
+  return [...found.values()].sort((a, b) => start(a).localeCompare(start(b)));
+}
+
+export function byYear(moments: Told[]): [string, Told[]][] {
   const years = new Map<string, Told[]>();
-  for (const moment of [...told.values()].sort((a, b) => start(a).localeCompare(start(b)))) {
+  for (const moment of moments) {
     const year = moment.from?.slice(0, 4) ?? "undated";
     years.set(year, [...(years.get(year) ?? []), moment]);
   }

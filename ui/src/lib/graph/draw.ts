@@ -1,5 +1,6 @@
-/** Edges and glyphs of a chart on a plain canvas: dashes, arrows and any script come for free. */
+/** Edges and glyphs of a chart, for a canvas and for a file alike: dashes, arrows and any script come for free. */
 
+import type { Pen } from "$lib/export/pen";
 import type { Certainty } from "$lib/format/certainty";
 
 import type { Shape } from "./kinds";
@@ -23,7 +24,7 @@ export interface EdgeStyle {
 const DASHES: Record<Certainty["line"], number[]> = { solid: [], dashed: [7, 5], dotted: [2, 4] };
 
 /** A line from `from` to `to` that stops short of both by their radii, with an arrow head. */
-export function drawEdge(c: CanvasRenderingContext2D, from: Point, to: Point, radius: number, style: EdgeStyle): void {
+export function drawEdge(c: Pen, from: Point, to: Point, radius: number, style: EdgeStyle): void {
   const angle = Math.atan2(to.y - from.y, to.x - from.x);
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   if (length < radius * 2 + 4) return;
@@ -47,7 +48,7 @@ export function drawEdge(c: CanvasRenderingContext2D, from: Point, to: Point, ra
   if (style.label && c.measureText(style.label).width < room) drawLabel(c, at(length / 2), angle, style);
 }
 
-export function drawShape(c: CanvasRenderingContext2D, shape: Shape, at: Point, r: number): void {
+export function drawShape(c: Pen, shape: Shape, at: Point, r: number): void {
   c.beginPath();
   if (shape === "circle") c.arc(at.x, at.y, r, 0, Math.PI * 2);
   else if (shape === "square") c.rect(at.x - r * 0.86, at.y - r * 0.86, r * 1.72, r * 1.72);
@@ -56,7 +57,7 @@ export function drawShape(c: CanvasRenderingContext2D, shape: Shape, at: Point, 
 }
 
 /** The quiet shield of a protected person, inside its shape. */
-export function drawShield(c: CanvasRenderingContext2D, at: Point, r: number, color: string): void {
+export function drawShield(c: Pen, at: Point, r: number, color: string): void {
   const [w, h] = [r * 0.5, r * 0.62];
   c.beginPath();
   c.moveTo(at.x, at.y - h);
@@ -69,7 +70,7 @@ export function drawShield(c: CanvasRenderingContext2D, at: Point, r: number, co
   c.stroke();
 }
 
-function polygon(c: CanvasRenderingContext2D, at: Point, r: number, sides: number, turn: number): void {
+function polygon(c: Pen, at: Point, r: number, sides: number, turn: number): void {
   for (let side = 0; side < sides; side += 1) {
     const angle = turn + (side / sides) * Math.PI * 2;
     c.lineTo(at.x + Math.cos(angle) * r, at.y + Math.sin(angle) * r);
@@ -77,7 +78,7 @@ function polygon(c: CanvasRenderingContext2D, at: Point, r: number, sides: numbe
   c.closePath();
 }
 
-function drawHead(c: CanvasRenderingContext2D, tip: Point, angle: number): void {
+function drawHead(c: Pen, tip: Point, angle: number): void {
   c.beginPath();
   c.moveTo(tip.x + Math.cos(angle) * 4, tip.y + Math.sin(angle) * 4);
   for (const side of [2.6, -2.6]) c.lineTo(tip.x + Math.cos(angle + side) * 6, tip.y + Math.sin(angle + side) * 6);
@@ -85,7 +86,7 @@ function drawHead(c: CanvasRenderingContext2D, tip: Point, angle: number): void 
   c.fill();
 }
 
-function drawLabel(c: CanvasRenderingContext2D, at: Point, angle: number, style: EdgeStyle): void {
+function drawLabel(c: Pen, at: Point, angle: number, style: EdgeStyle): void {
   const upright = Math.abs(angle) > Math.PI / 2 ? angle + Math.PI : angle;
   c.save();
   c.translate(at.x, at.y);

@@ -83,7 +83,8 @@ export function mappingText(choices: Choices): string {
     "[[tables]]",
     `name = ${quoted(stem)}`,
     `file = ${quoted(choices.file)}`,
-    `delimiter = ${quoted(choices.delimiter)}`,
+    // A workbook has none.
+    ...(choices.delimiter ? [`delimiter = ${quoted(choices.delimiter)}`] : []),
     "",
     "[tables.entities.row]",
     `schema = ${quoted(choices.schema)}`,

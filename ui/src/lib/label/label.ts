@@ -13,6 +13,10 @@ export interface LabelForm {
   evidential: boolean;
   onward: "yes" | "ask" | "no";
   protected: boolean;
+  /** The purposes it is for; any if none. */
+  purposes: string[];
+  /** User names of the people it is for, where it is for named people only. */
+  named: string;
 }
 
 export const CLASSIFICATIONS = ["public", "official", "official-sensitive", "secret"];
@@ -39,6 +43,8 @@ export function careful(today: Date): LabelForm {
     evidential: false,
     onward: "ask",
     protected: false,
+    purposes: [],
+    named: "",
   };
 }
 
@@ -48,10 +54,18 @@ export function labelFault(label: LabelForm): string | undefined {
   if (label.tlp === "amber-strict" && label.releasable_to.length) {
     return "TLP:AMBER+STRICT stays with the originator: take the recipients away or choose TLP:AMBER.";
   }
+  if (label.tlp === "red" && !namesIn(label).length) {
+    return "TLP:RED is for named people only: write their user names.";
+  }
   if (label.embargo_until && label.expires && label.embargo_until >= label.expires) {
     return "It would expire before its embargo ends.";
   }
   return undefined;
+}
+
+/** The user names, as they are separated by spaces or commas; a draft of an earlier version has none. */
+function namesIn(label: LabelForm): string[] {
+  return (label.named ?? "").split(/[\s,;]+/).filter(Boolean);
 }
 
 /** As the server reads it: instants, and a handling code with its conditions. */
@@ -73,5 +87,7 @@ export function labelBody(label: LabelForm, originator: string): Record<string, 
     evidential: label.evidential,
     onward: label.onward,
     protected: label.protected,
+    purposes: label.purposes ?? [],
+    named: label.tlp === "red" || label.protected ? namesIn(label) : [],
   };
 }

@@ -4,6 +4,7 @@ import type { Checkpoint, ConsistencyProof, InclusionProof, Leaf } from "$lib/ap
 
 import * as api from "$lib/api/client";
 import { equal, fromBase64, inclusionSteps, isConsistent, leafHash, type Hash, type Step } from "$lib/merkle/rfc6962";
+import { isSignedBy, readCheckpoint, readKey } from "$lib/merkle/signed_note";
 
 export interface Inclusion {
   entry: Leaf;
@@ -34,6 +35,22 @@ export async function verifyInclusion(entry: Leaf, checkpoint: Checkpoint): Prom
     holds: equal(root, expected),
     milliseconds: performance.now() - before,
   };
+}
+
+export type Signature = "holds" | "broken" | "another-key" | "cannot";
+
+/** Whether the checkpoint is signed by its key, says what it seems to say, and the key is the one of earlier. */
+export async function verifySignature(now: Checkpoint, earlier: Checkpoint | undefined): Promise<Signature> {
+  if (earlier && earlier.key !== now.key) return "another-key";
+  const said = readCheckpoint(now.note);
+  if (said.origin !== now.origin || said.size !== now.size || said.root !== now.root) return "broken";
+  const key = await readKey(now.key);
+  try {
+    return (await isSignedBy(now.note, key)) ? "holds" : "broken";
+  } catch (cause) {
+    if (cause instanceof DOMException) return "cannot";
+    throw cause;
+  }
 }
 
 /** Whether the log of now only adds to the one that this browser saw earlier. */

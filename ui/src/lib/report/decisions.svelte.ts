@@ -11,6 +11,7 @@ interface Given {
   keys: string[];
   verdict: Verdict;
   entity?: EntityBrief | undefined;
+  reason?: string | undefined;
 }
 
 export class Decisions {
@@ -22,7 +23,8 @@ export class Decisions {
   constructor(report: string) {
     this.#name = `decisions.${report}`;
     const draft = loadDraft<{ given: Given[]; links: Record<string, EntityBrief> }>(this.#name);
-    this.given = draft?.given ?? [];
+    // A draft of an earlier version dismissed without saying why.
+    this.given = (draft?.given ?? []).filter((given) => given.verdict === "confirm" || given.reason);
     this.links = draft?.links ?? {};
   }
 
@@ -30,14 +32,18 @@ export class Decisions {
     return this.given.find((given) => given.id === item.id)?.verdict;
   }
 
+  reason(item: Item): string | undefined {
+    return this.given.find((given) => given.id === item.id)?.reason;
+  }
+
   entity(item: Item): EntityBrief | undefined {
     return this.links[item.id] ?? item.entity ?? undefined;
   }
 
-  decide(item: Item, verdict: Verdict): void {
+  decide(item: Item, verdict: Verdict, reason?: string): void {
     const entity = this.entity(item);
     const rest = this.given.filter((given) => given.id !== item.id);
-    this.given = [...rest, { id: item.id, keys: item.keys, verdict, entity }];
+    this.given = [...rest, { id: item.id, keys: item.keys, verdict, entity, reason }];
     this.#keep();
   }
 
@@ -55,9 +61,10 @@ export class Decisions {
   }
 
   toSend(): Decision[] {
-    return this.given.flatMap(({ keys, verdict, entity }) =>
-      keys.map((key) => (verdict === "confirm" && entity ? { key, verdict, entity: entity.id } : { key, verdict })),
-    );
+    return this.given.flatMap(({ keys, verdict, entity, reason }) => {
+      const linked = verdict === "confirm" && entity ? { entity: entity.id } : {};
+      return keys.map((key): Decision => ({ key, verdict, ...linked, ...(reason ? { reason } : {}) }));
+    });
   }
 
   clear(): void {

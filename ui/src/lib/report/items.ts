@@ -16,6 +16,8 @@ export interface Item {
   value: string;
   lang?: string | null | undefined;
   status: MentionStatus;
+  /** Why it was dismissed. */
+  reason?: string | null | undefined;
   entity?: EntityBrief | null | undefined;
   passages: Passage[];
   fields: Finding["fields"];
@@ -41,6 +43,7 @@ function fromFinding(finding: Finding): Item {
     title: finding.title,
     value: "",
     status: finding.status,
+    reason: finding.reason,
     entity: finding.entity,
     passages: finding.passages,
     fields: finding.fields,
@@ -78,6 +81,7 @@ function fromMentions({ mentions, findings }: Report): Item[] {
       value: mention.value === mention.text ? "" : mention.value,
       lang: mention.lang,
       status: mention.status,
+      reason: mention.reason,
       entity: mention.entity,
       passages: [passage],
       fields: [],

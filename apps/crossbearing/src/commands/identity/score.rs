@@ -108,22 +108,26 @@ fn opened(statements: Vec<Statement>, today: Instant) -> anyhow::Result<Vec<Stat
     let mut out = Vec::with_capacity(statements.len());
     for statement in statements {
         let key = Arc::as_ptr(&statement.citation);
-        if !opened.contains_key(&key) {
-            let originator = statement.citation.label.spec().originator.clone();
-            let label = Label::seal(LabelSpec {
-                releasable_to: [Audience::Everyone].into(),
-                ..LabelSpec::for_agency(originator, review)
-            })?;
-            let citation = Citation { label, ..(*statement.citation).clone() };
-            opened.insert(key, Arc::new(citation));
-        }
-        let citation = Arc::clone(&opened[&key]);
+        let known = opened.get(&key).map(Arc::clone);
+        let citation = match known {
+            Some(citation) => citation,
+            None => open(&statement.citation, review)?,
+        };
+        opened.insert(key, Arc::clone(&citation));
         // Corrections name what they correct by a hash that holds the label.
         if statement.standing.target().is_none() {
             out.push(Statement { citation, ..statement });
         }
     }
     Ok(out)
+}
+
+fn open(citation: &Citation, review: Instant) -> anyhow::Result<Arc<Citation>> {
+    let label = Label::seal(LabelSpec {
+        releasable_to: [Audience::Everyone].into(),
+        ..LabelSpec::for_agency(citation.label.spec().originator.clone(), review)
+    })?;
+    Ok(Arc::new(Citation { label, ..citation.clone() }))
 }
 
 /// Groups of records that are truly one.

@@ -36,7 +36,7 @@ const TOLD: usize = 5;
 const MOST_COMPLAINTS: usize = 200;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(preview)).routes(routes!(import))
+    OpenApiRouter::new().routes(routes!(columns)).routes(routes!(preview)).routes(routes!(import))
 }
 
 /// A table and the mapping that makes statements of its rows.
@@ -48,6 +48,22 @@ pub(crate) struct MappedTable {
     file: Vec<u8>,
     /// The mapping, as in a mapping file.
     mapping: String,
+}
+
+/// A table that has no mapping yet.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "describes a form, which is read part by part")]
+pub(crate) struct BareTable {
+    /// The table: CSV or XLSX.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
+/// What the columns of a table are called.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TableColumns {
+    /// The cells of its first row.
+    columns: Vec<String>,
 }
 
 /// Something wrong in a file, and where.
@@ -112,6 +128,23 @@ pub(crate) struct Imported {
     known: u64,
     /// What was wrong, and left out.
     complaints: Vec<Complaint>,
+}
+
+/// The columns of a table
+///
+/// Reads the first row of a table, for choosing what each column means; records nothing.
+#[utoipa::path(post, path = "/mappings/columns", tag = "exchange", operation_id = "table_columns",
+    request_body(content = BareTable, content_type = "multipart/form-data"),
+    responses((status = 200, body = TableColumns)))]
+async fn columns(State(app): State<App>, caller: Caller, form: Multipart) -> Answer<TableColumns> {
+    may_record(&caller)?;
+    let mut form = Form::read(form).await?;
+    app.run(move |_| {
+        let file = form.take_file().ok_or_else(no_file)?;
+        let sample = sample(&file.name, file.bytes.as_slice(), 1, &Limits::default())?;
+        Ok(Json(TableColumns { columns: sample.rows.into_iter().next().unwrap_or_default() }))
+    })
+    .await
 }
 
 /// Try a mapping

@@ -4,6 +4,7 @@
 
 mod entities;
 mod events;
+mod evidence;
 mod exports;
 mod identity;
 mod imports;

@@ -4,15 +4,17 @@ use std::collections::HashMap;
 
 use axum::extract::State;
 use crossbearing_ledger::Neighbourhood;
-use crossbearing_model::EntityId;
+use crossbearing_model::{EntityId, StatementId};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::entities::{When, consult};
+use super::evidence::{Evidence, by_statement, evidence};
 use super::shapes::EntityBrief;
 use super::show::Show;
+use super::surroundings::surroundings;
 use crate::server::caller::Caller;
 use crate::server::extract::{Params, Segments};
 use crate::server::problem::Problem;
@@ -57,6 +59,8 @@ pub(crate) struct Edge {
     probability: f64,
     /// The statements that say so.
     statements: Vec<String>,
+    /// What is known of each of them.
+    evidence: Vec<Evidence>,
 }
 
 /// An entity among those it is tied to.
@@ -86,14 +90,27 @@ async fn neighbours(
     consult(&app, caller, id, &when, |node, view, as_of, record| {
         let around = node.ledger.neighbours(view, as_of, &record.id, MOST)?;
         let absent = || Problem::absent(format!("no entity has the id {}", record.id));
-        let show = Show::new(&node.ledger, view, as_of);
-        Ok(laid_out(&show, around.ok_or_else(absent)?))
+        let mut show = Show::new(&node.ledger, view, as_of);
+        let beside = surroundings(&node.ledger, view, as_of, record)?;
+        let held = by_statement(std::iter::once(record).chain(&beside));
+        let mut rests_on = |statements: &[StatementId]| {
+            let known = statements.iter().filter_map(|id| held.get(id));
+            known.map(|(record, read)| evidence(&mut show, &node.ledger, record, read)).collect()
+        };
+        let around = around.ok_or_else(absent)?;
+        let evidence = around.ties.iter().map(|tie| rests_on(&tie.statements));
+        let evidence = evidence.collect::<Result<Vec<_>, _>>()?;
+        Ok(laid_out(&show, around, evidence))
     })
     .await
 }
 
 /// The entity in the middle, the others on a spiral around it, those of one schema side by side.
-fn laid_out(show: &Show<'_>, mut around: Neighbourhood) -> Neighbours {
+fn laid_out(
+    show: &Show<'_>,
+    mut around: Neighbourhood,
+    evidence: Vec<Vec<Evidence>>,
+) -> Neighbours {
     if let Some((_, others)) = around.nodes.split_first_mut() {
         others.sort_by(|one, other| (&one.schema, &one.id).cmp(&(&other.schema, &other.id)));
     }
@@ -108,13 +125,14 @@ fn laid_out(show: &Show<'_>, mut around: Neighbourhood) -> Neighbours {
         Node { brief: show.neighbour(neighbour), x, y, degree }
     };
     let nodes = around.nodes.iter().enumerate().map(node).collect();
-    let edges = around.ties.iter().map(|tie| Edge {
+    let edges = around.ties.iter().zip(evidence).map(|(tie, evidence)| Edge {
         source: tie.source.to_string(),
         target: tie.target.to_string(),
         kind: tie.kind.to_string(),
         label: tie.label.clone(),
         probability: tie.probability,
         statements: tie.statements.iter().map(ToString::to_string).collect(),
+        evidence,
     });
     Neighbours { nodes, edges: edges.collect(), truncated: around.truncated }
 }

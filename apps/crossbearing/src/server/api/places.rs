@@ -9,6 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::entities::{When, consult};
+use super::evidence::{Evidence, evidence};
+use super::show::Show;
 use super::surroundings::surroundings;
 use super::word;
 use crate::server::caller::Caller;
@@ -59,6 +61,8 @@ pub(crate) struct PlaceProperties {
     label: String,
     /// The entity that is or was there.
     entity: String,
+    /// Its schema.
+    schema: String,
     /// The statement that says so.
     statement: String,
     /// The property that says so.
@@ -69,6 +73,8 @@ pub(crate) struct PlaceProperties {
     probability: f64,
     /// `fact` or `assessment`.
     basis: String,
+    /// What it rests on.
+    evidence: Evidence,
 }
 
 /// Its places
@@ -90,15 +96,20 @@ fn collection(
     as_of: AsOf,
     record: &EntityRecord,
 ) -> Result<Places, Problem> {
-    let mut features = points(node, record);
-    for beside in surroundings(&node.ledger, view, as_of, record)? {
-        features.extend(points(node, &beside));
+    let mut show = Show::new(&node.ledger, view, as_of);
+    let beside = surroundings(&node.ledger, view, as_of, record)?;
+    let mut features = Vec::new();
+    for record in std::iter::once(record).chain(&beside) {
+        for (read, coordinates) in points(node, record) {
+            let evidence = evidence(&mut show, &node.ledger, record, read)?;
+            features.push(place(record, read, coordinates, evidence));
+        }
     }
     Ok(Places { kind: "FeatureCollection", features })
 }
 
 /// The points that the statements of one entity give it.
-fn points(node: &Node, record: &EntityRecord) -> Vec<Place> {
+fn points<'r>(node: &Node, record: &'r EntityRecord) -> Vec<(&'r Read, [f64; 2])> {
     let standing = || record.statements.iter().filter(|read| read.stands());
     let of_kind = |wanted: PropertyKind| {
         standing().filter(move |read| {
@@ -108,13 +119,13 @@ fn points(node: &Node, record: &EntityRecord) -> Vec<Place> {
         })
     };
     let whole = of_kind(PropertyKind::Coordinates)
-        .filter_map(|read| Some(place(record, read, degrees(&read.statement.value)?)));
+        .filter_map(|read| Some((read, degrees(&read.statement.value)?)));
     // Latitude and longitude of one report belong together.
     let halves = of_kind(PropertyKind::Latitude).filter_map(|latitude| {
         let longitude = of_kind(PropertyKind::Longitude)
             .find(|other| other.statement.citation.report == latitude.statement.citation.report)?;
         let [north, east] = [latitude, longitude].map(|read| read.statement.value.parse().ok());
-        Some(place(record, latitude, [east?, north?]))
+        Some((latitude, [east?, north?]))
     });
     whole.chain(halves).collect()
 }
@@ -125,20 +136,21 @@ fn degrees(value: &str) -> Option<[f64; 2]> {
     Some([east.trim().parse().ok()?, north.trim().parse().ok()?])
 }
 
-fn place(record: &EntityRecord, read: &Read, coordinates: [f64; 2]) -> Place {
+fn place(record: &EntityRecord, read: &Read, coordinates: [f64; 2], evidence: Evidence) -> Place {
     let statement = &read.statement;
-    let from = statement.valid.from.or(statement.valid.to);
     Place {
         kind: "Feature",
         geometry: Point { kind: "Point", coordinates },
         properties: PlaceProperties {
             label: record.caption.value.clone(),
             entity: record.id.to_string(),
+            schema: record.schema.to_string(),
             statement: read.id.to_string(),
             property: statement.property.to_string(),
-            from: from.map(|date| date.to_string()),
+            from: evidence.from.clone().or_else(|| evidence.to.clone()),
             probability: statement.citation.grade.probability(),
             basis: word(statement.citation.basis),
+            evidence,
         },
     }
 }

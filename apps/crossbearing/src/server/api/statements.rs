@@ -269,7 +269,8 @@ fn altered(node: &Node, view: &View, (entity, id): (&EntityId, StatementId)) -> 
     Ok(Json(Recorded { statement: later.ok_or_else(missing)?.to_string() }))
 }
 
-fn checked_reason(reason: &str) -> Result<String, Problem> {
+/// A reason as it is kept, or what is wrong with it.
+pub(super) fn checked_reason(reason: &str) -> Result<String, Problem> {
     let reason = reason.trim();
     if reason.chars().count() < 3 || reason.len() > 1000 || has_hidden_controls(reason) {
         return Err(Problem::bad("give a reason of 3 to 1000 characters"));

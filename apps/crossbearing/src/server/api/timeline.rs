@@ -2,15 +2,16 @@
 
 use axum::extract::State;
 use crossbearing_ledger::{AsOf, EntityRecord, Read, View};
-use crossbearing_model::{EntityId, Name, PartialDate, PropertyKind};
+use crossbearing_model::{EntityId, PartialDate, PropertyKind};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::entities::{When, consult};
+use super::evidence::{Evidence, began_and_ended, evidence};
 use super::shapes::Grade;
-use super::show::{grade, schema_label};
+use super::show::{Show, grade, schema_label};
 use super::surroundings::surroundings;
 use super::word;
 use crate::server::caller::Caller;
@@ -41,6 +42,8 @@ pub(crate) struct Moment {
     basis: String,
     /// How well graded.
     grade: Grade,
+    /// What it rests on.
+    evidence: Evidence,
 }
 
 /// Its dated events
@@ -64,72 +67,77 @@ fn moments(
     as_of: AsOf,
     record: &EntityRecord,
 ) -> Result<Vec<Moment>, Problem> {
-    let mut moments: Vec<Moment> =
-        record.statements.iter().filter_map(|read| own(node, record, read)).collect();
+    let mut telling = Telling { node, show: Show::new(&node.ledger, view, as_of) };
+    let mut moments = Vec::new();
+    for read in &record.statements {
+        moments.extend(telling.own(record, read)?);
+    }
     for beside in surroundings(&node.ledger, view, as_of, record)? {
-        moments.extend(of_event(node, &beside));
+        moments.extend(telling.of_event(&beside)?);
     }
     // Dates are written from the year down, so their text sorts as they do.
     moments.sort_by(|one, other| (&one.from, &one.title).cmp(&(&other.from, &other.title)));
     Ok(moments)
 }
 
-/// What the entity's own statement says of a time: a date, or something that held for a while.
-fn own(node: &Node, record: &EntityRecord, read: &Read) -> Option<Moment> {
-    let statement = &read.statement;
-    if !read.stands() {
-        return None;
-    }
-    let property = node.ledger.ontology().property(&statement.schema, &statement.property)?;
-    let end = |date: Option<PartialDate>| date.map(|date| date.to_string());
-    if property.kind() == PropertyKind::Date {
-        let title = property.label().to_owned();
-        return Some(moment(record, read, title, (Some(statement.value.clone()), None)));
-    }
-    if statement.valid.is_unknown() || property.kind() == PropertyKind::Entity {
-        return None;
-    }
-    let title = format!("{}: {}", property.label(), statement.value);
-    Some(moment(record, read, title, (end(statement.valid.from), end(statement.valid.to))))
+/// Turns statements into moments for one viewer.
+struct Telling<'a> {
+    node: &'a Node,
+    show: Show<'a>,
 }
 
-/// Something with a beginning or an end that the entity is tied to.
-fn of_event(node: &Node, event: &EntityRecord) -> Option<Moment> {
-    let schema = node.ledger.ontology().schema(&event.schema)?;
-    let began = first_of(event, schema.begins());
-    let ended = first_of(event, schema.ends());
-    let read = began.or(ended)?;
-    let value = |read: Option<&Read>| read.map(|read| read.statement.value.clone());
-    let kind = schema_label(&node.ledger, &event.schema);
-    let title = match &event.caption.value {
-        caption if *caption == event.id.to_string() => kind,
-        caption => format!("{kind}: {caption}"),
-    };
-    Some(moment(event, read, title, (value(began), value(ended).filter(|_| began != ended))))
-}
+impl Telling<'_> {
+    /// What the entity's own statement says of a time: a date, or something that held for a while.
+    fn own(&mut self, record: &EntityRecord, read: &Read) -> Result<Option<Moment>, Problem> {
+        let statement = &read.statement;
+        let ontology = self.node.ledger.ontology();
+        let property = ontology.property(&statement.schema, &statement.property);
+        let Some(property) = property.filter(|_| read.stands()) else { return Ok(None) };
+        let end = |date: Option<PartialDate>| date.map(|date| date.to_string());
+        if property.kind() == PropertyKind::Date {
+            let title = property.label().to_owned();
+            return self.moment(record, read, title, (Some(statement.value.clone()), None));
+        }
+        if statement.valid.is_unknown() || property.kind() == PropertyKind::Entity {
+            return Ok(None);
+        }
+        let title = format!("{}: {}", property.label(), statement.value);
+        self.moment(record, read, title, (end(statement.valid.from), end(statement.valid.to)))
+    }
 
-fn first_of<'r>(record: &'r EntityRecord, properties: &[Name]) -> Option<&'r Read> {
-    properties.iter().find_map(|property| {
-        let says = |read: &&Read| read.stands() && read.statement.property == *property;
-        record.statements.iter().find(says)
-    })
-}
+    /// Something with a beginning or an end that the entity is tied to.
+    fn of_event(&mut self, event: &EntityRecord) -> Result<Option<Moment>, Problem> {
+        let (began, ended) = began_and_ended(&self.node.ledger, event);
+        let Some(read) = began.or(ended) else { return Ok(None) };
+        let value = |read: Option<&Read>| read.map(|read| read.statement.value.clone());
+        let kind = schema_label(&self.node.ledger, &event.schema);
+        let title = match &event.caption.value {
+            caption if *caption == event.id.to_string() => kind,
+            caption => format!("{kind}: {caption}"),
+        };
+        self.moment(event, read, title, (value(began), value(ended).filter(|_| began != ended)))
+    }
 
-fn moment(
-    record: &EntityRecord,
-    read: &Read,
-    title: String,
-    (from, to): (Option<String>, Option<String>),
-) -> Moment {
-    let citation = &read.statement.citation;
-    Moment {
-        from,
-        to,
-        title,
-        schema: record.schema.to_string(),
-        entity: record.id.to_string(),
-        statement: read.id.to_string(),
-        basis: word(citation.basis),
-        grade: grade(citation.grade),
+    fn moment(
+        &mut self,
+        record: &EntityRecord,
+        read: &Read,
+        title: String,
+        (from, to): (Option<String>, Option<String>),
+    ) -> Result<Option<Moment>, Problem> {
+        let citation = &read.statement.citation;
+        let mut evidence = evidence(&mut self.show, &self.node.ledger, record, read)?;
+        (evidence.from, evidence.to) = (from.clone(), to.clone());
+        Ok(Some(Moment {
+            from,
+            to,
+            title,
+            schema: record.schema.to_string(),
+            entity: record.id.to_string(),
+            statement: read.id.to_string(),
+            basis: word(citation.basis),
+            grade: grade(citation.grade),
+            evidence,
+        }))
     }
 }

@@ -98,7 +98,7 @@ fn cases() -> Vec<Case> {
 }
 
 /// Covered by tests of their own, as they take a form or answer with a stream.
-const ELSEWHERE: [&str; 4] = ["events", "add_report", "preview_mapping", "import"];
+const ELSEWHERE: [&str; 5] = ["events", "add_report", "table_columns", "preview_mapping", "import"];
 
 #[test]
 fn every_endpoint_asks_who_is_there() {
@@ -126,6 +126,7 @@ fn forms_and_streams_ask_who_is_there() {
         ("GET", "/events"),
         ("POST", "/reports"),
         ("POST", "/imports"),
+        ("POST", "/mappings/columns"),
         ("POST", "/mappings/preview"),
     ] {
         assert_eq!(node.client().send(method, path, &form, None).status, 401, "{path}");

@@ -90,6 +90,8 @@ fn an_entity_has_a_timeline_places_and_neighbours() {
         for edge in around["edges"].as_array().unwrap() {
             assert!(known.contains(edge["source"].as_str().unwrap()));
             assert!(known.contains(edge["target"].as_str().unwrap()));
+            let rests_on = edge["evidence"].as_array().unwrap();
+            assert_eq!(rests_on.len(), edge["statements"].as_array().unwrap().len(), "{edge}");
             ties += 1;
         }
     }

@@ -10,6 +10,7 @@ use crossbearing_reports::{Confirmed, FindingKind, ProposalKey, Proposals, Targe
 
 use super::shapes::{Decision, Verdict};
 use super::{proposals, report_record, said};
+use crate::server::api::statements::checked_reason;
 use crate::server::caller::Caller;
 use crate::server::decisions;
 use crate::server::problem::Problem;
@@ -81,10 +82,11 @@ impl Deciding {
         keyed.sort_by_key(|(key, _)| !self.is_person(key));
         let (mut kept, mut statements) = (Vec::new(), Vec::new());
         for (key, decision) in keyed {
-            let confirmed_for = match decision.verdict {
+            let (confirmed_for, reason) = match decision.verdict {
                 Verdict::Dismiss => {
                     self.known(&key)?;
-                    None
+                    let reason = decision.reason.as_deref().unwrap_or_default();
+                    (None, Some(checked_reason(reason)?))
                 }
                 Verdict::Confirm => {
                     let target = target(node, view, decision.entity.as_deref())?;
@@ -93,10 +95,10 @@ impl Deciding {
                         self.proposals.confirm(&key, target.as_ref(), confirmed, citation)?;
                     statements.extend(made.statements);
                     self.confirmed.insert(key.clone(), made.entity.clone());
-                    Some(made.entity)
+                    (Some(made.entity), None)
                 }
             };
-            kept.push(decisions::Decision { proposal: key.to_string(), confirmed_for });
+            kept.push(decisions::Decision { proposal: key.to_string(), confirmed_for, reason });
         }
         Ok((kept, statements))
     }

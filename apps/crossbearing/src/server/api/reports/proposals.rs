@@ -74,6 +74,7 @@ impl Standings<'_, '_> {
             lang: None,
             finding: proposal.finding.as_ref().map(ToString::to_string),
             status,
+            reason: self.reason(proposal.key.as_str()),
             entity,
         })
     }
@@ -102,8 +103,14 @@ impl Standings<'_, '_> {
             passages: proposal.passages.iter().map(passage).collect(),
             fields: proposal.fields.iter().map(field).collect(),
             status,
+            reason: self.reason(proposal.key.as_str()),
             entity,
         })
+    }
+
+    /// Why somebody of the agency dismissed it.
+    fn reason(&self, key: &str) -> Option<String> {
+        self.decisions.get(key)?.reason.clone()
     }
 
     /// Decided by somebody of the agency, or said by the report already at all these places.

@@ -84,6 +84,8 @@ pub(crate) struct Mention {
     pub(super) finding: Option<String>,
     /// Where it stands.
     pub(super) status: Status,
+    /// Why it was dismissed.
+    pub(super) reason: Option<String>,
     /// The entity that it was confirmed for or that the report ties it to; for a proposal, one in
     /// the ledger that has the same value, for a person to look at.
     pub(super) entity: Option<EntityBrief>,
@@ -118,6 +120,8 @@ pub(crate) struct Finding {
     pub(super) fields: Vec<Field>,
     /// Where it stands.
     pub(super) status: Status,
+    /// Why it was dismissed.
+    pub(super) reason: Option<String>,
     /// The entity it was confirmed for.
     pub(super) entity: Option<EntityBrief>,
 }
@@ -190,6 +194,9 @@ pub(crate) struct Decision {
     pub(super) verdict: Verdict,
     /// The entity it is about, if one is known; a new one otherwise.
     pub(super) entity: Option<String>,
+    /// Why it is dismissed: needed then.
+    #[schema(example = "misread: no name")]
+    pub(super) reason: Option<String>,
 }
 
 /// Decisions about one report.

@@ -1,0 +1,27 @@
+/** What a chart draws with: a canvas, or a file of lines (SVG). */
+export type Pen = Pick<
+  CanvasRenderingContext2D,
+  | "fillStyle"
+  | "strokeStyle"
+  | "lineWidth"
+  | "globalAlpha"
+  | "font"
+  | "textAlign"
+  | "beginPath"
+  | "closePath"
+  | "moveTo"
+  | "lineTo"
+  | "quadraticCurveTo"
+  | "arc"
+  | "rect"
+  | "fill"
+  | "stroke"
+  | "setLineDash"
+  | "save"
+  | "restore"
+  | "translate"
+  | "rotate"
+  | "fillText"
+  | "strokeText"
+  | "measureText"
+>;
