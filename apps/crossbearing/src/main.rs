@@ -8,6 +8,7 @@ use clap::Parser;
 mod accounts;
 mod commands;
 mod demo;
+mod exchange;
 mod folder;
 mod importing;
 mod secret;

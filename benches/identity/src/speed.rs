@@ -87,9 +87,8 @@ fn retrieval(
 
 /// Seconds this thread has run on a processor.
 fn cpu() -> f64 {
-    let spent = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds: Option<f64> = spent.split(' ').next().and_then(|text| text.parse().ok());
-    nanoseconds.unwrap_or(0.0) / 1e9
+    let spent = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    spent.tv_sec as f64 + spent.tv_nsec as f64 / 1e9
 }
 
 /// The true token pairs of the Arabic set.

@@ -150,6 +150,25 @@ impl Ledger {
         self.leave_no_trace()
     }
 
+    /// Erases statements of partners, who called them back or let them expire: no View is asked,
+    /// since whoever erases need not see them. Those that are not there are passed over.
+    pub fn erase_received(&self, statements: &[(EntityId, StatementId)]) -> Result<()> {
+        self.store.change(|change| {
+            for (entity, id) in statements {
+                let Some(no) = change.snapshot().entity_no(entity.as_str())? else { continue };
+                if let Some((seq, _)) = change.find(no, digest_of(*id))? {
+                    self.erase(change, seq)?;
+                }
+            }
+            Ok(())
+        })?;
+        self.note_erasure();
+        if let Store::Sqlite(store) = &self.store {
+            store.settle()?;
+        }
+        Ok(())
+    }
+
     /// Takes one row out, with the words and the link that were recorded for it.
     fn erase(&self, change: &mut dyn Change, seq: Seq) -> Result<()> {
         let mut found = None;

@@ -20,6 +20,28 @@ pub enum Error {
         /// Which one, and why.
         reason: String,
     },
+    /// What a partner or a person asked for is refused.
+    Refused {
+        /// Why, and what to do.
+        reason: String,
+    },
+    /// What is kept of the dealings with partners cannot be read or written.
+    Keep {
+        /// What, and the cause.
+        reason: String,
+    },
+}
+
+impl Error {
+    /// A refusal, for this reason.
+    pub fn refused(reason: impl Into<String>) -> Self {
+        Self::Refused { reason: reason.into() }
+    }
+
+    /// What is kept under `what` failed.
+    pub fn keep(what: &str, cause: &dyn std::fmt::Display) -> Self {
+        Self::Keep { reason: format!("{what}: {cause}") }
+    }
 }
 
 impl std::fmt::Display for Error {
@@ -34,6 +56,8 @@ impl std::fmt::Display for Error {
                 write!(f, "line {line}, {place}: {reason}")
             }
             Self::Unwritable { reason } => write!(f, "cannot write a statement: {reason}"),
+            Self::Refused { reason } => f.write_str(reason),
+            Self::Keep { reason } => write!(f, "what is kept of partners failed: {reason}"),
         }
     }
 }
@@ -42,7 +66,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { source, .. } => Some(source),
-            Self::Defect(_) | Self::Unwritable { .. } => None,
+            _ => None,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! - [`followthemoney`]: FollowTheMoney entities, one JSON object a line.
 //! - [`native`]: statements, one JSON object a line, with everything that a statement holds; beside
 //!   an entity file they are the side file that says what FollowTheMoney cannot.
+//! - [`node`]: what goes between nodes: signed bundles, recalls, receipts, embargo and expiry.
 //!
 //! Readers are given bytes, hold one entity in memory, and name the line of whatever is wrong.
 //! docs/formats.md describes the formats.
@@ -39,6 +40,7 @@ pub mod followthemoney;
 pub mod fuzz;
 mod lines;
 pub mod native;
+pub mod node;
 
 pub use batch::{Batch, Defect, OnDefect, ReadOptions};
 pub use error::Error;

@@ -7,10 +7,11 @@
 
 use std::collections::HashMap;
 
+use crate::channel::Workspace;
 use crate::compare::agreement;
 use crate::fold::ascii;
 use crate::model::Model;
-use crate::name::{Name, Token};
+use crate::name::{Name, Part, Token, Tokens};
 use crate::script::Script;
 use crate::sounds;
 
@@ -35,6 +36,36 @@ pub struct Index {
     numbers: HashMap<String, u32>,
     keys: HashMap<u64, Vec<u32>>,
     postings: Vec<Vec<u32>>,
+    /// The tokens of all names in their order, each with what it is there.
+    held: Vec<(u32, Part)>,
+    /// Where each name's tokens end among those, and whether its family name stands first.
+    ends: Vec<(u32, bool)>,
+}
+
+/// A name as the index holds it: compared without being prepared again.
+#[derive(Debug, Clone, Copy)]
+struct Held<'a> {
+    index: &'a Index,
+    tokens: &'a [(u32, Part)],
+    family_first: bool,
+}
+
+impl Tokens for Held<'_> {
+    fn count(&self) -> usize {
+        self.tokens.len()
+    }
+
+    fn token(&self, place: usize) -> &Token {
+        &self.index.tokens[self.tokens[place].0 as usize]
+    }
+
+    fn part(&self, place: usize) -> Part {
+        self.tokens[place].1
+    }
+
+    fn family_first(&self) -> bool {
+        self.family_first
+    }
 }
 
 /// A name found.
@@ -55,6 +86,8 @@ impl Index {
             numbers: HashMap::new(),
             keys: HashMap::new(),
             postings: Vec::new(),
+            held: Vec::new(),
+            ends: Vec::new(),
         };
         for name in names {
             index.add(model, name);
@@ -66,7 +99,9 @@ impl Index {
     pub fn add(&mut self, model: &Model, name: &str) {
         let place = self.names.len() as u32;
         self.names.push(name.into());
-        for token in model.prepare(name).tokens {
+        let name = model.prepare(name);
+        for token in name.tokens {
+            let part = token.part;
             let number = match self.numbers.get(&token.text) {
                 Some(number) => *number,
                 None => self.add_token(model, token),
@@ -75,7 +110,15 @@ impl Index {
             if posting.last() != Some(&place) {
                 posting.push(place);
             }
+            self.held.push((number, part));
         }
+        self.ends.push((self.held.len() as u32, name.family_first));
+    }
+
+    fn held(&self, place: usize) -> Held<'_> {
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before].0);
+        let (end, family_first) = self.ends[place];
+        Held { index: self, tokens: &self.held[start as usize..end as usize], family_first }
     }
 
     fn add_token(&mut self, model: &Model, token: Token) -> u32 {
@@ -111,12 +154,13 @@ impl Index {
     pub fn search(&self, model: &Model, query: &str, limit: usize) -> Vec<Hit> {
         let query = model.prepare(query);
         let compared = COMPARED.max(limit);
+        let mut workspace = Workspace::default();
         let mut hits: Vec<Hit> = self
             .candidates(model, &query, compared)
             .into_iter()
             .map(|place| {
-                let name = model.prepare(&self.names[place]);
-                Hit { place, log_ratio: model.log_ratio(&query, &name) }
+                let log_ratio = model.log_ratio_in(&query, &self.held(place), &mut workspace);
+                Hit { place, log_ratio }
             })
             .collect();
         hits.sort_by(|a, b| b.log_ratio.total_cmp(&a.log_ratio).then(a.place.cmp(&b.place)));
@@ -126,13 +170,14 @@ impl Index {
 
     /// The places of the names with the most votes.
     pub fn candidates(&self, model: &Model, query: &Name, limit: usize) -> Vec<usize> {
-        let mut votes: HashMap<u32, f32> = HashMap::new();
+        let mut votes = Votes { worth: vec![0.0; self.names.len()], named: Vec::new() };
         let mut tokens: Vec<&Token> = query.tokens.iter().collect();
         tokens.sort_by(|a, b| b.rarity.total_cmp(&a.rarity));
         for token in tokens {
             self.vote(model, token, &mut votes);
         }
-        let mut ranked: Vec<(f32, u32)> = votes.into_iter().map(|(name, v)| (v, name)).collect();
+        let mut ranked: Vec<(f32, u32)> =
+            votes.named.iter().map(|name| (votes.worth[*name as usize], *name)).collect();
         let better = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if ranked.len() > limit && limit > 0 {
             ranked.select_nth_unstable_by(limit - 1, better);
@@ -143,18 +188,21 @@ impl Index {
     }
 
     /// Lets the tokens that may be the query's vote for the names that hold them.
-    fn vote(&self, model: &Model, token: &Token, votes: &mut HashMap<u32, f32>) {
+    fn vote(&self, model: &Model, token: &Token, votes: &mut Votes) {
         let mut left = MOST_VOTES;
         for (number, log_odds) in self.alike(model, token) {
             let share = 1.0 / (1.0 + (-log_odds).exp());
             let worth = share * token.rarity.min(self.tokens[number as usize].rarity);
             let posting = &self.postings[number as usize];
             for place in posting.iter().take(left) {
-                let vote = votes.entry(*place).or_default();
-                *vote += worth;
+                votes.add(*place, worth);
             }
             left = left.saturating_sub(posting.len());
         }
+    }
+
+    fn at(&self, number: u32) -> &Token {
+        &self.tokens[number as usize]
     }
 
     /// Tokens of the list that may be a query's token, the surest first.
@@ -168,25 +216,34 @@ impl Index {
         let mut shared: Vec<(usize, u32)> =
             numbers.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).collect();
         shared.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut workspace = Workspace::default();
         let mut alike: Vec<(u32, f32)> = shared
             .into_iter()
             .take(MOST_TOKENS)
             .map(|(_, number)| {
-                (
-                    number,
-                    agreement(
-                        model,
-                        token,
-                        &self.tokens[number as usize],
-                        &mut crate::channel::Workspace::default(),
-                    )
-                    .log_odds,
-                )
+                (number, agreement(model, token, self.at(number), &mut workspace).log_odds)
             })
             .filter(|(_, log_odds)| *log_odds > WORTH_A_VOTE)
             .collect();
         alike.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         alike
+    }
+}
+
+/// What each name of the list was voted, and which were voted anything.
+struct Votes {
+    worth: Vec<f32>,
+    named: Vec<u32>,
+}
+
+impl Votes {
+    fn add(&mut self, place: u32, worth: f32) {
+        if let Some(sum) = self.worth.get_mut(place as usize) {
+            if *sum <= 0.0 {
+                self.named.push(place);
+            }
+            *sum += worth;
+        }
     }
 }
 

@@ -40,6 +40,36 @@ pub enum Rule {
     Jump,
     /// One identity in two places in turn.
     SharedIdentity,
+    /// A vessel entered a zone.
+    ZoneEntry,
+    /// A vessel left a zone.
+    ZoneExit,
+    /// A vessel heads for a zone.
+    Approach,
+    /// Two vessels move as one.
+    Towing,
+    /// A small boat left a ship that had slowed down at sea.
+    MotherShip,
+    /// A vessel stopped within seconds.
+    SuddenStop,
+    /// A vessel goes much faster than before.
+    SpeedChange,
+    /// A vessel lies deeper or higher without having been in a port.
+    DraughtChange,
+    /// A vessel lies in a port.
+    PortVisit,
+    /// Positions move over land.
+    OnLand,
+    /// Positions go round and round.
+    Circle,
+    /// Positions of many vessels are shifted alike.
+    CommonOffset,
+    /// Reports come through a station that cannot have heard them.
+    OutOfRange,
+    /// An IMO number whose check digit is wrong.
+    ImoNumber,
+    /// A vessel says that it is another.
+    IdentityChange,
 }
 
 /// How urgent an alert is.
@@ -64,6 +94,21 @@ impl Rule {
             Self::Loitering => "loitering",
             Self::Jump => "jump",
             Self::SharedIdentity => "shared_identity",
+            Self::ZoneEntry => "zone_entry",
+            Self::ZoneExit => "zone_exit",
+            Self::Approach => "approach",
+            Self::Towing => "towing",
+            Self::MotherShip => "mother_ship",
+            Self::SuddenStop => "sudden_stop",
+            Self::SpeedChange => "speed_change",
+            Self::DraughtChange => "draught_change",
+            Self::PortVisit => "port_visit",
+            Self::OnLand => "on_land",
+            Self::Circle => "circle",
+            Self::CommonOffset => "common_offset",
+            Self::OutOfRange => "out_of_range",
+            Self::ImoNumber => "imo_number",
+            Self::IdentityChange => "identity_change",
         }
     }
 }

@@ -15,6 +15,28 @@ pub struct Config {
     pub loitering: Loitering,
     /// Jumps and shared identities.
     pub identity: Identity,
+    /// Approaches to zones.
+    pub approach: Approach,
+    /// Vessels that move as one.
+    pub towing: Towing,
+    /// Boats that leave a ship at sea.
+    pub mother_ship: MotherShip,
+    /// Sudden stops.
+    pub sudden_stop: SuddenStop,
+    /// Changes of speed.
+    pub speed_change: SpeedChange,
+    /// Visits to ports.
+    pub port_visit: PortVisit,
+    /// Positions on land.
+    pub on_land: OnLand,
+    /// Positions in circles.
+    pub circle: Circle,
+    /// Offsets that many have in common.
+    pub common_offset: CommonOffset,
+    /// Stations that cannot have heard.
+    pub out_of_range: OutOfRange,
+    /// What vessels say of themselves.
+    pub particular: Particular,
 }
 
 /// A vessel drifts if course and heading differ while it moves slowly for long enough (Danish
@@ -97,6 +119,165 @@ pub struct Identity {
     pub returns: u32,
 }
 
+/// A vessel approaches a zone if its course and speed would bring it there soon and have done so
+/// for some minutes (dead reckoning; no published standard sets the times).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Approach {
+    /// How far ahead is looked, in seconds.
+    pub seconds: f64,
+    /// For how long it must head there, in seconds.
+    pub sustain: f64,
+    /// Least speed in knots.
+    pub min_speed: f64,
+}
+
+/// Two vessels move as one if they keep close together, at a nearly constant distance, on the same
+/// course at the same towing speed (own definition; towing speeds after U.S. Navy Towing Manual,
+/// 2002, chapter 6).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Towing {
+    /// Greatest distance in metres.
+    pub metres: f64,
+    /// Greatest change of the distance in metres.
+    pub slack: f64,
+    /// For how long, in seconds.
+    pub seconds: f64,
+    /// Least speed in knots.
+    pub min_speed: f64,
+    /// Greatest speed in knots.
+    pub max_speed: f64,
+    /// Greatest difference of speeds in knots.
+    pub knots: f64,
+    /// Greatest difference of courses in degrees.
+    pub angle: f64,
+}
+
+/// A boat that is first heard beside a ship which was under way and has slowed down at sea, and
+/// makes off (own definition of the pattern that Frontex and EUROPOL describe in words).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MotherShip {
+    /// Greatest distance of boat and ship at first, in metres.
+    pub metres: f64,
+    /// Greatest speed of the ship then, in knots.
+    pub max_speed: f64,
+    /// Least speed that the ship had before, in knots.
+    pub was_fast: f64,
+    /// How long before at most, in seconds.
+    pub before: f64,
+    /// How far away the boat must get, in metres.
+    pub leaves: f64,
+    /// At what speed at least, in knots.
+    pub min_speed: f64,
+    /// Within how many seconds.
+    pub seconds: f64,
+    /// For how long the watch must have listened, in seconds: at first everybody is new.
+    pub listened: f64,
+}
+
+/// From speed to standstill faster than any engine brings it about (the idea is the sudden speed
+/// change of the Danish Maritime Authority's `AisAbnormal`).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SuddenStop {
+    /// Least speed before, in knots.
+    pub high: f64,
+    /// Greatest speed after, in knots.
+    pub low: f64,
+    /// Within how many seconds.
+    pub decay: f64,
+    /// For how many seconds it stays so.
+    pub sustain: f64,
+    /// For how many seconds it must have been under way before.
+    pub known: f64,
+}
+
+/// Much faster, all at once, than a long slow passage before (own definition).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SpeedChange {
+    /// How much faster, in knots.
+    pub knots: f64,
+    /// Least mean speed before, in knots.
+    pub min_mean: f64,
+    /// Greatest mean speed before, in knots.
+    pub max_mean: f64,
+    /// For how long it must be known, in seconds.
+    pub known: f64,
+    /// For how long it is faster, in seconds.
+    pub sustain: f64,
+}
+
+/// A vessel that lies still in a port visits it (Global Fishing Watch, port visits: a stop between
+/// entry and exit).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PortVisit {
+    /// Greatest speed of a stop, in knots.
+    pub max_speed: f64,
+    /// For how long, in seconds.
+    pub seconds: f64,
+}
+
+/// Several reports in a row that say a moving vessel is well inland.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OnLand {
+    /// Least distance from the shore in metres: charts are coarse and harbours cut in.
+    pub metres: f64,
+    /// Least speed in knots.
+    pub min_speed: f64,
+    /// For how long, in seconds.
+    pub seconds: f64,
+    /// Least number of reports.
+    pub reports: u32,
+}
+
+/// Positions that go round and round in one place, as false ones do (B. Bergman, "Systematic data
+/// analysis reveals false vessel tracks", `SkyTruth`, 2021, describes them).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Circle {
+    /// How many times round.
+    pub rounds: f64,
+    /// Greatest distance from where it began, in metres.
+    pub metres: f64,
+    /// Within how many seconds.
+    pub seconds: f64,
+    /// Least speed in knots.
+    pub min_speed: f64,
+}
+
+/// Several vessels whose positions jump by the same offset at about the same time: their receivers
+/// are misled together (own definition).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CommonOffset {
+    /// How much the offsets may differ, in metres.
+    pub metres: f64,
+    /// Within how many seconds.
+    pub seconds: f64,
+    /// Least number of vessels.
+    pub vessels: usize,
+}
+
+/// Reports through a station from much farther away than anyone else whom it hears. Its reach is
+/// learned: 99.5 % of what it hears, with a margin for days of ducting (ITU-R M.2123 on long range
+/// reception; own thresholds).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OutOfRange {
+    /// The margin, as a factor.
+    pub factor: f64,
+    /// Least reach in metres.
+    pub metres: f64,
+    /// Least number of reports.
+    pub reports: u32,
+    /// Reports without which a station's reach is not known.
+    pub known: u32,
+}
+
+/// What a vessel says of itself. Draught that changes without a call at a port is among the
+/// signs of a transfer at sea (U.S. Department of State and others, guidance on illicit shipping
+/// practices, May 2020).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Particular {
+    /// Least change of draught in metres.
+    pub draught: f64,
+}
+
 impl Default for Drift {
     fn default() -> Self {
         Self { angle: 45.0, min_speed: 1.0, max_speed: 5.0, seconds: 600.0, metres: 500.0 }
@@ -133,6 +314,89 @@ impl Default for Identity {
     }
 }
 
+impl Default for Approach {
+    fn default() -> Self {
+        Self { seconds: 900.0, sustain: 180.0, min_speed: 3.0 }
+    }
+}
+
+impl Default for Towing {
+    fn default() -> Self {
+        Self {
+            metres: 1000.0,
+            slack: 150.0,
+            seconds: 1800.0,
+            min_speed: 1.5,
+            max_speed: 8.0,
+            knots: 0.7,
+            angle: 15.0,
+        }
+    }
+}
+
+impl Default for MotherShip {
+    fn default() -> Self {
+        Self {
+            metres: 1000.0,
+            max_speed: 3.0,
+            was_fast: 6.0,
+            before: 10_800.0,
+            leaves: 3000.0,
+            min_speed: 8.0,
+            seconds: 7200.0,
+            listened: 1800.0,
+        }
+    }
+}
+
+impl Default for SuddenStop {
+    fn default() -> Self {
+        Self { high: 7.0, low: 1.0, decay: 60.0, sustain: 120.0, known: 1200.0 }
+    }
+}
+
+impl Default for SpeedChange {
+    fn default() -> Self {
+        Self { knots: 10.0, min_mean: 2.0, max_mean: 7.0, known: 1200.0, sustain: 300.0 }
+    }
+}
+
+impl Default for PortVisit {
+    fn default() -> Self {
+        Self { max_speed: 0.5, seconds: 1800.0 }
+    }
+}
+
+impl Default for OnLand {
+    fn default() -> Self {
+        Self { metres: 1500.0, min_speed: 3.0, seconds: 180.0, reports: 5 }
+    }
+}
+
+impl Default for Circle {
+    fn default() -> Self {
+        Self { rounds: 3.0, metres: 3000.0, seconds: 3600.0, min_speed: 3.0 }
+    }
+}
+
+impl Default for CommonOffset {
+    fn default() -> Self {
+        Self { metres: 1000.0, seconds: 600.0, vessels: 4 }
+    }
+}
+
+impl Default for OutOfRange {
+    fn default() -> Self {
+        Self { factor: 1.25, metres: 120_000.0, reports: 5, known: 1000 }
+    }
+}
+
+impl Default for Particular {
+    fn default() -> Self {
+        Self { draught: 0.5 }
+    }
+}
+
 impl Config {
     /// Whether all parameters make sense.
     pub fn check(&self) -> Result<(), Error> {
@@ -145,6 +409,48 @@ impl Config {
             ("encounter.seconds", self.encounter.seconds),
             ("loitering.seconds", self.loitering.seconds),
             ("identity.max_speed", self.identity.max_speed),
+            ("approach.seconds", self.approach.seconds),
+            ("approach.sustain", self.approach.sustain),
+            ("approach.min_speed", self.approach.min_speed),
+            ("towing.metres", self.towing.metres),
+            ("towing.slack", self.towing.slack),
+            ("towing.seconds", self.towing.seconds),
+            ("towing.min_speed", self.towing.min_speed),
+            ("towing.max_speed", self.towing.max_speed),
+            ("towing.knots", self.towing.knots),
+            ("towing.angle", self.towing.angle),
+            ("mother_ship.metres", self.mother_ship.metres),
+            ("mother_ship.max_speed", self.mother_ship.max_speed),
+            ("mother_ship.was_fast", self.mother_ship.was_fast),
+            ("mother_ship.before", self.mother_ship.before),
+            ("mother_ship.leaves", self.mother_ship.leaves),
+            ("mother_ship.min_speed", self.mother_ship.min_speed),
+            ("mother_ship.seconds", self.mother_ship.seconds),
+            ("mother_ship.listened", self.mother_ship.listened),
+            ("sudden_stop.high", self.sudden_stop.high),
+            ("sudden_stop.low", self.sudden_stop.low),
+            ("sudden_stop.decay", self.sudden_stop.decay),
+            ("sudden_stop.sustain", self.sudden_stop.sustain),
+            ("sudden_stop.known", self.sudden_stop.known),
+            ("speed_change.knots", self.speed_change.knots),
+            ("speed_change.min_mean", self.speed_change.min_mean),
+            ("speed_change.max_mean", self.speed_change.max_mean),
+            ("speed_change.known", self.speed_change.known),
+            ("speed_change.sustain", self.speed_change.sustain),
+            ("port_visit.max_speed", self.port_visit.max_speed),
+            ("port_visit.seconds", self.port_visit.seconds),
+            ("on_land.metres", self.on_land.metres),
+            ("on_land.min_speed", self.on_land.min_speed),
+            ("on_land.seconds", self.on_land.seconds),
+            ("circle.rounds", self.circle.rounds),
+            ("circle.metres", self.circle.metres),
+            ("circle.seconds", self.circle.seconds),
+            ("circle.min_speed", self.circle.min_speed),
+            ("common_offset.metres", self.common_offset.metres),
+            ("common_offset.seconds", self.common_offset.seconds),
+            ("out_of_range.factor", self.out_of_range.factor),
+            ("out_of_range.metres", self.out_of_range.metres),
+            ("particular.draught", self.particular.draught),
         ];
         match positive.iter().find(|(_, value)| !(value.is_finite() && *value > 0.0)) {
             Some((name, _)) => Err(Error::Parameter { name }),

@@ -26,12 +26,13 @@ pub struct Fleet {
     grid: HashMap<Cell, Vec<u32>>,
 }
 
-/// A square of the grid: tenths of degrees.
+/// A square of the grid: fiftieths of degrees, so that nine of them reach two kilometres about a
+/// position, one kilometre east and west at 60 degrees.
 pub(crate) type Cell = (i16, i16);
 
 /// The cell of a position.
 pub(crate) fn cell(position: (f64, f64)) -> Cell {
-    ((position.0 * 10.0).floor() as i16, (position.1 * 10.0).floor() as i16)
+    ((position.0 * 50.0).floor() as i16, (position.1 * 50.0).floor() as i16)
 }
 
 impl Fleet {
@@ -140,12 +141,23 @@ impl Fleet {
         }
     }
 
-    /// The vessels in the cells about a position, the antimeridian included.
+    /// The vessels in the cells next to a position, the antimeridian included.
     pub(crate) fn near(&self, position: (f64, f64)) -> impl Iterator<Item = Vessel> {
+        self.within(position, 1)
+    }
+
+    /// The vessels in the cells about a position, a tenth of a degree in every direction.
+    pub(crate) fn about(&self, position: (f64, f64)) -> impl Iterator<Item = Vessel> {
+        self.within(position, 5)
+    }
+
+    fn within(&self, position: (f64, f64), n_cells: i16) -> impl Iterator<Item = Vessel> {
         let (lat, lon) = cell(position);
-        let around = (-1..=1).flat_map(move |north| (-1..=1).map(move |east| (north, east)));
+        let cells = -n_cells..=n_cells;
+        let around =
+            cells.clone().flat_map(move |north| cells.clone().map(move |east| (north, east)));
         around.flat_map(move |(north, east)| {
-            let lon = (lon + east + 1800).rem_euclid(3600) - 1800;
+            let lon = (lon + east + 9000).rem_euclid(18_000) - 9000;
             self.grid.get(&(lat + north, lon)).into_iter().flatten().copied().map(Vessel)
         })
     }
@@ -174,7 +186,7 @@ pub(crate) mod tests {
     #[test]
     fn neighbours_are_found_across_cells_and_the_antimeridian() {
         let mut fleet = Fleet::default();
-        for (mmsi, lon) in [(1, 179.99), (2, -179.99), (3, 179.7)] {
+        for (mmsi, lon) in [(1, 179.99), (2, -179.99), (3, 179.9)] {
             fleet.row(&report(mmsi, 0, 0.01, lon));
         }
         let near = |lon| {
@@ -183,7 +195,7 @@ pub(crate) mod tests {
             near
         };
         assert_eq!(near(179.99), [1, 2]);
-        assert_eq!(near(179.75), [3]);
+        assert_eq!(near(179.89), [3]);
     }
 
     #[test]

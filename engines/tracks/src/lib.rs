@@ -11,15 +11,22 @@ mod clock;
 mod config;
 mod error;
 mod fleet;
+mod particulars;
+mod places;
 mod report;
 mod sphere;
 mod tracker;
 mod watch;
 
 pub use alert::{Alert, Rule, Severity};
-pub use config::{Config, Drift, Encounter, Gap, Identity, Loitering};
+pub use config::{
+    Approach, Circle, CommonOffset, Config, Drift, Encounter, Gap, Identity, Loitering, MotherShip,
+    OnLand, OutOfRange, Particular, PortVisit, SpeedChange, SuddenStop, Towing,
+};
 pub use error::Error;
 pub use fleet::{Fleet, Vessel};
+pub use particulars::{Particulars, is_imo_number};
+pub use places::{Places, Polygon, Port, Window, Zone};
 pub use report::{DeviceKind, Report, device_kind};
 pub use sphere::{bearing, distance};
 pub use tracker::{Plot, Track, Tracker, TrackerConfig};

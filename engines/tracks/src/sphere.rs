@@ -29,6 +29,20 @@ pub(crate) fn angle(one: f64, other: f64) -> f64 {
     difference.min(360.0 - difference)
 }
 
+/// The turn from one direction to another, -180 to 180 degrees, to starboard positive.
+pub(crate) fn turn(from: f64, to: f64) -> f64 {
+    (to - from + 180.0).rem_euclid(360.0) - 180.0
+}
+
+/// The position so many metres ahead, near enough for an hour's sailing.
+pub(crate) fn ahead(from: (f64, f64), course: f64, metres: f64) -> (f64, f64) {
+    let degrees = metres / 111_195.0;
+    let (east, north) = course.to_radians().sin_cos();
+    let lat = (from.0 + degrees * north).clamp(-89.9, 89.9);
+    let lon = from.1 + degrees * east / lat.to_radians().cos();
+    (lat, (lon + 180.0).rem_euclid(360.0) - 180.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{angle, bearing, distance};

@@ -1,10 +1,15 @@
 //! All rules on all vessels.
 
-use crate::alert::Alert;
-use crate::behaviours::{Beginning, distress, drift, encounter, gap, identity, loitering};
+use crate::alert::{Alert, Rule};
+use crate::behaviours::{
+    Beginning, circle, common, distress, drift, encounter, gap, identity, land, loitering, mother,
+    pace, said, station, stops, towing, zones,
+};
 use crate::clock::{Clock, Time};
 use crate::config::Config;
 use crate::fleet::{Fleet, MAX_VESSELS, Vessel};
+use crate::particulars::Particulars;
+use crate::places::Places;
 use crate::report::Report;
 use crate::sphere::distance;
 
@@ -38,14 +43,21 @@ const SILENT: i64 = 86_400_000;
 #[derive(Debug)]
 pub struct Watch {
     config: Config,
+    places: Places,
     clock: Clock,
     fleet: Fleet,
     states: Vec<States>,
     distress: distress::State,
     encounters: encounter::State,
+    tows: towing::State,
+    stops: stops::Learned,
+    offsets: common::State,
+    stations: station::Stations,
     reception: gap::Reception,
     next_round: i64,
     next_tidying: i64,
+    /// The time of the first report.
+    began: Option<i64>,
     vessel_seconds: f64,
 }
 
@@ -59,7 +71,21 @@ struct States {
     drift: drift::State,
     loitering: loitering::State,
     gap: gap::State,
+    pace: pace::State,
+    circle: circle::State,
+    land: land::State,
+    zones: zones::State,
+    stop: stops::State,
+    said: Option<Box<said::State>>,
+    beside: Option<Box<mother::Candidate>>,
+    /// When it was last fast enough to be a ship under way.
+    fast: Option<i64>,
+    /// When it was last compared with the vessels about it.
+    compared: i64,
 }
+
+/// How often a vessel is compared with those about it, in milliseconds.
+const COMPARED: i64 = 30_000;
 
 impl Watch {
     /// A watch that has seen nothing.
@@ -67,16 +93,60 @@ impl Watch {
         config.check()?;
         Ok(Self {
             config,
+            places: Places::default(),
             clock: Clock::default(),
             fleet: Fleet::default(),
             states: Vec::new(),
             distress: distress::State::default(),
             encounters: encounter::State::default(),
+            tows: towing::State::default(),
+            stops: stops::Learned::default(),
+            offsets: common::State::default(),
+            stations: station::Stations::default(),
             reception: gap::Reception::default(),
             next_round: i64::MIN,
             next_tidying: i64::MIN,
+            began: None,
             vessel_seconds: 0.0,
         })
+    }
+
+    /// The same watch, which from now on knows these places.
+    #[must_use]
+    pub fn with_places(mut self, places: Places) -> Self {
+        self.set_places(places);
+        self
+    }
+
+    /// Replaces the places that it knows. Where vessels are then is no entry.
+    pub fn set_places(&mut self, places: Places) {
+        self.places = places;
+        for states in &mut self.states {
+            states.zones = zones::State::default();
+        }
+    }
+
+    /// Takes a position report that came through a station, named by a number: as
+    /// [`report`](Self::report), and whether the station can have heard it.
+    pub fn report_from(&mut self, report: &Report, station: u32, mut sink: impl FnMut(Alert)) {
+        if report.has_position() && report.is_vessel() {
+            let config = &self.config.out_of_range;
+            if let Some(alert) = self.stations.report(config, station, report) {
+                sink(alert);
+            }
+        }
+        self.report(report, sink);
+    }
+
+    /// Takes what a vessel says of itself. Of vessels without a position nothing is kept.
+    pub fn particulars(&mut self, said: &Particulars<'_>, mut sink: impl FnMut(Alert)) {
+        let Some(vessel) = self.fleet.vessel(said.mmsi) else { return };
+        let states = &mut self.states[vessel.0 as usize];
+        let berthed = states.stop.berthed();
+        let kept = states.said.get_or_insert_default();
+        let position = self.fleet.position(vessel);
+        let alerts = kept.report(self.config.particular, said, position, berthed);
+        alerts.into_iter().flatten().for_each(&mut sink);
     }
 
     /// The last known state of all vessels.
@@ -121,8 +191,11 @@ impl Watch {
         self.fleet = Fleet::default();
         self.states.clear();
         self.encounters = encounter::State::default();
+        self.tows = towing::State::default();
+        self.offsets = common::State::default();
         self.next_round = i64::MIN;
         self.next_tidying = i64::MIN;
+        self.began = None;
     }
 
     fn vessel(
@@ -149,7 +222,13 @@ impl Watch {
             identity::Verdict::Own => {}
             identity::Verdict::Doubtful => return,
             identity::Verdict::Alert(alert) => {
-                sink(*alert);
+                let alert = match alert.rule {
+                    Rule::Jump => {
+                        self.offsets.jump(&self.config.common_offset, *alert, before.position)
+                    }
+                    _ => Some(*alert),
+                };
+                alert.into_iter().for_each(sink);
                 return self.fleet.update(vessel, report);
             }
         }
@@ -159,18 +238,85 @@ impl Watch {
         }
         self.reception.learn(before.position, self.fleet.speed(vessel), seconds);
         self.fleet.update(vessel, report);
-        states.update(report);
+        states.update(&self.config, report);
+        if is_new {
+            self.appeared(vessel, report);
+        }
+        self.alone(vessel, before, report, sink);
+        self.together(vessel, report, sink);
+    }
+
+    /// The rules that look at one vessel.
+    fn alone(
+        &mut self,
+        vessel: Vessel,
+        before: Beginning,
+        report: &Report,
+        sink: &mut impl FnMut(Alert),
+    ) {
+        let (config, places) = (&self.config, &self.places);
+        let states = &mut self.states[vessel.0 as usize];
+        // Small boats stop within seconds where they are at home.
+        let is_home = states.pace.may_stop()
+            && (places.port(report.position()).is_some() || self.stops.is_usual(report.position()));
+        let stop = states.pace.stop(&config.sudden_stop, report).filter(|_| !is_home);
+        let stops = (places, &mut self.stops);
         let alerts = [
-            gap::returned(&self.config.gap, before, report),
-            states.drift.report(&self.config.drift, report),
-            states.loitering.report(&self.config.loitering, report),
+            gap::returned(&config.gap, before, report),
+            states.drift.report(&config.drift, report),
+            states.loitering.report(&config.loitering, report),
+            stop,
+            states.pace.change(&config.speed_change, report),
+            states.circle.report(&config.circle, report),
+            states.land.report(&config.on_land, places, report),
+            states.stop.report(&config.port_visit, stops, report),
         ];
         alerts.into_iter().flatten().for_each(&mut *sink);
-        let (approach, states) = (self.config.encounter.approach as f32, &self.states);
+        states.zones.report(&config.approach, places, report, sink);
+        if let Some(candidate) = &states.beside {
+            let (goes_on, alert) = candidate.report(&config.mother_ship, report);
+            if !goes_on {
+                states.beside = None;
+            }
+            alert.into_iter().for_each(sink);
+        }
+    }
+
+    /// The rules that compare a vessel with those about it, for each vessel now and then, so that
+    /// cost grows with vessels that are near each other and not with how often they report.
+    fn together(&mut self, vessel: Vessel, report: &Report, sink: &mut impl FnMut(Alert)) {
+        let states = &mut self.states[vessel.0 as usize];
+        if report.time - states.compared < COMPARED {
+            return;
+        }
+        states.compared = report.time;
+        let (states, config) = (&self.states, &self.config);
+        let course = |vessel: Vessel| f64::from(states[vessel.0 as usize].gap.course);
+        let tow = self.tows.report(&config.towing, &self.fleet, vessel, report, course);
+        // Where many stop, and in ports, vessels lie beside each other every day.
+        let place = report.position();
+        if self.places.port(place).is_some() || self.stops.is_usual(place) {
+            return tow.into_iter().for_each(sink);
+        }
+        let approach = config.encounter.approach as f32;
         let has_come = |vessel: Vessel| states[vessel.0 as usize].farthest >= approach;
-        let config = &self.config.encounter;
-        let met = self.encounters.report(config, &self.fleet, vessel, report, has_come);
-        met.into_iter().for_each(sink);
+        let met = self.encounters.report(&config.encounter, &self.fleet, vessel, report, has_come);
+        tow.into_iter().chain(met).for_each(sink);
+    }
+
+    /// A vessel that is heard for the first time: beside whom?
+    fn appeared(&mut self, vessel: Vessel, report: &Report) {
+        let (states, config) = (&self.states, &self.config.mother_ship);
+        let (place, began) = (report.position(), *self.began.get_or_insert(report.time));
+        let listens = report.time - began >= (config.listened * 1000.0) as i64;
+        if !listens || self.places.port(place).is_some() || self.stops.is_usual(place) {
+            return;
+        }
+        let since = report.time - (config.before * 1000.0) as i64;
+        let has_slowed =
+            |other: Vessel| states[other.0 as usize].fast.is_some_and(|fast| fast >= since);
+        let beside = mother::beside(config, &self.fleet, vessel, report, has_slowed);
+        self.states[vessel.0 as usize].beside = beside.map(Box::new);
     }
 
     /// Looks for silent vessels, once a minute.
@@ -200,6 +346,7 @@ impl Watch {
         let mut kept = self.fleet.forget_silent(since).into_iter();
         self.states.retain(|_| kept.next().unwrap_or(true));
         self.encounters = encounter::State::default();
+        self.tows = towing::State::default();
     }
 }
 
@@ -212,10 +359,22 @@ impl States {
             drift: drift::State::default(),
             loitering: loitering::State::default(),
             gap: gap::State::default(),
+            pace: pace::State::default(),
+            circle: circle::State::default(),
+            land: land::State::default(),
+            zones: zones::State::default(),
+            stop: stops::State::default(),
+            said: None,
+            beside: None,
+            fast: None,
+            compared: i64::MIN / 2,
         }
     }
 
-    fn update(&mut self, report: &Report) {
+    fn update(&mut self, config: &Config, report: &Report) {
+        if report.speed.is_some_and(|speed| speed >= config.mother_ship.was_fast) {
+            self.fast = Some(report.time);
+        }
         let metres = distance(self.first, report.position()) as f32;
         self.farthest = self.farthest.max(metres);
         self.gap.course = report.course.unwrap_or(0.0) as f32;
@@ -243,7 +402,7 @@ mod tests {
             [(211_000_001, 1.0), (211_000_002, -1.0)].map(|(mmsi, side)| {
                 let away = (60 - minute).max(0) as f64 * 0.002 + 0.001;
                 let mut report = report(mmsi, minute * 60, 50.0, side * away);
-                report.speed = Some(if minute < 60 { 8.0 } else { 0.4 });
+                report.speed = Some(if minute < 60 { 6.5 } else { 0.4 });
                 report
             })
         });

@@ -3,6 +3,7 @@
 //! Everything is in one small SQLite file beside the ledger. Passwords are kept as argon2id
 //! hashes, sessions and tokens as SHA-256 hashes of 256 random bits.
 
+mod audience;
 mod error;
 mod password;
 mod people;

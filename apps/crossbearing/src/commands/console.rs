@@ -178,7 +178,7 @@ impl LabelArguments {
     /// The label, checked: its own rules, and that everyone it names is known here.
     pub(crate) fn label(&self, folder: &DataFolder) -> anyhow::Result<Label> {
         let label = self.read_label(folder.settings())?;
-        check_audience(&label, &folder.accounts()?)?;
+        folder.accounts()?.check_audience(&label)?;
         Ok(label)
     }
 
@@ -204,28 +204,6 @@ impl LabelArguments {
             ..LabelSpec::for_agency(settings.agency.clone(), review)
         })?)
     }
-}
-
-/// A partner that nobody has entered here is more likely a slip than a partner.
-pub(crate) fn check_audience(label: &Label, accounts: &Accounts) -> anyhow::Result<()> {
-    let agencies = accounts.agencies()?;
-    for audience in &label.spec().releasable_to {
-        let (known, what, name) = match audience {
-            Audience::Everyone => continue,
-            Audience::Agency(id) => {
-                (agencies.iter().any(|agency| agency.id == *id), "agency", id.as_str())
-            }
-            Audience::Group(id) => {
-                (agencies.iter().any(|agency| agency.groups.contains(id)), "group", id.as_str())
-            }
-        };
-        if !known {
-            bail!(
-                "the label releases to the {what} {name}, which is not known here: add it with `crossbearing user agency`, or correct the label"
-            );
-        }
-    }
-    Ok(())
 }
 
 /// The same for a whole year, so that importing a file again under it adds nothing.

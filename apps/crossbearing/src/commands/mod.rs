@@ -6,6 +6,7 @@ mod ais;
 mod backup;
 mod completions;
 mod console;
+mod exchange;
 mod exercise;
 mod export;
 mod graph;
@@ -16,6 +17,7 @@ mod link;
 mod log;
 mod names;
 mod network;
+mod partner;
 mod protect;
 mod report;
 mod search;
@@ -50,6 +52,10 @@ pub(crate) enum Command {
     Backup(backup::Backup),
     /// Make a data folder from a backup.
     Restore(backup::Restore),
+    /// Say who this node's partners are and what was agreed with them.
+    Partner(partner::Partner),
+    /// Give to partners, take from them, call back; see what stands open.
+    Exchange(exchange::Exchange),
     /// Keep the register of protected people.
     Protect(protect::Protect),
     /// Erase from backups what was disposed of after they were made.
@@ -96,6 +102,8 @@ impl Command {
             Self::User(command) => command.run(),
             Self::Backup(command) => command.run(),
             Self::Restore(command) => command.run(),
+            Self::Partner(command) => command.run(),
+            Self::Exchange(command) => command.run(),
             Self::PruneBackup(command) => command.run(),
             Self::Protect(command) => command.run(),
             Self::Exercise(command) => command.run(),

@@ -42,7 +42,7 @@ impl Serve {
         let node = Node::new(
             (folder.ledger()?, folder.log()?),
             folder.accounts()?,
-            (folder.decisions()?, folder.charts()?, folder.watches()?),
+            (folder.decisions()?, folder.charts()?, folder.watches()?, folder.exchange()?),
             settings,
         );
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -9,6 +9,8 @@
 //! decisions.db  what people decided about proposals, and whom they watch for
 //! charts.db     charts that people saved
 //! exercise/     the log of the exercise at sea, in the folder of an exercise only
+//! exchange.db   partners, what was given to them, what is still to be sent
+//! node.key      the key that signs what goes to partners; readable by its owner only
 //! in-use        locked by the program that works on the folder
 //! ```
 
@@ -20,12 +22,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
+use base64ct::{Base64, Encoding as _};
 use crossbearing_access::PseudonymKey;
+use crossbearing_exchange::node::{Identity as Identified, NodeKey};
 use crossbearing_ledger::{Ledger, Setup};
 use crossbearing_log::{Log, LogKey};
 use crossbearing_model::Ontology;
 
 use crate::accounts::{Accounts, Agency};
+use crate::exchange::Exchange;
 use crate::secret::random;
 use crate::server::{Charts, Decisions, Watches};
 
@@ -39,6 +44,8 @@ const LOG: &str = "log.db";
 const LOG_KEY: &str = "log.key";
 const ACCOUNTS: &str = "accounts.db";
 const DECISIONS: &str = "decisions.db";
+const EXCHANGE: &str = "exchange.db";
+const NODE_KEY: &str = "node.key";
 const CHARTS: &str = "charts.db";
 const ONTOLOGY: &str = "ontology.toml";
 
@@ -79,6 +86,7 @@ impl DataFolder {
         folder.charts()?;
         folder.ledger()?;
         folder.log()?;
+        folder.exchange()?;
         Ok(folder)
     }
 
@@ -156,6 +164,28 @@ impl DataFolder {
         Watches::open(&file).with_context(|| format!("{} cannot be opened", file.display()))
     }
 
+    /// The dealings with partners, with the node's key, which is made if it is not there.
+    pub(crate) fn exchange(&self) -> anyhow::Result<Exchange> {
+        let file = self.path.join(NODE_KEY);
+        if !file.exists() {
+            let seed = Base64::encode_string(&random::<32>()?);
+            fs::write(&file, "")?;
+            for_owner_only(&file, 0o600)?;
+            fs::write(&file, seed + "\n")?;
+        }
+        let text = fs::read_to_string(&file)
+            .with_context(|| format!("{} cannot be read", file.display()))?;
+        let seed = Base64::decode_vec(text.trim()).ok().and_then(|seed| seed.try_into().ok());
+        let seed: [u8; 32] =
+            seed.with_context(|| format!("{} holds no key: restore a backup", file.display()))?;
+        let identity = Identified {
+            node: self.settings.node.clone(),
+            agency: self.settings.agency.clone(),
+            key: NodeKey::from_seed(seed),
+        };
+        Exchange::open(&self.path.join(EXCHANGE), identity, self.settings.agency_name.clone())
+    }
+
     /// What people decided about proposals.
     pub(crate) fn decisions(&self) -> anyhow::Result<Decisions> {
         let file = self.path.join(DECISIONS);
@@ -170,7 +200,8 @@ impl DataFolder {
 }
 
 /// The files of a folder that a backup holds.
-pub(crate) const KEPT: [&str; 7] = [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS, DECISIONS, CHARTS];
+pub(crate) const KEPT: [&str; 9] =
+    [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS, DECISIONS, CHARTS, EXCHANGE, NODE_KEY];
 
 /// Those of them without which it is no data folder.
 pub(crate) const ALWAYS_THERE: [&str; 6] = [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS, DECISIONS];

@@ -81,7 +81,9 @@ impl Form {
                 format!("the label names {} as originator: it must be {agency}", spec.originator);
             return Err(Problem::bad(detail));
         }
-        Ok(Label::seal(spec)?)
+        let label = Label::seal(spec)?;
+        node.accounts.check_audience(&label)?;
+        Ok(label)
     }
 }
 

@@ -5,6 +5,7 @@ mod caller;
 mod charts;
 mod clock;
 mod decisions;
+mod exchange;
 mod extract;
 mod form;
 mod headers;
@@ -76,6 +77,8 @@ fn router(app: App) -> Router {
     let (api, _) = api::split();
     api.route("/healthz", routing::get(|| async { "ok\n" }))
         .route("/metrics", routing::get(metrics::page))
+        .route("/exchange/v1/inbox", routing::post(exchange::inbox))
+        .route("/exchange/v1/outbox", routing::post(exchange::outbox))
         .fallback(ui::file)
         .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
         .layer(middleware::from_fn(problem::write_out))

@@ -25,6 +25,7 @@ use super::unwritten;
 use super::watches::Watches;
 use super::workers::Workers;
 use crate::accounts::Accounts;
+use crate::exchange::Exchange;
 
 /// The node, shared by all requests.
 pub(crate) type App = Arc<Node>;
@@ -56,6 +57,7 @@ pub(crate) struct Node {
     pub(crate) watches: Watches,
     /// Who is who as each viewer sees it.
     pub(crate) pictures: Pictures,
+    pub(crate) exchange: Exchange,
     pub(crate) charts: Charts,
     pub(crate) settings: Settings,
     /// Threads for what reads and writes the stores.
@@ -94,7 +96,7 @@ impl Node {
     pub(crate) fn new(
         (ledger, log): (Ledger, Log),
         accounts: Accounts,
-        (decisions, charts, watches): (Decisions, Charts, Watches),
+        (decisions, charts, watches, exchange): (Decisions, Charts, Watches, Exchange),
         settings: Settings,
     ) -> Self {
         let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
@@ -105,6 +107,7 @@ impl Node {
             decisions,
             watches,
             pictures: Pictures::default(),
+            exchange,
             charts,
             settings,
             // Few, so that each answer is worked out in one go; some more than the cores have, for

@@ -2,13 +2,20 @@
 
 use crossbearing_ais::Payload;
 
-use super::geo::{Position, moved, offset, shifted};
+use super::geo::{KNOT, Position, moved, offset, shifted};
 use super::vessel::{Lie, Particulars, Sort, Vessel};
+
+/// How long a false circle takes, in seconds.
+const ROUND: f64 = 300.0;
 
 /// A position report: message 1, or 18 for class B.
 pub(crate) fn position(vessel: &mut Vessel, second: u64) -> Payload {
     let (lat, lon, course) = said(vessel);
-    let speed = (vessel.speed * 10.0 + f64::from(vessel.random.between(-1, 1))).max(0.0);
+    let knots = match vessel.lie {
+        Some(Lie::Circle(_, metres)) => metres * std::f64::consts::TAU / ROUND / KNOT,
+        _ => vessel.speed,
+    };
+    let speed = (knots * 10.0 + f64::from(vessel.random.between(-1, 1))).max(0.0);
     let speed = (speed.round() as u64).min(1022);
     let wobble = f64::from(vessel.random.between(-1, 1));
     let heading = (course + vessel.leeway + wobble).rem_euclid(360.0);
@@ -76,8 +83,7 @@ fn said(vessel: &mut Vessel) -> (f64, f64, f64) {
         None => (true_place, vessel.course),
         Some(Lie::Shift(east, north)) => (shifted(true_place, east, north), vessel.course),
         Some(Lie::Circle(centre, metres)) => {
-            // Once round in five minutes.
-            let degrees = vessel.time * 360.0 / 300.0;
+            let degrees = vessel.time * 360.0 / ROUND;
             (on_circle(centre, degrees, metres, true_place), (degrees + 90.0).rem_euclid(360.0))
         }
     };

@@ -137,7 +137,7 @@ impl Vessel {
             self.orders.pop_front();
             return;
         }
-        let stops = matches!(self.orders.get(1), Some(Order::Stay(..)));
+        let stops = matches!(self.orders.get(1), Some(Order::Stay(..) | Order::Drift(..)));
         // Half the power to stop that there is, so that way is lost gently.
         let gentle = (self.sort.acceleration() * KNOT * metres).sqrt() / KNOT;
         let wanted = if stops { speed.min(gentle.max(1.0)) } else { speed };

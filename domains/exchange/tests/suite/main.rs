@@ -9,3 +9,4 @@ mod ontology;
 mod python;
 mod round_trip;
 mod samples;
+mod simulation;

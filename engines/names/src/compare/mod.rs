@@ -28,7 +28,7 @@ pub use pairing::{Pairing, Partner};
 pub const PRIOR: f32 = 1.0 / 3.0;
 
 /// The threshold on [`Comparison::probability`] that this project ships.
-pub const THRESHOLD: f32 = 0.4;
+pub const THRESHOLD: f32 = 0.5;
 
 /// What a comparison found.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::Beginning;
 use crate::alert::{Alert, Rule, Severity};
 use crate::config::Gap;
-use crate::fleet::{Cell, Fleet, Vessel, cell};
+use crate::fleet::{Fleet, Vessel};
 use crate::report::Report;
+use crate::sphere::ahead;
 
 /// How well each cell is received: of the reports that were due, how many came.
 #[derive(Debug, Default)]
@@ -24,6 +25,13 @@ struct Tally {
 const ENOUGH: f64 = 200.0;
 /// Silences longer than this say more of the vessel than of the reception, in seconds.
 const LONG: f64 = 600.0;
+
+/// A square of tenths of degrees.
+type Cell = (i16, i16);
+
+fn cell(position: (f64, f64)) -> Cell {
+    ((position.0 * 10.0).floor() as i16, (position.1 * 10.0).floor() as i16)
+}
 
 /// The state of a vessel.
 #[derive(Debug, Default, Clone, Copy)]
@@ -91,7 +99,7 @@ pub(crate) fn silent(
     let n_due = seconds / interval(speed);
     let chance = (1.0 - comes).powf(n_due);
     let heard = |other: &Vessel| *other != vessel && fleet.time(*other) > last + 60_000;
-    let n_others = fleet.near(to).filter(heard).count();
+    let n_others = fleet.about(to).filter(heard).take(config.others.max(20)).count();
     if chance > config.probability || n_others < config.others {
         return None;
     }
@@ -103,15 +111,6 @@ pub(crate) fn silent(
     );
     let before = Beginning { time: last, position: from, line: fleet.line(vessel) };
     Some(alert(fleet.mmsi(vessel), before, now, before.line, reason))
-}
-
-/// The position so many metres ahead, near enough for an hour's sailing.
-fn ahead(from: (f64, f64), course: f64, metres: f64) -> (f64, f64) {
-    let degrees = metres / 111_195.0;
-    let (east, north) = course.to_radians().sin_cos();
-    let lat = (from.0 + degrees * north).clamp(-89.9, 89.9);
-    let lon = from.1 + degrees * east / lat.to_radians().cos();
-    (lat, (lon + 180.0).rem_euclid(360.0) - 180.0)
 }
 
 fn alert(mmsi: u32, before: Beginning, time: i64, line: u64, reason: String) -> Alert {

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 
 use clap::Args;
 use crossbearing_ais::rfc_3339;
-use crossbearing_tracks::{Alert, Config, Watch};
+use crossbearing_tracks::{Alert, Config, Places, Watch};
 use serde_json::{Value, json};
 
-use super::reports::{Said, read};
+use super::reports::{Said, read, tell};
 
 /// Arguments of `crossbearing tracks alerts`.
 #[derive(Debug, Args)]
@@ -22,6 +23,10 @@ pub(crate) struct Alerts {
     /// Print a JSON object at the end with vessel hours, reports and alerts by rule.
     #[arg(long)]
     summary: bool,
+
+    /// Zones, land and ports: GeoJSON features with the properties `kind` and `name`.
+    #[arg(long, value_name = "FILE")]
+    places: Option<PathBuf>,
 
     /// How much silence is a gap anywhere, in hours.
     #[arg(long, default_value_t = 12.0, value_name = "HOURS")]
@@ -54,20 +59,21 @@ impl Alerts {
         let mut by_rule = BTreeMap::<&str, u64>::new();
         let (mut n_reports, mut n_without_time, mut hours) = (0_u64, 0, 0.0);
         let mut out = io::stdout().lock();
+        let places = match &self.places {
+            Some(path) => super::places::read(path)?,
+            None => Places::default(),
+        };
         for input in &self.inputs {
-            let mut watch = Watch::new(self.config())?;
+            let mut watch = Watch::new(self.config())?.with_places(places.clone());
             let mut failed = None;
             let mut print = |alert: Alert| {
                 *by_rule.entry(alert.rule.name()).or_default() += 1;
                 let written = writeln!(out, "{}", object(&alert, input)).and_then(|()| out.flush());
                 failed = written.err().or(failed.take());
             };
-            n_without_time += read(input, |said| match said {
-                Said::Position(report) => {
-                    n_reports += 1;
-                    watch.report(&report, &mut print);
-                }
-                Said::Text(report, text) => watch.text(&report, text, &mut print),
+            n_without_time += read(input, |said| {
+                n_reports += u64::from(matches!(said, Said::Position(..)));
+                tell(&mut watch, &said, &mut print);
             })?;
             hours += watch.vessel_hours();
             if let Some(error) = failed {

@@ -4,15 +4,19 @@ use clap::Subcommand;
 
 mod alerts;
 mod follow;
+mod places;
 mod reports;
+mod score;
 
 /// The commands of `crossbearing tracks`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Tracks {
-    /// Find distress, drift, gaps, encounters, loitering and false positions in logs.
+    /// Find distress, drift, gaps, encounters, towing, false positions and more in logs.
     Alerts(alerts::Alerts),
     /// Follow vessels through plots that do not name them, as radar gives them.
     Follow(follow::Follow),
+    /// Measure the rules on a log of an exercise, whose truth is known.
+    Score(score::Score),
 }
 
 impl Tracks {
@@ -21,6 +25,7 @@ impl Tracks {
         match self {
             Self::Alerts(command) => command.run(),
             Self::Follow(command) => command.run(),
+            Self::Score(command) => command.run(),
         }
     }
 }

@@ -208,6 +208,11 @@ fn a_form_that_cannot_be_used_says_why() {
     assert!(
         refused(&[("text", TEXT), ("grade", "3x5x2/2B"), ("label", endless)]).contains("review")
     );
+    let partner = r#"{"originator":"westmark","releasable_to":[{"agency":"atlantis"}],"review":"2030-01-01T00:00:00Z"}"#;
+    assert!(
+        refused(&[("text", TEXT), ("grade", "3x5x2/2B"), ("label", partner)])
+            .contains("atlantis, which is not known here")
+    );
     let unknown = r#"{"originator":"westmark","releasable_to":[{"agency":"x y"}]}"#;
     assert!(
         refused(&[("text", TEXT), ("grade", "3x5x2/2B"), ("label", unknown)]).contains("label")

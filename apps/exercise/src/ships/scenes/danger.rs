@@ -1,7 +1,8 @@
 //! People in danger, and ships that may soon be.
 
 use super::Stage;
-use crate::ships::geo::{KNOT, moved};
+use crate::ships::chart::{self, Place, position};
+use crate::ships::geo::{KNOT, Position, distance, moved};
 use crate::ships::order::Order;
 use crate::ships::vessel::Sort;
 
@@ -34,10 +35,14 @@ pub(super) fn test(stage: &mut Stage<'_>) {
     stage.truth("distress_test", (device, None), (from, until), place, "a yearly test on board");
 }
 
-fn near_a_station(stage: &mut Stage<'_>) -> (f64, f64) {
-    let port = crate::ships::chart::nth("port", stage.random.below(80));
+fn near_a_station(stage: &mut Stage<'_>) -> Position {
+    let is_heard = |port: &&Place| {
+        chart::all("station").any(|it| distance(position(it), position(port)) < 8000.0)
+    };
+    let ports: Vec<&Place> = chart::all("port").filter(is_heard).collect();
+    let port = stage.random.pick(&ports);
     let metres = f64::from(stage.random.between(5000, 9000));
-    moved(crate::ships::chart::position(port), port.seaward, metres)
+    moved(position(port), port.seaward, metres)
 }
 
 /// An engine fails; wind and current take the ship.

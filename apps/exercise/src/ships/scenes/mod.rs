@@ -109,8 +109,15 @@ impl Stage<'_> {
         (vessel.time, vessel.position, vessel.speed) = (time, place, speed);
         vessel.next_particulars = time;
         vessel.orders.extend(orders);
-        // Afterwards a vessel makes for a port and stays; a device falls silent.
-        let port = chart::nth("port", self.random.below(80));
+        // Afterwards a vessel makes for the nearest port and stays; a device falls silent.
+        let last = vessel.orders.iter().rev().find_map(|order| match order {
+            Order::Sail(to, _) => Some(*to),
+            _ => None,
+        });
+        let metres = |port: &chart::Place| distance(chart::position(port), last.unwrap_or(place));
+        let port = chart::all("port")
+            .min_by(|one, other| metres(one).total_cmp(&metres(other)))
+            .unwrap_or_else(|| chart::nth("port", 0));
         if sort.is_device() {
             vessel.orders.push_back(Order::Leave);
         } else {

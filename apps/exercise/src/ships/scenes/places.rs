@@ -31,6 +31,7 @@ fn beach_run(stage: &mut Stage<'_>) {
     stage.truth("approach", (boat, None), times, middle, story);
     let reaches = (arrives - 1200.0, arrives + 900.0);
     stage.truth("zone_entry", (boat, None), reaches, beach, "it reaches the beaches");
+    stage.truth("sudden_stop", (boat, None), reaches, beach, "it runs onto the beach");
 }
 
 fn forbidden_field(stage: &mut Stage<'_>) {
