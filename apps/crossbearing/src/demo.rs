@@ -5,13 +5,18 @@ use std::path::Path;
 use anyhow::Context as _;
 use crossbearing_exercise::{Cast, Exercise, FiledReport, Member, Plan, Ships, ShipsPlan};
 use crossbearing_ledger::Batch;
-use crossbearing_model::{Instant, Statement};
+use crossbearing_model::{Audience, Instant, LabelSpec, Statement};
+use crossbearing_sea::{FeedSpec, Source, Speed, write_feeds};
 
 use crate::accounts::{Accounts, Agency, Password, Person, Purpose};
 use crate::folder::{DataFolder, Identity, NodeSettings};
 
 /// The password of everybody in an exercise: nothing in it is secret.
 const PASSWORD: &str = "only an exercise";
+
+/// How long the log of the exercise at sea is, and how much of it is played live, in hours.
+const SEA_HOURS: f64 = 6.0;
+const LIVE_HOURS: f64 = 1.5;
 
 /// How long the exercise's operations may be stated, in milliseconds: ten years.
 const PURPOSES_LAST: i64 = 3650 * 24 * 3600 * 1000;
@@ -42,15 +47,41 @@ pub(crate) fn create(
     enrol(&folder.accounts()?, &cast, today)?;
     file_reports(&folder, &exercise, progress)?;
     write_ships(&folder, seed, today)?;
+    receivers(&folder, &cast, today)?;
     Ok(folder)
 }
 
-/// The log of a feed that ends today: few vessels, so that the folder stays small.
+/// The log of the coast's receivers: few vessels, so that the folder stays small.
 fn write_ships(folder: &DataFolder, seed: u64, today: Instant) -> anyhow::Result<()> {
-    let hours = 6.0;
-    let begins = today.plus_millis(-(hours * 3_600_000.0) as i64);
-    let plan = ShipsPlan::new(seed, 60, hours)?.beginning(begins);
+    let begins = today.plus_millis(-(SEA_HOURS * 3_600_000.0) as i64);
+    let plan = ShipsPlan::new(seed, 60, SEA_HOURS)?.beginning(begins);
     Ships::new(plan).write_to(&folder.exercise_log()?)?;
+    Ok(())
+}
+
+/// The feed that plays the log as if it were now, for all agencies of the coalition to see.
+fn receivers(folder: &DataFolder, cast: &Cast, today: Instant) -> anyhow::Result<()> {
+    let log = folder.exercise_log()?;
+    let name = log.file_name().context("a log has a name")?;
+    let label = LabelSpec {
+        releasable_to: [Audience::Group(cast.coalition.clone())].into(),
+        ..LabelSpec::for_agency(folder.settings().agency.clone(), today.plus_millis(PURPOSES_LAST))
+    };
+    let feed = FeedSpec {
+        id: "strait".parse()?,
+        title: "Coast receivers, the strait".to_owned(),
+        source: Source::File {
+            path: Path::new("../exercise").join(name),
+            speed: Some(Speed::new(1.0)?),
+            ahead_minutes: ((SEA_HOURS - LIVE_HOURS) * 60.0) as u32,
+            as_now: true,
+            repeat: true,
+        },
+        grade: "6x6/B2".parse()?,
+        label,
+        paused: false,
+    };
+    write_feeds(&folder.sea(), &[feed])?;
     Ok(())
 }
 

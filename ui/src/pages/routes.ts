@@ -7,6 +7,7 @@ import CalendarClock from "@lucide/svelte/icons/calendar-clock";
 import Fingerprint from "@lucide/svelte/icons/fingerprint";
 import FileText from "@lucide/svelte/icons/file-text";
 import Inbox from "@lucide/svelte/icons/inbox";
+import Ship from "@lucide/svelte/icons/ship";
 import ScrollText from "@lucide/svelte/icons/scroll-text";
 import Search from "@lucide/svelte/icons/search";
 import Share from "@lucide/svelte/icons/share-2";
@@ -63,6 +64,16 @@ export const DESTINATIONS: Destination[] = [
     handy: false,
     pattern: /^\/identity$/,
     load: () => import("./Identity.svelte"),
+  },
+  {
+    name: "sea",
+    label: "Sea",
+    href: "/sea",
+    key: "w",
+    icon: Ship,
+    handy: true,
+    pattern: /^\/sea$/,
+    load: () => import("./Sea.svelte"),
   },
   {
     name: "reports",

@@ -20,6 +20,7 @@ mod network;
 mod partner;
 mod protect;
 mod report;
+mod sea;
 mod search;
 mod serve;
 mod show;
@@ -76,6 +77,9 @@ pub(crate) enum Command {
     /// Watch what vessels do, and say why it matters.
     #[command(subcommand)]
     Tracks(tracks::Tracks),
+    /// Feeds, alerts and their evidence, where vessels have been.
+    #[command(subcommand)]
+    Sea(sea::Sea),
     /// Find the records that are of one person, in any table.
     Link(link::Link),
     /// Who is who: proposals, judgements, clusters, watches.
@@ -115,6 +119,7 @@ impl Command {
             Self::Network(command) => command.run(),
             Self::Ais(command) => command.run(),
             Self::Tracks(command) => command.run(),
+            Self::Sea(command) => command.run(),
             Self::Link(command) => command.run(),
             Self::Identity(command) => command.run(),
             Self::Names(command) => command.run(),

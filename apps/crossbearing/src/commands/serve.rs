@@ -7,7 +7,7 @@ use clap::Args;
 use tracing_subscriber::EnvFilter;
 
 use super::console::{FolderArguments, say};
-use crate::server::{Node, Settings, serve};
+use crate::server::{Node, SeaDesk, Settings, serve};
 
 /// Arguments of `crossbearing serve`.
 #[derive(Debug, Args)]
@@ -42,7 +42,8 @@ impl Serve {
         let node = Node::new(
             (folder.ledger()?, folder.log()?),
             folder.accounts()?,
-            (folder.decisions()?, folder.charts()?, folder.watches()?, folder.exchange()?),
+            (folder.decisions()?, folder.charts()?, folder.watches()?),
+            (folder.exchange()?, SeaDesk::open(&folder.sea())?),
             settings,
         );
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -7,6 +7,7 @@
 //! log.key       the key that signs it; readable by its owner only
 //! accounts.db   who may log in
 //! decisions.db  what people decided about proposals, and whom they watch for
+//! sea/          the desk of the sea: its feeds, what they said, alerts
 //! charts.db     charts that people saved
 //! exercise/     the log of the exercise at sea, in the folder of an exercise only
 //! exchange.db   partners, what was given to them, what is still to be sent
@@ -44,6 +45,7 @@ const LOG: &str = "log.db";
 const LOG_KEY: &str = "log.key";
 const ACCOUNTS: &str = "accounts.db";
 const DECISIONS: &str = "decisions.db";
+const SEA: &str = "sea";
 const EXCHANGE: &str = "exchange.db";
 const NODE_KEY: &str = "node.key";
 const CHARTS: &str = "charts.db";
@@ -162,6 +164,11 @@ impl DataFolder {
     pub(crate) fn watches(&self) -> anyhow::Result<Watches> {
         let file = self.path.join(DECISIONS);
         Watches::open(&file).with_context(|| format!("{} cannot be opened", file.display()))
+    }
+
+    /// Where the desk of the sea is.
+    pub(crate) fn sea(&self) -> PathBuf {
+        self.path.join(SEA)
     }
 
     /// The dealings with partners, with the node's key, which is made if it is not there.

@@ -17,6 +17,7 @@ mod networks;
 mod pictures;
 mod problem;
 mod request_id;
+mod sea;
 mod state;
 mod ui;
 mod unwritten;
@@ -35,6 +36,7 @@ pub(crate) use api::JUDGEMENT_GRADE;
 pub(crate) use charts::Charts;
 pub(crate) use clock::now;
 pub(crate) use decisions::Decisions;
+pub(crate) use sea::SeaDesk;
 pub(crate) use state::{Node, Settings};
 pub(crate) use watches::Watches;
 

@@ -21,6 +21,7 @@ use super::metrics::Metrics;
 use super::networks::Networks;
 use super::pictures::Pictures;
 use super::problem::Problem;
+use super::sea::SeaDesk;
 use super::unwritten;
 use super::watches::Watches;
 use super::workers::Workers;
@@ -57,6 +58,7 @@ pub(crate) struct Node {
     pub(crate) watches: Watches,
     /// Who is who as each viewer sees it.
     pub(crate) pictures: Pictures,
+    pub(crate) sea: SeaDesk,
     pub(crate) exchange: Exchange,
     pub(crate) charts: Charts,
     pub(crate) settings: Settings,
@@ -96,7 +98,8 @@ impl Node {
     pub(crate) fn new(
         (ledger, log): (Ledger, Log),
         accounts: Accounts,
-        (decisions, charts, watches, exchange): (Decisions, Charts, Watches, Exchange),
+        (decisions, charts, watches): (Decisions, Charts, Watches),
+        (exchange, sea): (Exchange, SeaDesk),
         settings: Settings,
     ) -> Self {
         let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get);
@@ -107,6 +110,7 @@ impl Node {
             decisions,
             watches,
             pictures: Pictures::default(),
+            sea,
             exchange,
             charts,
             settings,

@@ -15,6 +15,7 @@ mod ontology;
 mod people;
 mod places;
 mod reports;
+mod sea;
 mod search;
 mod session;
 mod shapes;
@@ -61,6 +62,7 @@ use crate::accounts::Scope;
         (name = "statements", description = "Correcting, retracting, reviewing, disposing"),
         (name = "log", description = "The transparency log"),
         (name = "exchange", description = "Bringing files in"),
+        (name = "sea", description = "Feeds, the live picture, alerts with evidence"),
         (name = "node", description = "The node, its words and its people"),
     )
 )]
@@ -81,6 +83,7 @@ pub(crate) fn split() -> (Router<App>, OpenApi) {
         .merge(statements::routes())
         .merge(log::routes())
         .merge(imports::routes())
+        .merge(sea::routes())
         .merge(ontology::routes())
         .merge(events::routes())
         .merge(exports::routes())

@@ -93,12 +93,47 @@ fn cases() -> Vec<Case> {
             "title": "Ends first", "valid_from": "2026-01-01T00:00:00Z",
             "valid_until": "2025-01-01T00:00:00Z",
         })),
+        case("sea_picture", "GET /sea/picture", [401, 200, 200, 200]),
+        case("sea_coverage", "GET /sea/coverage", [401, 200, 200, 200]),
+        case("sea_vessels", "GET /sea/vessels", [401, 200, 200, 200]),
+        case("sea_vessel", "GET /sea/vessels/1", [401, 404, 404, 404]),
+        case(
+            "sea_track",
+            "GET /sea/vessels/1/track?from=2026-01-01T00:00:00Z",
+            [401, 200, 200, 200],
+        ),
+        case("sea_alerts", "GET /sea/alerts", [401, 200, 200, 200]),
+        case(
+            "sea_acknowledge",
+            "POST /sea/alerts/0011223344556677/acknowledge",
+            [401, 404, 403, 403],
+        ),
+        case("sea_assign", "POST /sea/alerts/0011223344556677/assign", [401, 404, 404, 404])
+            .with(json!({"to": "nobody"})),
+        case("sea_close", "POST /sea/alerts/0011223344556677/close", [401, 404, 403, 403])
+            .with(json!({"outcome": "harmless", "reason": "tests access"})),
+        case("sea_evidence", "GET /sea/alerts/0011223344556677/evidence", [401, 404, 404, 404]),
+        case("sea_replay", "GET /sea/alerts/0011223344556677/replay", [401, 404, 404, 404]),
+        case("sea_cap", "GET /sea/alerts/0011223344556677/cap", [401, 404, 404, 404]),
+        case("sea_feeds", "GET /sea/feeds", [401, 200, 200, 200]),
+        case("sea_put_feed", "PUT /sea/feeds/none", [401, 403, 403, 422]).with(feed()),
+        case("sea_remove_feed", "DELETE /sea/feeds/none", [401, 403, 403, 404]),
         case("log_out", "DELETE /session", [401, 204, 204, 204]),
     ]
 }
 
+/// A feed that would read a file from outside the desk's folder.
+fn feed() -> Value {
+    json!({
+        "id": "none", "title": "None", "grade": "6x6/B2",
+        "source": {"kind": "file", "path": "/etc/passwd"},
+        "label": {"originator": "westmark", "review": "2030-01-01T00:00:00Z"},
+    })
+}
+
 /// Covered by tests of their own, as they take a form or answer with a stream.
-const ELSEWHERE: [&str; 5] = ["events", "add_report", "table_columns", "preview_mapping", "import"];
+const ELSEWHERE: [&str; 6] =
+    ["events", "sea_stream", "add_report", "table_columns", "preview_mapping", "import"];
 
 #[test]
 fn every_endpoint_asks_who_is_there() {
@@ -124,6 +159,7 @@ fn forms_and_streams_ask_who_is_there() {
     let form = [("x-crossbearing", "1"), ("content-type", "multipart/form-data; boundary=b")];
     for (method, path) in [
         ("GET", "/events"),
+        ("GET", "/sea/stream"),
         ("POST", "/reports"),
         ("POST", "/imports"),
         ("POST", "/mappings/columns"),

@@ -24,7 +24,8 @@ pub(super) struct Answer {
 impl Answer {
     fn read(response: ureq::http::Response<ureq::Body>) -> Self {
         let (parts, mut body) = response.into_parts();
-        let text = body.read_to_string().unwrap();
+        let bytes = body.read_to_vec().unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         Self { status: parts.status.as_u16(), headers: parts.headers, text }
     }
 

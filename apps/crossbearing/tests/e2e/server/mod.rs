@@ -8,4 +8,5 @@ mod intake;
 mod logbook;
 mod node;
 mod reading;
+mod sea;
 mod sessions;

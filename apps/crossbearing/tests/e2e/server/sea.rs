@@ -1,0 +1,163 @@
+//! The desk of the sea: what was acknowledged survives, an alert goes its way, and nobody sees a
+//! feed whose label is not for them.
+
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crossbearing_ais::{Units, Value, Values, encode, sentences};
+use serde_json::{Value as Json, json};
+
+use super::client::Client;
+use super::node::{Node, program};
+
+/// The longest that a state is waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn position(mmsi: u32, lat: f64, status: f64) -> String {
+    let number = |name: &str, value: f64| (name.to_owned(), Value::Number(value));
+    let values = vec![
+        number("type", 1.0),
+        number("mmsi", f64::from(mmsi)),
+        number("lat", lat),
+        number("lon", 1.25),
+        number("speed", 5.0),
+        number("course", 0.0),
+        number("heading", 0.0),
+        number("status", status),
+    ];
+    let payload = encode(&Values(values), Units::Scaled).unwrap();
+    sentences(&payload, "AIVDM", 'A', 0).remove(0) + "\n"
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// Puts a feed that listens in the place of the exercise's; its label is for nobody but its agency.
+fn listening(data: &Path, port: u16) {
+    let feeds = format!(
+        "[[feed]]\nid = \"mast\"\ntitle = \"Mast\"\ngrade = \"6x6/B2\"\n\
+         [feed.source]\nkind = \"listen\"\naddress = \"127.0.0.1:{port}\"\nacknowledge = true\n\
+         [feed.label]\noriginator = \"westmark\"\nreview = \"2030-01-01T00:00:00Z\"\n"
+    );
+    std::fs::write(data.join("sea/feeds.toml"), feeds).unwrap();
+}
+
+fn connect(port: u16) -> TcpStream {
+    let start = Instant::now();
+    loop {
+        match TcpStream::connect(("127.0.0.1", port)) {
+            Ok(stream) => return stream,
+            Err(error) => assert!(start.elapsed() < PATIENCE, "{error}"),
+        }
+        std::thread::yield_now();
+    }
+}
+
+/// Asks until the answer passes.
+fn wait_for(client: &Client, path: &str, passes: impl Fn(&Json) -> bool) -> Json {
+    let start = Instant::now();
+    loop {
+        let answer = client.get(path);
+        if answer.status == 200 && passes(&answer.json()) {
+            return answer.json();
+        }
+        assert!(start.elapsed() < PATIENCE, "{path}: {}", answer.text);
+        std::thread::yield_now();
+    }
+}
+
+/// An agency that is not the host's and has an analyst.
+fn other_agency(node: &Node) -> String {
+    let people = node.client().get("/demo/people").json();
+    let is_other = |it: &&Json| it["role"] == "analyst" && it["agency"] != "westmark";
+    let other = people.as_array().unwrap().iter().find(is_other).unwrap();
+    other["agency"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_when_the_power_goes() {
+    let port = free_port();
+    let mut node = Node::start_after(|data| listening(data, port));
+    let mut sender = connect(port);
+    let mut acknowledged = BufReader::new(sender.try_clone().unwrap());
+    let (mut sent, mut safe) = (0_u64, 0_u64);
+    let mut ends = Vec::new();
+    for mmsi in 211_000_000.. {
+        // Apart from each other: thousands at one place would keep the rules about pairs busy.
+        let line = position(mmsi, f64::from(mmsi % 800) * 0.1 - 40.0, 0.0);
+        sent += line.len() as u64;
+        ends.push(sent);
+        if sender.write_all(line.as_bytes()).is_err() {
+            break;
+        }
+        // Some are acknowledged while others are still on their way.
+        if ends.len() % 500 == 0 {
+            let mut word = String::new();
+            acknowledged.read_line(&mut word).unwrap();
+            safe = word.trim_start_matches("$PCBOK,").split('*').next().unwrap().parse().unwrap();
+        }
+        if ends.len() == 3000 {
+            node.kill();
+            break;
+        }
+    }
+    let n_safe = ends.iter().filter(|end| **end <= safe).count() as u64;
+    assert!(n_safe > 0, "nothing was acknowledged");
+    node.serve();
+    let watch = node.as_role("watch-officer", "westmark");
+    let feeds = watch.get("/sea/feeds").json();
+    let vessels = feeds[0]["vessels"].as_u64().unwrap();
+    assert!(vessels >= n_safe, "{vessels} of {n_safe} acknowledged are there");
+}
+
+#[test]
+fn a_call_for_help_is_seen_closed_and_played_again() {
+    let port = free_port();
+    let node = Node::start_after(|data| listening(data, port));
+    let mut sender = connect(port);
+    let mut lines = String::new();
+    let _ =
+        write!(lines, "{}{}", position(211_000_001, 51.0, 0.0), position(972_000_001, 51.1, 14.0));
+    sender.write_all(lines.as_bytes()).unwrap();
+    let watch = node.as_role("watch-officer", "westmark");
+    let queue = wait_for(&watch, "/sea/alerts", |it| it["alerts"][0]["evidence"].is_object());
+    let alert = &queue["alerts"][0];
+    assert_eq!((&alert["rule"], &alert["severity"]), (&json!("distress"), &json!("danger")));
+    let path = format!("/sea/alerts/{}", alert["id"].as_str().unwrap());
+    assert_eq!(
+        watch.post(&format!("{path}/acknowledge"), &json!({})).json()["state"],
+        "acknowledged"
+    );
+    assert_eq!(watch.post(&format!("{path}/acknowledge"), &json!({})).status, 409);
+    let closure = json!({"outcome": "false-alarm", "reason": ""});
+    assert_eq!(watch.post(&format!("{path}/close"), &closure).status, 422);
+    let closure = json!({"outcome": "false-alarm", "reason": "a test that was announced"});
+    assert_eq!(watch.post(&format!("{path}/close"), &closure).json()["state"], "closed");
+    let figures = watch.get("/sea/alerts").json()["figures"].clone();
+    assert_eq!((&figures[0]["false_alarms"], &figures[0]["false_rate"]), (&json!(1), &json!(1.0)));
+    assert!(watch.get(&format!("{path}/replay")).json()["exact"].as_bool().unwrap());
+    assert!(
+        watch.get(&format!("{path}/cap")).text.contains("urn:oasis:names:tc:emergency:cap:1.2")
+    );
+
+    let file = node.data().join("evidence.json");
+    let evidence = watch.get(&format!("{path}/evidence")).text;
+    std::fs::write(&file, &evidence).unwrap();
+    let replayed = program(&["sea", "replay", file.to_str().unwrap()]);
+    assert!(replayed.status.success(), "{}", String::from_utf8_lossy(&replayed.stderr));
+    assert!(String::from_utf8_lossy(&replayed.stdout).contains("to the word"));
+    let forged = evidence.replace("!AIVDM", "!BSVDM");
+    std::fs::write(&file, forged).unwrap();
+    assert!(!program(&["sea", "replay", file.to_str().unwrap()]).status.success());
+
+    // Somebody of another agency sees none of it.
+    let stranger = node.as_role("analyst", &other_agency(&node));
+    assert_eq!(stranger.get("/sea/feeds").json(), json!([]));
+    assert_eq!(stranger.get("/sea/alerts").json()["alerts"], json!([]));
+    assert_eq!(stranger.get(&format!("{path}/replay")).status, 404);
+    assert_eq!(stranger.get("/sea/vessels/972000001").status, 404);
+}

@@ -1,0 +1,118 @@
+//! Making evidence: the fewest lines that give the alert again.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+use super::document::{Claim, Evidence, hash};
+use super::gather::{Wanted, Whose, gather};
+use crate::alerts::{Alert, AlertId, Entry, EvidenceNote};
+use crate::desk::{Tell, write_down};
+use crate::error::{Error, Result};
+use crate::picture::Live;
+use crate::rules;
+use crate::settings::{Settings, replace};
+
+/// Alerts that wait for their evidence; more are made when somebody asks.
+const QUEUE: usize = 256;
+/// How far back lines are looked for, in milliseconds of their own time: a day.
+const BACK: i64 = 86_400_000;
+/// How far back lines are looked for, in lines.
+const LINES_BACK: u64 = 5_000_000;
+/// The most lines in a file.
+const MOST: usize = 300_000;
+/// What is near, in degrees: three squares of the engine's grid.
+const NEAR: f64 = 0.3;
+
+/// Starts the thread that makes evidence as alerts come.
+pub(crate) fn start(settings: &Settings, tell: Tell) -> Result<SyncSender<(Arc<Live>, AlertId)>> {
+    let (sender, receiver) = sync_channel::<(Arc<Live>, AlertId)>(QUEUE);
+    rules::config(&settings.rules)?;
+    std::thread::Builder::new()
+        .name("sea-evidence".to_owned())
+        .spawn(move || {
+            for (live, id) in receiver {
+                // What fails now is tried again when somebody asks for it, and said then.
+                let _ = file(&live, &id, &tell);
+            }
+        })
+        .map_err(Error::folder(&PathBuf::from("sea-evidence")))?;
+    Ok(sender)
+}
+
+/// The evidence file of an alert; made now if it was not.
+pub(crate) fn file(live: &Live, id: &AlertId, tell: &Tell) -> Result<Vec<u8>> {
+    let _making = live.making();
+    let alert = live.book().get(id)?.clone();
+    let folder = live.folder.join("evidence");
+    let path = folder.join(format!("{id}.json"));
+    if alert.evidence.is_some() {
+        return std::fs::read(&path).map_err(Error::folder(&path));
+    }
+    let (evidence, replays) = make(live, &alert)?;
+    let bytes = evidence.to_bytes()?;
+    std::fs::create_dir_all(&folder).map_err(Error::folder(&folder))?;
+    replace(&path, &bytes)?;
+    let lines = evidence.lines.len() as u64;
+    let note = EvidenceNote { sha256: hash(&bytes), lines, replays };
+    write_down(live, Entry::Evidence { id: id.clone(), note }, id, tell)?;
+    Ok(bytes)
+}
+
+/// Tries more and more lines until playing them gives the alert; keeps the last if none does.
+fn make(live: &Live, alert: &Alert) -> Result<(Evidence, bool)> {
+    let vessels: BTreeSet<u32> = [Some(alert.mmsi), alert.other].into_iter().flatten().collect();
+    let first = alert.lines.0.min(alert.until);
+    let back = first.saturating_sub(LINES_BACK);
+    let ladder = [
+        (
+            "the vessels' lines since it began",
+            (first, alert.start),
+            Whose::Vessels(vessels.clone()),
+        ),
+        (
+            "the vessels' lines of the day before",
+            (back, alert.start - BACK),
+            Whose::Vessels(vessels.clone()),
+        ),
+        (
+            "all lines from about the place of the day before",
+            (back, alert.start - BACK),
+            Whose::Near(vessels, alert.position.unwrap_or((0.0, 0.0)), NEAR),
+        ),
+        ("all lines of the day before", (back, alert.start - BACK), Whose::All),
+    ];
+    let mut kept = None;
+    for (scope, (from, since), whose) in ladder {
+        let wanted = Wanted { lines: (from, alert.until), since, whose, most: MOST };
+        let Some(lines) = gather(&live.journal(), &wanted)? else { break };
+        let label = live.label.spec().clone();
+        let evidence = Evidence::new(alert.claim(), (live.thresholds.clone(), label), scope, lines);
+        let replay = evidence.replay()?;
+        if replay.exact {
+            return Ok((evidence, true));
+        }
+        // What fires with other numbers is better than what does not fire.
+        if kept.as_ref().is_none_or(|(_, same)| !same) {
+            kept = Some((evidence, replay.same));
+        }
+    }
+    kept.ok_or_else(|| Error::absent(format!("line of alert {} in the journal any more", alert.id)))
+}
+
+impl Alert {
+    fn claim(&self) -> Claim {
+        Claim {
+            id: self.id.clone(),
+            rule: self.rule.clone(),
+            severity: self.severity,
+            mmsi: self.mmsi,
+            other: self.other,
+            start: self.start,
+            time: self.time,
+            position: self.position,
+            reason: self.first_reason.clone(),
+        }
+    }
+}

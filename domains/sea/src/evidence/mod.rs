@@ -1,0 +1,10 @@
+//! Evidence: the raw lines on which an alert rests, with their hashes, the rule's version and
+//! thresholds, so that anybody can play them again and get the same alert.
+
+mod document;
+mod gather;
+mod make;
+
+pub use document::{Evidence, Replay};
+
+pub(crate) use make::{file, start};

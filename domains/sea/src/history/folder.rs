@@ -1,0 +1,183 @@
+//! The files of a history.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crossbearing_ais::{civil_from_days, days_from_civil};
+
+use super::Position;
+use super::columns::{read, write};
+use crate::error::{Error, Result};
+use crate::settings::replace;
+
+/// A day, in milliseconds.
+const DAY: i64 = 86_400_000;
+/// The side of a cell, in degrees.
+const CELL: i32 = 5;
+
+/// What is flushed together.
+pub(crate) struct Flush<'a> {
+    /// The history's folder.
+    pub(crate) folder: &'a Path,
+    /// The number of the last line in it: names the files, so that doing it again replaces them.
+    pub(crate) line: u64,
+}
+
+/// Writes positions to the files of their days and cells.
+pub(crate) fn flush(flush: &Flush<'_>, positions: &[Position]) -> Result<()> {
+    let mut files = BTreeMap::<(i64, String), Vec<Position>>::new();
+    for position in positions {
+        files.entry((position.time.div_euclid(DAY), cell(position))).or_default().push(*position);
+    }
+    for ((day, cell), mut positions) in files {
+        let folder = flush.folder.join(day_name(day));
+        fs::create_dir_all(&folder).map_err(Error::folder(&folder))?;
+        put_in_order(&mut positions);
+        let path = folder.join(format!("{cell}-{:012}.track", flush.line));
+        replace(&path, &write(&positions))?;
+    }
+    Ok(())
+}
+
+/// The positions of a vessel between two times, in order.
+pub(crate) fn track(folder: &Path, mmsi: u32, from: i64, to: i64) -> Result<Vec<Position>> {
+    let mut positions = Vec::new();
+    for (day, path) in days(folder)? {
+        if day < from.div_euclid(DAY) || day > to.div_euclid(DAY) {
+            continue;
+        }
+        for path in files(&path)? {
+            let bytes = fs::read(&path).map_err(Error::folder(&path))?;
+            let found = read(&bytes, Some(mmsi));
+            positions.extend(found.ok_or_else(|| damaged(&path))?);
+        }
+    }
+    positions.retain(|position| (from..=to).contains(&position.time));
+    put_in_order(&mut positions);
+    Ok(positions)
+}
+
+/// Merges the files of each cell of days that are over at `now`, and removes days that are older
+/// than `keep` days.
+pub(crate) fn tidy(folder: &Path, now: i64, keep: u32) -> Result<()> {
+    let today = now.div_euclid(DAY);
+    for (day, path) in days(folder)? {
+        if day < today - i64::from(keep) {
+            fs::remove_dir_all(&path).map_err(Error::folder(&path))?;
+        } else if day < today {
+            compact(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Merges the files of each cell of a day into one.
+fn compact(day: &Path) -> Result<()> {
+    let mut cells = BTreeMap::<String, Vec<PathBuf>>::new();
+    for path in files(day)? {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let cell = name.split('-').next().unwrap_or_default().to_owned();
+        cells.entry(cell).or_default().push(path);
+    }
+    for mut paths in cells.into_values().filter(|paths| paths.len() > 1) {
+        let mut positions = Vec::new();
+        for path in &paths {
+            let bytes = fs::read(path).map_err(Error::folder(path))?;
+            positions.extend(read(&bytes, None).ok_or_else(|| damaged(path))?);
+        }
+        put_in_order(&mut positions);
+        // The last takes in the others; a crash in between leaves positions twice, which is put
+        // right when they are read.
+        let Some(last) = paths.pop() else { continue };
+        replace(&last, &write(&positions))?;
+        for path in paths {
+            fs::remove_file(&path).map_err(Error::folder(&path))?;
+        }
+    }
+    Ok(())
+}
+
+/// In the order of vessel and time, each once.
+fn put_in_order(positions: &mut Vec<Position>) {
+    positions.sort_unstable();
+    positions.dedup_by_key(|position| (position.mmsi, position.time));
+}
+
+fn cell(position: &Position) -> String {
+    let corner = |value: i32| (value / 10_000_000).div_euclid(CELL) * CELL;
+    let (lat, lon) = (corner(position.lat), corner(position.lon));
+    let (north, east) = (if lat < 0 { 'S' } else { 'N' }, if lon < 0 { 'W' } else { 'E' });
+    format!("{north}{:02}{east}{:03}", lat.abs(), lon.abs())
+}
+
+fn day_name(day: i64) -> String {
+    let (year, month, day) = civil_from_days(day);
+    format!("{year:04}.{month:02}.{day:02}")
+}
+
+fn days(folder: &Path) -> Result<Vec<(i64, PathBuf)>> {
+    let mut days = Vec::new();
+    for path in paths(folder)? {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let parts: Vec<i64> = name.split('.').filter_map(|part| part.parse().ok()).collect();
+        if let [year, month, day] = parts[..] {
+            days.push((days_from_civil(year, month as _, day as _), path));
+        }
+    }
+    days.sort();
+    Ok(days)
+}
+
+fn files(day: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = paths(day)?;
+    files.retain(|path| path.extension().is_some_and(|it| it == "track"));
+    files.sort();
+    Ok(files)
+}
+
+fn paths(folder: &Path) -> Result<Vec<PathBuf>> {
+    match fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(Error::folder(folder)(error)),
+        Ok(entries) => {
+            entries.map(|it| it.map(|it| it.path()).map_err(Error::folder(folder))).collect()
+        }
+    }
+}
+
+fn damaged(path: &Path) -> Error {
+    Error::malformed(path.display(), "it is damaged: take it from a backup, or remove it")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DAY, Flush, files, flush, tidy, track};
+    use crate::history::Position;
+
+    fn at(time: i64, lon: i32) -> Position {
+        let lon = lon * 10_000_000;
+        Position { mmsi: 7, time, lat: -10_000_000, lon, speed: 10, course: 20 }
+    }
+
+    #[test]
+    fn a_track_is_found_across_days_and_cells_before_and_after_merging() {
+        let folder = tempfile::tempdir().expect("room");
+        let all: Vec<Position> = (0..20).map(|it| at(it * DAY / 8, it as i32)).collect();
+        for (line, part) in (1..).zip(all.chunks(3)) {
+            let into = Flush { folder: folder.path(), line };
+            flush(&into, part).expect("room");
+            // A crash before it was noted: the same again.
+            flush(&into, part).expect("room");
+        }
+        assert_eq!(track(folder.path(), 7, 0, 10 * DAY).expect("readable"), all);
+        assert_eq!(track(folder.path(), 7, DAY, DAY).expect("readable"), [all[8]]);
+        let day = folder.path().join("1970.01.01");
+        let before = files(&day).expect("files").len();
+        tidy(folder.path(), 3 * DAY, 5).expect("room");
+        assert!(files(&day).expect("files").len() < before);
+        assert_eq!(track(folder.path(), 7, 0, 10 * DAY).expect("readable"), all);
+        tidy(folder.path(), 7 * DAY, 5).expect("room");
+        assert_eq!(track(folder.path(), 7, 0, 10 * DAY).expect("readable"), all[16..]);
+    }
+}

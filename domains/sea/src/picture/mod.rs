@@ -1,0 +1,16 @@
+//! A picture: what the feeds of one label hear together, followed and watched.
+//!
+//! Feeds with different labels never share a picture, so whatever is derived in one may be seen
+//! by whoever may see its feeds, and a hidden feed changes nothing for anybody else.
+
+mod coverage;
+mod live;
+mod said;
+mod vessel;
+mod vessels;
+mod watcher;
+
+pub use vessel::{Change, Identity, Vessel};
+
+pub(crate) use live::{Desk, Live, News, State as PictureState};
+pub(crate) use watcher::{Step, Watcher};

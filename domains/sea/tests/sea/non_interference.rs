@@ -1,0 +1,82 @@
+//! Whatever a viewer asks is answered as if the feeds that are hidden from them did not exist.
+
+use crossbearing_sea::{Area, Look, Sea};
+use proptest::prelude::*;
+
+use crate::support::{NOW, desk, line, name, view};
+
+/// What a ship of a log does: MMSI, where, whether it calls for help, and its name.
+type Ship = (u32, f64, f64, bool, String);
+
+fn ship() -> impl Strategy<Value = Ship> {
+    let mmsi = prop_oneof![Just(211_000_001_u32), Just(211_000_002), 211_000_000..211_000_020_u32];
+    (mmsi, 49.0..52.0_f64, 0.0..3.0_f64, any::<bool>(), "[A-Z]{4,8}")
+}
+
+fn log(ships: &[Ship]) -> String {
+    let mut log = String::new();
+    for second in 0..20 {
+        for (mmsi, lat, lon, calls, called) in ships {
+            let status = if *calls && second == 10 { 14.0 } else { 0.0 };
+            log += &line(second * 30, *mmsi, *lat, lon + second as f64 * 0.001, status);
+            if second == 3 {
+                log += &name(second * 30, *mmsi, called);
+            }
+        }
+    }
+    log
+}
+
+/// Every question of a look, with its answer.
+fn answers(sea: &Sea, agency: &str) -> Vec<String> {
+    let view = view(agency);
+    let look: Look<'_> = sea.look(&view, NOW);
+    // Made on a thread of its own, some time; asking for it makes sure that it is there.
+    let evidence: String = look
+        .alerts()
+        .iter()
+        .map(|alert| String::from_utf8(look.evidence(&alert.id).unwrap()).unwrap())
+        .collect();
+    let area = Area { west: 0.0, south: 49.0, east: 1.5, north: 51.0 };
+    let mut answers = vec![
+        format!("{:?}", look.clock()),
+        format!("{:?}", look.picture(None, None)),
+        format!("{:?}", look.picture(None, Some(area))),
+        format!("{:?}", look.picture(Some("0011:5"), None)),
+        format!("{:?}", look.vessels(None, 1000)),
+        format!("{:?}", look.vessels(Some(area), 3)),
+        format!("{:?}", look.coverage(None)),
+        format!("{:?}", look.coverage(Some("hidden"))),
+        format!("{:?}", look.vessel_hours()),
+        format!("{:?}", look.search("A", 50)),
+    ];
+    for mmsi in 211_000_000..211_000_020 {
+        answers.push(format!("{:?}", look.vessel(mmsi)));
+        answers.push(format!("{:?}", look.name(mmsi)));
+        answers.push(format!("{:?}", look.track(mmsi, 0, i64::MAX, 100).unwrap()));
+    }
+    answers.push(format!("{:?}", look.alerts()));
+    answers.push(evidence);
+    let feeds = look.feeds();
+    let feeds = feeds.iter().map(|it| (&it.spec, it.vessels, it.health.lines, &it.trouble));
+    answers.push(format!("{:?}", feeds.collect::<Vec<_>>()));
+    answers
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #[test]
+    fn hidden_feeds_change_nothing(
+        seen in prop::collection::vec(ship(), 1..4),
+        hidden in prop::collection::vec(ship(), 1..4),
+    ) {
+        let (full, alone) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let own = || ("own", "north", log(&seen));
+        let with = desk(full.path(), &[("hidden", "south", log(&hidden)), own()]);
+        let without = desk(alone.path(), &[own()]);
+        for (one, other) in answers(&with, "north").into_iter().zip(answers(&without, "north")) {
+            prop_assert_eq!(one, other);
+        }
+        prop_assert!(with.look(&view("east"), NOW).vessels(None, 10).is_empty());
+    }
+}
