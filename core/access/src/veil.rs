@@ -57,6 +57,7 @@ pub struct Veil(Arc<Folds>);
 struct Folds {
     pseudonyms: HashMap<EntityId, EntityId>,
     entities: HashMap<EntityId, EntityId>,
+    words: BTreeSet<String>,
     /// Whole names, numbers and handles.
     values: Option<Words>,
     /// The same, and each part of a name.
@@ -80,6 +81,7 @@ impl Veil {
             };
             folds.pseudonyms.insert(protection.entity.clone(), pseudonym.clone());
             folds.entities.insert(pseudonym, protection.entity.clone());
+            folds.words.extend(protection.words.iter().cloned());
             values.extend(whole_values(&protection.words));
             parts.extend(parts_of_names(&protection.words));
         }
@@ -97,6 +99,12 @@ impl Veil {
     /// Everybody who is hidden with their pseudonym, in the order of their ids.
     pub(crate) fn pseudonyms(&self) -> BTreeMap<&EntityId, &EntityId> {
         self.0.pseudonyms.iter().collect()
+    }
+
+    /// Whether the two hide the same persons behind the same pseudonyms and words.
+    pub(crate) fn hides_as(&self, other: &Self) -> bool {
+        let same = || self.0.pseudonyms == other.0.pseudonyms && self.0.words == other.0.words;
+        Arc::ptr_eq(&self.0, &other.0) || same()
     }
 
     /// The pseudonym of `entity`, if it is hidden.

@@ -22,6 +22,8 @@ pub struct ViewKey([u8; 32]);
 pub struct View {
     viewer: Viewer,
     labels: RoaringBitmap,
+    /// How many labels there were to evaluate.
+    evaluated: u32,
     veil: Veil,
     valid_until: Option<Instant>,
 }
@@ -36,8 +38,10 @@ impl View {
         now: Instant,
     ) -> Self {
         let mut admitted = RoaringBitmap::new();
+        let mut evaluated = 0;
         let mut valid_until: Option<Instant> = None;
         for (no, label) in labels {
+            evaluated = evaluated.max(no.0 + 1);
             if policy.admits(label, &viewer, now) {
                 admitted.insert(no.0);
             }
@@ -45,7 +49,7 @@ impl View {
                 valid_until = Some(valid_until.map_or(change, |until| until.min(change)));
             }
         }
-        Self { viewer, labels: admitted, veil, valid_until }
+        Self { viewer, labels: admitted, evaluated, veil, valid_until }
     }
 
     /// Whether what carries this label exists for the viewer.
@@ -76,6 +80,15 @@ impl View {
             content.update(pseudonym.as_str());
         }
         ViewKey(content.finalize().into())
+    }
+
+    /// Whether what was worked out through `older` holds through this View as well, but for what
+    /// was recorded since: the same persons are hidden, and the same of the labels that `older`
+    /// was made of are admitted.
+    pub fn extends(&self, older: &Self) -> bool {
+        let mut known = self.labels.clone();
+        known.remove_range(older.evaluated..);
+        known == older.labels && self.veil.hides_as(&older.veil)
     }
 
     /// When an embargo or expiry next changes what the viewer may see: make a new View then.

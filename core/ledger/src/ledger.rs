@@ -34,14 +34,25 @@ pub struct Ledger {
     pub(crate) vocabulary: Vocabulary,
     pub(crate) pseudonym_key: PseudonymKey,
     veils: RwLock<HashMap<Viewer, MadeVeil>>,
+    recorded: AtomicU64,
+    erased: AtomicU64,
     views: RwLock<HashMap<Viewer, MadeView>>,
-    revision: AtomicU64,
 }
 
 /// How often a ledger has changed since it was opened: what was worked out from it holds while
 /// this stays. It counts what the viewer may not see as well: keep it inside the node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Revision(u64);
+pub struct Revision {
+    recorded: u64,
+    erased: u64,
+}
+
+impl Revision {
+    /// Whether nothing was erased since `older`: what is new is then all in [`Ledger::since`].
+    pub fn only_adds_to(self, older: Self) -> bool {
+        self.erased == older.erased
+    }
+}
 
 /// Views that are kept at a time.
 const MOST_VIEWS: usize = 1024;
@@ -82,8 +93,9 @@ impl Ledger {
             vocabulary: Vocabulary::default(),
             pseudonym_key,
             veils: RwLock::default(),
+            recorded: AtomicU64::default(),
+            erased: AtomicU64::default(),
             views: RwLock::default(),
-            revision: AtomicU64::default(),
         })
     }
 
@@ -94,11 +106,14 @@ impl Ledger {
 
     /// Which state of the ledger a reading that begins now cannot be older than.
     pub fn revision(&self) -> Revision {
-        Revision(self.revision.load(Ordering::Acquire))
+        Revision {
+            recorded: self.recorded.load(Ordering::Acquire),
+            erased: self.erased.load(Ordering::Acquire),
+        }
     }
 
-    pub(crate) fn revise(&self) {
-        self.revision.fetch_add(1, Ordering::AcqRel);
+    pub(crate) fn note_erasure(&self) {
+        self.erased.fetch_add(1, Ordering::AcqRel);
     }
 
     /// What `viewer` may see at `now`.
@@ -201,7 +216,7 @@ impl Ledger {
         self.catalogue.mark_superseded(&superseded);
         let _one_at_a_time = self.catalogue.one_at_a_time();
         self.store.read(|snapshot| self.catalogue.refresh(snapshot, &self.ontology))?;
-        self.revise();
+        self.recorded.fetch_add(1, Ordering::AcqRel);
         if receipt.added > 0 {
             self.vocabulary.note(&prepared.tokens);
         }

@@ -146,7 +146,7 @@ impl Ledger {
             }
             Ok(())
         })?;
-        self.revise();
+        self.note_erasure();
         self.leave_no_trace()
     }
 
@@ -162,7 +162,7 @@ impl Ledger {
             }
             Ok(())
         })?;
-        self.revise();
+        self.note_erasure();
         if let Store::Sqlite(store) = &self.store {
             store.settle()?;
         }

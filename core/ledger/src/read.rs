@@ -119,6 +119,11 @@ impl Ledger {
         })
     }
 
+    /// The place from which [`Self::since`] reads what is recorded after now.
+    pub fn end(&self, view: &View) -> Result<Cursor> {
+        self.reading(view, AsOf::Now, |reader| Ok(Cursor(reader.ceiling.0)))
+    }
+
     /// Opens a reading of one moment through `view`.
     pub(crate) fn reading<T>(
         &self,

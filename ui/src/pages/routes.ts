@@ -4,6 +4,7 @@ import type { Component } from "svelte";
 
 import BookOpen from "@lucide/svelte/icons/book-open";
 import CalendarClock from "@lucide/svelte/icons/calendar-clock";
+import Fingerprint from "@lucide/svelte/icons/fingerprint";
 import FileText from "@lucide/svelte/icons/file-text";
 import Inbox from "@lucide/svelte/icons/inbox";
 import Ship from "@lucide/svelte/icons/ship";
@@ -53,6 +54,16 @@ export const DESTINATIONS: Destination[] = [
     handy: true,
     pattern: /^\/search$/,
     load: () => import("./Search.svelte"),
+  },
+  {
+    name: "identity",
+    label: "Identity",
+    href: "/identity",
+    key: "i",
+    icon: Fingerprint,
+    handy: false,
+    pattern: /^\/identity$/,
+    load: () => import("./Identity.svelte"),
   },
   {
     name: "sea",
@@ -144,6 +155,12 @@ const OTHERS: Route[] = [
     label: "Report",
     pattern: /^\/reports\/([^/]+)$/,
     load: () => import("./Report.svelte"),
+  },
+  {
+    name: "cluster",
+    label: "Cluster",
+    pattern: /^\/identity\/([^/]+)$/,
+    load: () => import("./Cluster.svelte"),
   },
   {
     name: "entity",

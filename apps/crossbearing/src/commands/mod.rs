@@ -10,6 +10,7 @@ mod exchange;
 mod exercise;
 mod export;
 mod graph;
+mod identity;
 mod import;
 mod init;
 mod link;
@@ -81,6 +82,9 @@ pub(crate) enum Command {
     Sea(sea::Sea),
     /// Find the records that are of one person, in any table.
     Link(link::Link),
+    /// Who is who: proposals, judgements, clusters, watches.
+    #[command(subcommand)]
+    Identity(identity::Identity),
     /// Compare, score, search and train names across scripts.
     Names(names::Names),
     /// Print the version and what this build contains.
@@ -117,6 +121,7 @@ impl Command {
             Self::Tracks(command) => command.run(),
             Self::Sea(command) => command.run(),
             Self::Link(command) => command.run(),
+            Self::Identity(command) => command.run(),
             Self::Names(command) => command.run(),
             Self::Version(command) => command.run(),
         }

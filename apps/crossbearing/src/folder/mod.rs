@@ -6,7 +6,7 @@
 //! log.db        the transparency log
 //! log.key       the key that signs it; readable by its owner only
 //! accounts.db   who may log in
-//! decisions.db  what people decided about proposals
+//! decisions.db  what people decided about proposals, and whom they watch for
 //! sea/          the desk of the sea: its feeds, what they said, alerts
 //! charts.db     charts that people saved
 //! exercise/     the log of the exercise at sea, in the folder of an exercise only
@@ -33,7 +33,7 @@ use crossbearing_model::Ontology;
 use crate::accounts::{Accounts, Agency};
 use crate::exchange::Exchange;
 use crate::secret::random;
-use crate::server::{Charts, Decisions};
+use crate::server::{Charts, Decisions, Watches};
 
 use lock::Lock;
 pub(crate) use settings::{Identity, NodeSettings};
@@ -158,6 +158,12 @@ impl DataFolder {
     /// Who may log in.
     pub(crate) fn accounts(&self) -> anyhow::Result<Accounts> {
         Ok(Accounts::open(&self.path.join(ACCOUNTS))?)
+    }
+
+    /// Whom people watch for, in the file of decisions.
+    pub(crate) fn watches(&self) -> anyhow::Result<Watches> {
+        let file = self.path.join(DECISIONS);
+        Watches::open(&file).with_context(|| format!("{} cannot be opened", file.display()))
     }
 
     /// Where the desk of the sea is.

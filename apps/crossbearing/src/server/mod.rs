@@ -14,12 +14,14 @@ mod known;
 mod limits;
 mod metrics;
 mod networks;
+mod pictures;
 mod problem;
 mod request_id;
 mod sea;
 mod state;
 mod ui;
 mod unwritten;
+mod watches;
 mod workers;
 
 use std::net::SocketAddr;
@@ -30,11 +32,13 @@ use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware, routing};
 use tokio::net::TcpListener;
 
+pub(crate) use api::JUDGEMENT_GRADE;
 pub(crate) use charts::Charts;
 pub(crate) use clock::now;
 pub(crate) use decisions::Decisions;
 pub(crate) use sea::SeaDesk;
 pub(crate) use state::{Node, Settings};
+pub(crate) use watches::Watches;
 
 use state::App;
 

@@ -133,6 +133,19 @@ impl From<crossbearing_ledger::Error> for Problem {
     }
 }
 
+impl From<crossbearing_identity::Error> for Problem {
+    fn from(error: crossbearing_identity::Error) -> Self {
+        use crossbearing_identity::Error;
+        match error {
+            Error::Ledger(source) => source.into(),
+            Error::NoSuchRecord(_) | Error::NoSuchJudgement(_) => Self::absent(error.to_string()),
+            Error::Pseudonym(_) | Error::NotTheirs { .. } => Self::forbidden(error.to_string()),
+            Error::NoLongerStands(_) => Self::conflict(error.to_string()),
+            _ => Self::bad(error.to_string()),
+        }
+    }
+}
+
 impl From<crossbearing_log::Error> for Problem {
     fn from(error: crossbearing_log::Error) -> Self {
         use crossbearing_log::Error;

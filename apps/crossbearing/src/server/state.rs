@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use crossbearing_access::Policy;
+use crossbearing_identity::Picture;
 use crossbearing_ledger::{Ledger, View};
 use crossbearing_log::{Draft, Kind, Log};
 use crossbearing_model::{EntityId, Instant, NodeId};
@@ -18,9 +19,11 @@ use super::known::KnownByViewer;
 use super::limits::Limiter;
 use super::metrics::Metrics;
 use super::networks::Networks;
+use super::pictures::Pictures;
 use super::problem::Problem;
 use super::sea::SeaDesk;
 use super::unwritten;
+use super::watches::Watches;
 use super::workers::Workers;
 use crate::accounts::Accounts;
 use crate::exchange::Exchange;
@@ -51,6 +54,10 @@ pub(crate) struct Node {
     pub(crate) log: Log,
     pub(crate) accounts: Accounts,
     pub(crate) decisions: Decisions,
+    /// Who people look out for.
+    pub(crate) watches: Watches,
+    /// Who is who as each viewer sees it.
+    pub(crate) pictures: Pictures,
     pub(crate) sea: SeaDesk,
     pub(crate) exchange: Exchange,
     pub(crate) charts: Charts,
@@ -91,7 +98,7 @@ impl Node {
     pub(crate) fn new(
         (ledger, log): (Ledger, Log),
         accounts: Accounts,
-        (decisions, charts): (Decisions, Charts),
+        (decisions, charts, watches): (Decisions, Charts, Watches),
         (exchange, sea): (Exchange, SeaDesk),
         settings: Settings,
     ) -> Self {
@@ -101,6 +108,8 @@ impl Node {
             log,
             accounts,
             decisions,
+            watches,
+            pictures: Pictures::default(),
             sea,
             exchange,
             charts,
@@ -139,6 +148,16 @@ impl Node {
     /// What `caller` may see now.
     pub(crate) fn view(&self, caller: &Caller) -> Result<View, Problem> {
         Ok(self.ledger.view(&caller.session.viewer, self.now())?)
+    }
+
+    /// Asks who is who as `view` tells it.
+    pub(crate) fn picture<T>(
+        &self,
+        view: &View,
+        ask: impl FnOnce(&Picture) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let trained = self.watches.trained(&view.viewer().agency)?;
+        self.pictures.with((&self.ledger, view), trained, ask)
     }
 
     /// Tells those who listen that there is something new about an entity.

@@ -31,6 +31,13 @@ pub(crate) struct When {
     as_of: Option<String>,
 }
 
+impl When {
+    /// The time, as given.
+    pub(super) fn as_of(&self) -> Option<&str> {
+        self.as_of.as_deref()
+    }
+}
+
 /// A person or thing with every statement about it that the viewer may see.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Entity {

@@ -6,6 +6,7 @@ mod entities;
 mod events;
 mod evidence;
 mod exports;
+mod identity;
 mod imports;
 mod log;
 mod neighbours;
@@ -35,6 +36,8 @@ use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, SecurityRequiremen
 use utoipa::{OpenApi as _, PartialSchema as _, ToSchema as _};
 use utoipa_axum::router::OpenApiRouter;
 
+pub(crate) use identity::GRADE as JUDGEMENT_GRADE;
+
 use super::caller::Caller;
 use super::problem::Problem;
 use super::state::App;
@@ -53,6 +56,7 @@ use crate::accounts::Scope;
         (name = "session", description = "Logging in for a stated purpose"),
         (name = "search", description = "Finding persons and things"),
         (name = "entities", description = "What is known of a person or thing"),
+        (name = "identity", description = "Who is who: proposals, judgements, clusters, watches"),
         (name = "network", description = "Who works with whom, and what breaks it"),
         (name = "reports", description = "Reports, what is proposed from them, what people decide"),
         (name = "statements", description = "Correcting, retracting, reviewing, disposing"),
@@ -73,6 +77,7 @@ pub(crate) fn split() -> (Router<App>, OpenApi) {
         .merge(timeline::routes())
         .merge(places::routes())
         .merge(neighbours::routes())
+        .merge(identity::routes())
         .merge(network::routes())
         .merge(reports::routes())
         .merge(statements::routes())

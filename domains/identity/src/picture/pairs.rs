@@ -1,0 +1,132 @@
+//! Which subjects may be one: candidates by several keys, each pair weighed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crossbearing_model::EntityId;
+
+use super::Picture;
+use crate::evidence::{Signals, signals};
+use crate::selector::MANY;
+use crate::subject::Subject;
+use crate::weights::Weights;
+
+/// Names of the index looked at for one name.
+const NAMES_LOOKED_AT: usize = 24;
+/// Pairs less probable than this are not kept.
+const WORTH_KEEPING: f64 = 0.02;
+/// The names of one subject that candidates are looked up by.
+const MOST_NAMES: usize = 12;
+
+/// Two subjects, the first by id first.
+pub(crate) type PairKey = (EntityId, EntityId);
+
+/// The pairs that may be one.
+#[derive(Debug, Default)]
+pub(crate) struct Pairs {
+    weighed: BTreeMap<PairKey, Weighed>,
+    of: HashMap<EntityId, BTreeSet<EntityId>>,
+}
+
+/// What was found of a pair.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Weighed {
+    pub(crate) signals: Signals,
+    pub(crate) probability: f64,
+}
+
+impl Pairs {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&PairKey, &Weighed)> {
+        self.weighed.iter()
+    }
+
+    /// The subjects that may be one with `subject`, by id.
+    pub(crate) fn of(&self, subject: &EntityId) -> impl Iterator<Item = (&EntityId, &Weighed)> {
+        let others = self.of.get(subject).into_iter().flatten();
+        others.filter_map(|other| Some((other, self.weighed.get(&ordered(subject, other))?)))
+    }
+
+    pub(super) fn weigh(&mut self, weights: &Weights) {
+        for weighed in self.weighed.values_mut() {
+            weighed.probability = weights.probability(&weighed.signals);
+        }
+    }
+
+    fn put(&mut self, key: PairKey, weighed: Weighed) {
+        self.of.entry(key.0.clone()).or_default().insert(key.1.clone());
+        self.of.entry(key.1.clone()).or_default().insert(key.0.clone());
+        self.weighed.insert(key, weighed);
+    }
+
+    pub(super) fn drop_of(&mut self, subject: &EntityId) {
+        for other in self.of.remove(subject).into_iter().flatten() {
+            self.weighed.remove(&ordered(subject, &other));
+            if let Some(others) = self.of.get_mut(&other) {
+                others.remove(subject);
+            }
+        }
+    }
+}
+
+fn ordered(one: &EntityId, other: &EntityId) -> PairKey {
+    if one <= other { (one.clone(), other.clone()) } else { (other.clone(), one.clone()) }
+}
+
+impl Picture {
+    /// The pairs of subjects that are at least so probable, by id.
+    pub fn likely(&self, least: f64) -> impl Iterator<Item = (&EntityId, &EntityId, f64)> {
+        let pairs = self.pairs.iter().filter(move |(_, pair)| pair.probability >= least);
+        pairs.map(|((left, right), pair)| (left, right, pair.probability))
+    }
+
+    /// What was found of each candidate pair, with whether `is_same` says that it is one.
+    pub fn labelled(&self, is_same: impl Fn(&EntityId, &EntityId) -> bool) -> Vec<(Signals, bool)> {
+        let pairs = self.pairs.iter();
+        pairs.map(|((left, right), pair)| (pair.signals, is_same(left, right))).collect()
+    }
+
+    /// Finds and weighs the pairs of these subjects again.
+    pub(super) fn pair_up(&mut self, subjects: &BTreeSet<EntityId>) {
+        for id in subjects {
+            self.pairs.drop_of(id);
+        }
+        let mut keys: BTreeSet<PairKey> = BTreeSet::new();
+        for id in subjects {
+            let Some(subject) = self.subjects.get(id) else { continue };
+            keys.extend(self.candidates(subject).iter().map(|other| ordered(id, other)));
+        }
+        for key in keys {
+            let (Some(left), Some(right)) = (self.subjects.get(&key.0), self.subjects.get(&key.1))
+            else {
+                continue;
+            };
+            let signals = signals(self, left, right);
+            let probability = self.weights.probability(&signals);
+            if probability >= WORTH_KEEPING {
+                self.pairs.put(key, Weighed { signals, probability });
+            }
+        }
+    }
+
+    /// Subjects that share a key with this one: names that may be one name in any script,
+    /// selectors that few hold, and whole dates of birth.
+    pub(crate) fn candidates(&self, subject: &Subject) -> BTreeSet<EntityId> {
+        let mut found: BTreeSet<EntityId> = BTreeSet::new();
+        let mut texts = BTreeSet::new();
+        for name in &subject.names {
+            if texts.len() == MOST_NAMES || !texts.insert(&name.fact.value) {
+                continue;
+            }
+            for place in self.index.candidates(self.model, &name.prepared, NAMES_LOOKED_AT) {
+                found.extend(self.bearers.get(place).into_iter().flatten().cloned());
+            }
+        }
+        let held = subject.selectors.iter().filter_map(|held| self.holders.get(&held.selector));
+        found.extend(held.filter(|holders| holders.len() <= MANY).flatten().cloned());
+        found.extend(self.born_with(subject));
+        found.remove(&subject.id);
+        found.retain(|other| {
+            self.subjects.get(other).is_some_and(|other| subject.sort.can_be(other.sort))
+        });
+        found
+    }
+}
