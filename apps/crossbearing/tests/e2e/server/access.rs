@@ -58,6 +58,25 @@ fn cases() -> Vec<Case> {
             .with(json!({"name": "nothing on it"})),
         case("saved_network_chart", "GET /network/charts/999", [401, 404, 404, 404]),
         case("delete_network_chart", "DELETE /network/charts/999", [401, 404, 403, 403]),
+        case("identity_queue", "GET /identity/queue", [401, 200, 200, 200]),
+        case("identity_conflicts", "GET /identity/conflicts", [401, 200, 200, 200]),
+        case("identity_find", "GET /identity/find?q=nobody", [401, 200, 200, 200]),
+        case("identity_cluster", "GET /identity/clusters/nobody", [401, 404, 404, 404]),
+        case("identity_pair", "GET /identity/pair?left=nobody&right=other", [401, 404, 404, 404]),
+        case("identity_judge", "POST /identity/judgements", [401, 404, 403, 403])
+            .with(json!({"left": "nobody", "right": "other", "verdict": "same"})),
+        case("identity_undo", "POST /identity/judgements/nobody/undo", [401, 404, 403, 403])
+            .with(reason.clone()),
+        // A record that is not there is joined with nobody.
+        case("identity_split", "POST /identity/records/nobody/split", [401, 422, 403, 403])
+            .with(reason.clone()),
+        case("identity_training", "GET /identity/training", [401, 200, 200, 200]),
+        case("identity_train", "POST /identity/training", [401, 200, 403, 403])
+            .with(json!({"train": false})),
+        case("identity_watches", "GET /identity/watches", [401, 200, 200, 200]),
+        case("identity_watch", "POST /identity/watches", [401, 422, 422, 422]).with(json!({})),
+        case("identity_watch_end", "DELETE /identity/watches/999", [401, 404, 404, 404]),
+        case("identity_watch_seen", "POST /identity/watches/999/seen", [401, 404, 404, 404]),
         case("reports", "GET /reports", [401, 200, 200, 200]),
         case("report", "GET /reports/nobody", [401, 404, 404, 404]),
         case("original", "GET /reports/nobody/original", [401, 404, 404, 404]),
