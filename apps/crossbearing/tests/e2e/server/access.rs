@@ -29,6 +29,11 @@ impl Case {
 }
 
 fn cases() -> Vec<Case> {
+    let desks = [records(), identity(), network(), sea(), accounts()];
+    desks.into_iter().flatten().collect()
+}
+
+fn records() -> Vec<Case> {
     let reason = json!({"reason": "tests access"});
     let retract = "POST /statements/nobody/0000000000000000000000000000000000000000/retract";
     let correct = "POST /statements/nobody/0000000000000000000000000000000000000000/correct";
@@ -41,23 +46,29 @@ fn cases() -> Vec<Case> {
         case("timeline", "GET /entities/nobody/timeline", [401, 404, 404, 404]),
         case("places", "GET /entities/nobody/places", [401, 404, 404, 404]),
         case("neighbours", "GET /entities/nobody/neighbours", [401, 404, 404, 404]),
-        case("network_summary", "POST /network/summary", [401, 200, 200, 200]).with(json!({})),
-        case("network_chart", "POST /network/chart", [401, 200, 200, 200]).with(json!({})),
-        case("network_around", "POST /network/around/nobody", [401, 404, 404, 404]).with(json!({})),
-        case("network_ways", "POST /network/ways", [401, 404, 404, 404])
-            .with(json!({"from": "nobody", "to": "nobody-else"})),
-        case("network_roles", "POST /network/roles", [401, 200, 200, 200]).with(json!({})),
-        case("network_plan", "POST /network/plans", [401, 202, 202, 202])
-            .with(json!({"goal": "block", "budget": 0, "seconds": 1})),
-        case("network_planned", "GET /network/plans/none", [401, 404, 404, 404]),
-        case("stop_network_plan", "DELETE /network/plans/none", [401, 404, 404, 404]),
-        case("network_what_if", "POST /network/what-if", [401, 404, 404, 404])
-            .with(json!({"gone": ["nobody"]})),
-        case("network_charts", "GET /network/charts", [401, 200, 200, 200]),
-        case("save_network_chart", "POST /network/charts", [401, 422, 403, 403])
-            .with(json!({"name": "nothing on it"})),
-        case("saved_network_chart", "GET /network/charts/999", [401, 404, 404, 404]),
-        case("delete_network_chart", "DELETE /network/charts/999", [401, 404, 403, 403]),
+        case("reports", "GET /reports", [401, 200, 200, 200]),
+        case("report", "GET /reports/nobody", [401, 404, 404, 404]),
+        case("original", "GET /reports/nobody/original", [401, 404, 404, 404]),
+        case("decide", "POST /reports/nobody/decisions", [401, 404, 403, 403])
+            .with(json!({"decisions": []})),
+        case("retract", retract, [401, 404, 403, 403]).with(reason.clone()),
+        case("correct", correct, [401, 404, 403, 403])
+            .with(json!({"value": "x", "reason": "tests access"})),
+        case("reviews", "GET /reviews", [401, 200, 200, 200]),
+        case("dispose", "POST /disposals", [401, 200, 403, 403])
+            .with(json!({"statements": [], "reason": "tests access"})),
+        case("note_export", "POST /exports", [401, 204, 204, 204])
+            .with(json!({"what": "neighbours as CSV", "objects": ["nobody"]})),
+        case("log", "GET /log", [401, 403, 200, 403]),
+        case("checkpoint", "GET /log/checkpoint", [401, 200, 200, 200]),
+        case("inclusion_proof", "GET /log/proofs/inclusion?leaf=999999", [401, 403, 404, 403]),
+        case("consistency_proof", "GET /log/proofs/consistency?from=0", [401, 403, 404, 403]),
+    ]
+}
+
+fn identity() -> Vec<Case> {
+    let reason = json!({"reason": "tests access"});
+    vec![
         case("identity_queue", "GET /identity/queue", [401, 200, 200, 200]),
         case("identity_conflicts", "GET /identity/conflicts", [401, 200, 200, 200]),
         case("identity_find", "GET /identity/find?q=nobody", [401, 200, 200, 200]),
@@ -77,41 +88,33 @@ fn cases() -> Vec<Case> {
         case("identity_watch", "POST /identity/watches", [401, 422, 422, 422]).with(json!({})),
         case("identity_watch_end", "DELETE /identity/watches/999", [401, 404, 404, 404]),
         case("identity_watch_seen", "POST /identity/watches/999/seen", [401, 404, 404, 404]),
-        case("reports", "GET /reports", [401, 200, 200, 200]),
-        case("report", "GET /reports/nobody", [401, 404, 404, 404]),
-        case("original", "GET /reports/nobody/original", [401, 404, 404, 404]),
-        case("decide", "POST /reports/nobody/decisions", [401, 404, 403, 403])
-            .with(json!({"decisions": []})),
-        case("retract", retract, [401, 404, 403, 403]).with(reason.clone()),
-        case("correct", correct, [401, 404, 403, 403])
-            .with(json!({"value": "x", "reason": "tests access"})),
-        case("reviews", "GET /reviews", [401, 200, 200, 200]),
-        case("dispose", "POST /disposals", [401, 200, 403, 403])
-            .with(json!({"statements": [], "reason": "tests access"})),
-        case("note_export", "POST /exports", [401, 204, 204, 204])
-            .with(json!({"what": "neighbours as CSV", "objects": ["nobody"]})),
-        case("log", "GET /log", [401, 403, 200, 403]),
-        case("checkpoint", "GET /log/checkpoint", [401, 200, 200, 200]),
-        case("inclusion_proof", "GET /log/proofs/inclusion?leaf=999999", [401, 403, 404, 403]),
-        case("consistency_proof", "GET /log/proofs/consistency?from=0", [401, 403, 404, 403]),
-        case("ontology", "GET /ontology", [401, 200, 200, 200]),
-        case("agencies", "GET /agencies", [401, 200, 200, 200]),
-        case("tokens", "GET /tokens", [401, 200, 200, 200]),
-        case("make_token", "POST /tokens", [401, 422, 422, 422]).with(json!({})),
-        case("withdraw_token", "DELETE /tokens/999", [401, 404, 404, 404]),
-        case("people", "GET /people", [401, 403, 403, 200]),
-        case("add_person", "POST /people", [401, 403, 403, 404]).with(json!({
-            "user": "new", "name": "New", "agency": "none", "roles": ["analyst"],
-            "password": "a long first password",
-        })),
-        case("close_person", "DELETE /people/nobody", [401, 403, 403, 404]),
-        case("set_password", "PUT /people/nobody/password", [401, 403, 403, 404])
-            .with(json!({"password": "a long new password"})),
-        case("grant_purpose", "PUT /people/nobody/purposes/none", [401, 403, 403, 404]),
-        case("put_purpose", "PUT /purposes/wrong", [401, 403, 403, 422]).with(json!({
-            "title": "Ends first", "valid_from": "2026-01-01T00:00:00Z",
-            "valid_until": "2025-01-01T00:00:00Z",
-        })),
+    ]
+}
+
+fn network() -> Vec<Case> {
+    vec![
+        case("network_summary", "POST /network/summary", [401, 200, 200, 200]).with(json!({})),
+        case("network_chart", "POST /network/chart", [401, 200, 200, 200]).with(json!({})),
+        case("network_around", "POST /network/around/nobody", [401, 404, 404, 404]).with(json!({})),
+        case("network_ways", "POST /network/ways", [401, 404, 404, 404])
+            .with(json!({"from": "nobody", "to": "nobody-else"})),
+        case("network_roles", "POST /network/roles", [401, 200, 200, 200]).with(json!({})),
+        case("network_plan", "POST /network/plans", [401, 202, 202, 202])
+            .with(json!({"goal": "block", "budget": 0, "seconds": 1})),
+        case("network_planned", "GET /network/plans/none", [401, 404, 404, 404]),
+        case("stop_network_plan", "DELETE /network/plans/none", [401, 404, 404, 404]),
+        case("network_what_if", "POST /network/what-if", [401, 404, 404, 404])
+            .with(json!({"gone": ["nobody"]})),
+        case("network_charts", "GET /network/charts", [401, 200, 200, 200]),
+        case("save_network_chart", "POST /network/charts", [401, 422, 403, 403])
+            .with(json!({"name": "nothing on it"})),
+        case("saved_network_chart", "GET /network/charts/999", [401, 404, 404, 404]),
+        case("delete_network_chart", "DELETE /network/charts/999", [401, 404, 403, 403]),
+    ]
+}
+
+fn sea() -> Vec<Case> {
+    vec![
         case("sea_picture", "GET /sea/picture", [401, 200, 200, 200]),
         case("sea_coverage", "GET /sea/coverage", [401, 200, 200, 200]),
         case("sea_vessels", "GET /sea/vessels", [401, 200, 200, 200]),
@@ -137,6 +140,29 @@ fn cases() -> Vec<Case> {
         case("sea_feeds", "GET /sea/feeds", [401, 200, 200, 200]),
         case("sea_put_feed", "PUT /sea/feeds/none", [401, 403, 403, 422]).with(feed()),
         case("sea_remove_feed", "DELETE /sea/feeds/none", [401, 403, 403, 404]),
+    ]
+}
+
+fn accounts() -> Vec<Case> {
+    vec![
+        case("ontology", "GET /ontology", [401, 200, 200, 200]),
+        case("agencies", "GET /agencies", [401, 200, 200, 200]),
+        case("tokens", "GET /tokens", [401, 200, 200, 200]),
+        case("make_token", "POST /tokens", [401, 422, 422, 422]).with(json!({})),
+        case("withdraw_token", "DELETE /tokens/999", [401, 404, 404, 404]),
+        case("people", "GET /people", [401, 403, 403, 200]),
+        case("add_person", "POST /people", [401, 403, 403, 404]).with(json!({
+            "user": "new", "name": "New", "agency": "none", "roles": ["analyst"],
+            "password": "a long first password",
+        })),
+        case("close_person", "DELETE /people/nobody", [401, 403, 403, 404]),
+        case("set_password", "PUT /people/nobody/password", [401, 403, 403, 404])
+            .with(json!({"password": "a long new password"})),
+        case("grant_purpose", "PUT /people/nobody/purposes/none", [401, 403, 403, 404]),
+        case("put_purpose", "PUT /purposes/wrong", [401, 403, 403, 422]).with(json!({
+            "title": "Ends first", "valid_from": "2026-01-01T00:00:00Z",
+            "valid_until": "2025-01-01T00:00:00Z",
+        })),
         case("log_out", "DELETE /session", [401, 204, 204, 204]),
     ]
 }
