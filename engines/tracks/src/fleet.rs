@@ -7,6 +7,8 @@ use crate::report::Report;
 /// Vessels that are kept. When there are so many, those silent for a day are forgotten; if there are
 /// still so many, new ones are not taken in: a flood of invented ones does not push out real ones.
 pub(crate) const MAX_VESSELS: usize = 500_000;
+/// Vessels that are looked at about a position, those of its own cell first.
+const MOST_NEAR: usize = 512;
 
 /// The number of a vessel's row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -141,9 +143,11 @@ impl Fleet {
         }
     }
 
-    /// The vessels in the cells next to a position, the antimeridian included.
+    /// The vessels in the cells next to a position, the antimeridian included. Where more than
+    /// [`MOST_NEAR`] are, the others are left out, so that a crowd costs what it has vessels, and
+    /// not their square.
     pub(crate) fn near(&self, position: (f64, f64)) -> impl Iterator<Item = Vessel> {
-        self.within(position, 1)
+        self.within(position, 1).take(MOST_NEAR)
     }
 
     /// The vessels in the cells about a position, a tenth of a degree in every direction.
@@ -153,7 +157,7 @@ impl Fleet {
 
     fn within(&self, position: (f64, f64), n_cells: i16) -> impl Iterator<Item = Vessel> {
         let (lat, lon) = cell(position);
-        let cells = -n_cells..=n_cells;
+        let cells = std::iter::once(0).chain((1..=n_cells).flat_map(|n_away| [-n_away, n_away]));
         let around =
             cells.clone().flat_map(move |north| cells.clone().map(move |east| (north, east)));
         around.flat_map(move |(north, east)| {
@@ -196,6 +200,17 @@ pub(crate) mod tests {
         };
         assert_eq!(near(179.99), [1, 2]);
         assert_eq!(near(179.89), [3]);
+    }
+
+    #[test]
+    fn a_crowd_does_not_hide_the_nearest_cell_and_is_bounded() {
+        let mut fleet = Fleet::default();
+        for mmsi in 1..=2000 {
+            fleet.row(&report(mmsi, 0, 0.01, 0.03));
+        }
+        fleet.row(&report(9999, 0, 0.01, 0.01));
+        let near: Vec<u32> = fleet.near((0.01, 0.01)).map(|it| fleet.mmsi(it)).collect();
+        assert_eq!((near[0], near.len()), (9999, super::MOST_NEAR));
     }
 
     #[test]

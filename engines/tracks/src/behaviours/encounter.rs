@@ -1,8 +1,7 @@
 //! Vessels that stay beside each other at sea.
 
-use std::collections::HashMap;
-
 use super::Beginning;
+use super::pairs::Pairs;
 use crate::alert::{Alert, Rule, Severity};
 use crate::config::Encounter;
 use crate::fleet::{Fleet, Vessel};
@@ -11,19 +10,16 @@ use crate::sphere::distance;
 
 /// A pair that is not seen together for so long has parted, in milliseconds.
 const PARTED: i64 = 900_000;
-/// Pairs that are watched; when there are more, those that have parted are forgotten.
-const MAX_PAIRS: usize = 200_000;
 
 /// All pairs that are beside each other.
 #[derive(Debug, Default)]
 pub(crate) struct State {
-    pairs: HashMap<(Vessel, Vessel), Pair>,
+    pairs: Pairs<Pair, PARTED>,
 }
 
 #[derive(Debug)]
 struct Pair {
     start: Beginning,
-    last: i64,
     alerted: bool,
 }
 
@@ -66,16 +62,8 @@ impl State {
         (vessel, other): (Vessel, Vessel),
         report: &Report,
     ) -> Option<Alert> {
-        if self.pairs.len() >= MAX_PAIRS {
-            self.pairs.retain(|_, pair| report.time - pair.last < PARTED);
-        }
-        let key = (vessel.min(other), vessel.max(other));
-        let new = || Pair { start: Beginning::of(report), last: report.time, alerted: false };
-        let pair = self.pairs.entry(key).or_insert_with(new);
-        if report.time - pair.last >= PARTED {
-            *pair = new();
-        }
-        pair.last = report.time;
+        let new = || Pair { start: Beginning::of(report), alerted: false };
+        let pair = self.pairs.together((vessel, other), report.time, new)?;
         let seconds = pair.start.seconds_to(report.time);
         if pair.alerted || seconds < config.seconds {
             return None;

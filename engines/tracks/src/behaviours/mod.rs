@@ -12,6 +12,7 @@ pub(crate) mod land;
 pub(crate) mod loitering;
 pub(crate) mod mother;
 pub(crate) mod pace;
+pub(crate) mod pairs;
 pub(crate) mod said;
 pub(crate) mod station;
 pub(crate) mod stops;

@@ -1,7 +1,6 @@
 //! Two vessels that move as one.
 
-use std::collections::HashMap;
-
+use super::pairs::Pairs;
 use super::{Beginning, alert};
 use crate::alert::{Alert, Rule, Severity};
 use crate::config::Towing;
@@ -12,13 +11,12 @@ use crate::sphere::{ahead, angle, distance};
 /// All pairs that move alike.
 #[derive(Debug, Default)]
 pub(crate) struct State {
-    pairs: HashMap<(Vessel, Vessel), Pair>,
+    pairs: Pairs<Pair, PARTED>,
 }
 
 #[derive(Debug)]
 struct Pair {
     start: Beginning,
-    last: i64,
     nearest: f64,
     farthest: f64,
     told: bool,
@@ -26,8 +24,6 @@ struct Pair {
 
 /// A pair that does not move alike for so long has parted, in milliseconds.
 const PARTED: i64 = 300_000;
-/// Pairs that are watched; when there are more, those that have parted are forgotten.
-const MAX_PAIRS: usize = 200_000;
 
 impl State {
     /// Takes a report; `course` says where another vessel was heading.
@@ -71,19 +67,14 @@ impl State {
         report: &Report,
         metres: f64,
     ) -> Option<Alert> {
-        if self.pairs.len() >= MAX_PAIRS {
-            self.pairs.retain(|_, pair| report.time - pair.last < PARTED);
-        }
-        let (start, last) = (Beginning::of(report), report.time);
-        let new = || Pair { start, last, nearest: metres, farthest: metres, told: false };
-        let pair = self.pairs.entry((vessel.min(other), vessel.max(other))).or_insert_with(new);
+        let start = Beginning::of(report);
+        let new = || Pair { start, nearest: metres, farthest: metres, told: false };
+        let pair = self.pairs.together((vessel, other), report.time, new)?;
         pair.nearest = pair.nearest.min(metres);
         pair.farthest = pair.farthest.max(metres);
-        let rigid = pair.farthest - pair.nearest <= config.slack;
-        if report.time - pair.last > PARTED || !rigid {
+        if pair.farthest - pair.nearest > config.slack {
             *pair = new();
         }
-        pair.last = report.time;
         let seconds = pair.start.seconds_to(report.time);
         if pair.told || seconds < config.seconds {
             return None;
