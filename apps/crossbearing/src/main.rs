@@ -8,6 +8,7 @@ use clap::Parser;
 mod accounts;
 mod commands;
 mod demo;
+mod desks;
 mod exchange;
 mod folder;
 mod importing;

@@ -31,9 +31,9 @@ use crossbearing_log::{Log, LogKey};
 use crossbearing_model::Ontology;
 
 use crate::accounts::{Accounts, Agency};
+use crate::desks::{Charts, Decisions, Watches};
 use crate::exchange::Exchange;
 use crate::secret::random;
-use crate::server::{Charts, Decisions, Watches};
 
 use lock::Lock;
 pub(crate) use settings::{Identity, NodeSettings};

@@ -2,9 +2,7 @@
 
 mod api;
 mod caller;
-mod charts;
 mod clock;
-mod decisions;
 mod exchange;
 mod extract;
 mod form;
@@ -12,6 +10,7 @@ mod headers;
 mod jobs;
 mod known;
 mod limits;
+mod live;
 mod metrics;
 mod networks;
 mod pictures;
@@ -21,7 +20,6 @@ mod sea;
 mod state;
 mod ui;
 mod unwritten;
-mod watches;
 mod workers;
 
 use std::net::SocketAddr;
@@ -33,12 +31,9 @@ use axum::{Router, middleware, routing};
 use tokio::net::TcpListener;
 
 pub(crate) use api::JUDGEMENT_GRADE;
-pub(crate) use charts::Charts;
 pub(crate) use clock::now;
-pub(crate) use decisions::Decisions;
 pub(crate) use sea::SeaDesk;
 pub(crate) use state::{Node, Settings};
-pub(crate) use watches::Watches;
 
 use state::App;
 

@@ -11,9 +11,7 @@ use crossbearing_model::{EntityId, Instant, NodeId};
 use tokio::sync::{broadcast, watch};
 
 use super::caller::Caller;
-use super::charts::Charts;
 use super::clock;
-use super::decisions::Decisions;
 use super::jobs::Jobs;
 use super::known::KnownByViewer;
 use super::limits::Limiter;
@@ -23,9 +21,9 @@ use super::pictures::Pictures;
 use super::problem::Problem;
 use super::sea::SeaDesk;
 use super::unwritten;
-use super::watches::Watches;
 use super::workers::Workers;
 use crate::accounts::Accounts;
+use crate::desks::{Charts, Decisions, Watches};
 use crate::exchange::Exchange;
 
 /// The node, shared by all requests.

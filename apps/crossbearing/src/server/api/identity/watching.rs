@@ -5,20 +5,20 @@ use axum::extract::State;
 use crossbearing_identity::Watched;
 use crossbearing_ledger::AsOf;
 use crossbearing_log::Kind;
-use crossbearing_model::{EntityId, has_hidden_controls};
+use crossbearing_model::{EntityId, PrincipalId, has_hidden_controls};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::accounts::Scope;
+use crate::desks::KeptWatch;
 use crate::server::api::shapes::EntityBrief;
 use crate::server::api::show::Show;
 use crate::server::caller::Caller;
 use crate::server::extract::{Body, Segments};
 use crate::server::problem::Problem;
 use crate::server::state::{Answer, App, Node};
-use crate::server::watches::KeptWatch;
 
 /// Watches that one person may have.
 const MOST_WATCHES: usize = 200;
@@ -130,12 +130,7 @@ async fn identity_watch_seen(
     Segments(number): Segments<i64>,
 ) -> Answer<Vec<WatchShown>> {
     caller.must_have(Scope::Write)?;
-    app.run(move |node| {
-        let found = node.watches.seen(&caller.session.viewer.principal, number, node.now())?;
-        found.then_some(()).ok_or_else(|| Problem::absent("you have no such watch"))?;
-        Ok(Json(watches(node, &caller)?))
-    })
-    .await
+    change(&app, caller, move |node, owner| node.watches.seen(owner, number, node.now())).await
 }
 
 /// End a watch
@@ -148,8 +143,17 @@ async fn identity_watch_end(
     Segments(number): Segments<i64>,
 ) -> Answer<Vec<WatchShown>> {
     caller.must_have(Scope::Write)?;
+    change(&app, caller, move |node, owner| node.watches.end(owner, number)).await
+}
+
+/// Changes one of the caller's own watches, if `deed` finds it; the watches then.
+async fn change(
+    app: &App,
+    caller: Caller,
+    deed: impl FnOnce(&Node, &PrincipalId) -> rusqlite::Result<bool> + Send + 'static,
+) -> Answer<Vec<WatchShown>> {
     app.run(move |node| {
-        let found = node.watches.end(&caller.session.viewer.principal, number)?;
+        let found = deed(node, &caller.session.viewer.principal)?;
         found.then_some(()).ok_or_else(|| Problem::absent("you have no such watch"))?;
         Ok(Json(watches(node, &caller)?))
     })

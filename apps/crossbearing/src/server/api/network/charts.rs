@@ -15,11 +15,11 @@ use utoipa_axum::routes;
 
 use super::{LensForm, look};
 use crate::accounts::Scope;
+use crate::desks::SavedChart;
 use crate::server::api::may_record;
 use crate::server::api::shapes::Label;
 use crate::server::api::show;
 use crate::server::caller::Caller;
-use crate::server::charts::SavedChart;
 use crate::server::extract::{Body, Segments};
 use crate::server::problem::Problem;
 use crate::server::state::{Answer, App};

@@ -10,9 +10,9 @@ use crossbearing_reports::{Confirmed, FindingKind, ProposalKey, Proposals, Targe
 
 use super::shapes::{Decision, Verdict};
 use super::{proposals, report_record, said};
+use crate::desks;
 use crate::server::api::statements::checked_reason;
 use crate::server::caller::Caller;
-use crate::server::decisions;
 use crate::server::problem::Problem;
 use crate::server::state::Node;
 
@@ -74,7 +74,7 @@ impl Deciding {
         node: &Node,
         view: &View,
         asked: &[Decision],
-    ) -> Result<(Vec<decisions::Decision>, Vec<Statement>), Problem> {
+    ) -> Result<(Vec<desks::Decision>, Vec<Statement>), Problem> {
         let mut keyed = Vec::with_capacity(asked.len());
         for decision in asked {
             keyed.push((decision.key.parse::<ProposalKey>()?, decision));
@@ -98,7 +98,7 @@ impl Deciding {
                     (Some(made.entity), None)
                 }
             };
-            kept.push(decisions::Decision { proposal: key.to_string(), confirmed_for, reason });
+            kept.push(desks::Decision { proposal: key.to_string(), confirmed_for, reason });
         }
         Ok((kept, statements))
     }

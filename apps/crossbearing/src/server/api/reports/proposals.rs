@@ -8,9 +8,9 @@ use crossbearing_model::{EntityId, PartialDate};
 use crossbearing_reports::{FindingKind, FindingProposal, MentionProposal, Proposals};
 
 use super::shapes::{Field, Finding, Mention, Status};
+use crate::desks::Decision;
 use crate::server::api::shapes::{EntityBrief, Passage};
 use crate::server::api::show::Show;
-use crate::server::decisions::Decision;
 use crate::server::problem::Problem;
 use crate::server::state::Node;
 

@@ -6,11 +6,12 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crossbearing_access::Viewer;
 use crossbearing_model::{EntityId, Instant};
 use rusqlite::{Connection, params};
+
+use super::DeskFile;
 
 const TABLES: &str = "
     CREATE TABLE IF NOT EXISTS decision (
@@ -42,21 +43,19 @@ pub(crate) struct Decision {
 }
 
 /// The decisions of a node.
-pub(crate) struct Decisions {
-    connection: Mutex<Connection>,
-}
+pub(crate) struct Decisions(DeskFile);
 
 impl Decisions {
     /// Opens the file, which is made if it is not there.
     pub(crate) fn open(path: &Path) -> rusqlite::Result<Self> {
-        let connection = Connection::open(path)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if version == 1 {
-            connection.execute_batch(ADD_REASON)?;
-        }
-        connection.execute_batch(TABLES)?;
-        Ok(Self { connection: Mutex::new(connection) })
+        let prepare = |file: &Connection| {
+            let version: u32 = file.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            if version == 1 {
+                file.execute_batch(ADD_REASON)?;
+            }
+            file.execute_batch(TABLES)
+        };
+        DeskFile::open(path, prepare).map(Self)
     }
 
     /// Keeps decisions about a report, all or none.
@@ -67,7 +66,7 @@ impl Decisions {
         decisions: &[Decision],
         now: Instant,
     ) -> rusqlite::Result<()> {
-        let mut connection = self.lock();
+        let mut connection = self.0.lock();
         let step = connection.transaction()?;
         for Decision { proposal, confirmed_for, reason } in decisions {
             step.prepare_cached(
@@ -95,7 +94,7 @@ impl Decisions {
         viewer: &Viewer,
         report: &EntityId,
     ) -> rusqlite::Result<HashMap<String, Decision>> {
-        let connection = self.lock();
+        let connection = self.0.lock();
         let mut query = connection.prepare_cached(
             "SELECT proposal, entity, reason FROM decision WHERE report = ?1 AND agency = ?2
              ORDER BY number",
@@ -107,9 +106,5 @@ impl Decisions {
         })?;
         let keyed = |decision: Decision| (decision.proposal.clone(), decision);
         decisions.map(|decision| decision.map(keyed)).collect()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -4,11 +4,12 @@
 //! A watch is its owner's own: nobody else learns whom one looks out for.
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crossbearing_identity::{Watch, Watched};
 use crossbearing_model::{AgencyId, EntityId, Instant, PrincipalId};
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{OptionalExtension as _, params};
+
+use super::DeskFile;
 
 const TABLES: &str = "
     CREATE TABLE IF NOT EXISTS watch (
@@ -38,18 +39,12 @@ pub(crate) struct KeptWatch {
 }
 
 /// The watches of a node.
-pub(crate) struct Watches {
-    connection: Mutex<Connection>,
-}
+pub(crate) struct Watches(DeskFile);
 
 impl Watches {
     /// Opens the file, in which the tables are made if they are not there.
     pub(crate) fn open(path: &Path) -> rusqlite::Result<Self> {
-        let connection = Connection::open(path)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.busy_timeout(std::time::Duration::from_secs(10))?;
-        connection.execute_batch(TABLES)?;
-        Ok(Self { connection: Mutex::new(connection) })
+        DeskFile::open(path, |file| file.execute_batch(TABLES)).map(Self)
     }
 
     /// Keeps a watch and gives its number.
@@ -64,7 +59,7 @@ impl Watches {
             Watched::Record(record) => (Some(record.as_str()), None),
             Watched::Name(name) => (None, Some(name.as_str())),
         };
-        let connection = self.lock();
+        let connection = self.0.lock();
         connection.execute(
             "INSERT INTO watch (principal, record, name, note, made_at, since)
              VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
@@ -75,7 +70,7 @@ impl Watches {
 
     /// Somebody's watches, in the order in which they were made.
     pub(crate) fn of(&self, owner: &PrincipalId) -> rusqlite::Result<Vec<KeptWatch>> {
-        let connection = self.lock();
+        let connection = self.0.lock();
         let mut query = connection.prepare_cached(
             "SELECT number, record, name, note, made_at, since FROM watch
              WHERE principal = ?1 ORDER BY number",
@@ -102,7 +97,7 @@ impl Watches {
         number: i64,
         now: Instant,
     ) -> rusqlite::Result<bool> {
-        let changed = self.lock().execute(
+        let changed = self.0.lock().execute(
             "UPDATE watch SET since = ?3 WHERE number = ?1 AND principal = ?2",
             params![number, owner.as_str(), now.millis()],
         )?;
@@ -111,7 +106,7 @@ impl Watches {
 
     /// Ends a watch; says whether there was one.
     pub(crate) fn end(&self, owner: &PrincipalId, number: i64) -> rusqlite::Result<bool> {
-        let changed = self.lock().execute(
+        let changed = self.0.lock().execute(
             "DELETE FROM watch WHERE number = ?1 AND principal = ?2",
             params![number, owner.as_str()],
         )?;
@@ -120,7 +115,7 @@ impl Watches {
 
     /// As of when an agency's people have their weights trained; nothing if they have not.
     pub(crate) fn trained(&self, agency: &AgencyId) -> rusqlite::Result<Option<Instant>> {
-        let connection = self.lock();
+        let connection = self.0.lock();
         let mut query =
             connection.prepare_cached("SELECT as_of FROM training WHERE agency = ?1")?;
         let as_of = query.query_row([agency.as_str()], |row| row.get::<_, Option<i64>>(0));
@@ -134,15 +129,11 @@ impl Watches {
         as_of: Option<Instant>,
         by: &PrincipalId,
     ) -> rusqlite::Result<()> {
-        self.lock().execute(
+        self.0.lock().execute(
             "INSERT INTO training (agency, as_of, decided_by) VALUES (?1, ?2, ?3)
              ON CONFLICT (agency) DO UPDATE SET as_of = ?2, decided_by = ?3",
             params![agency.as_str(), as_of.map(Instant::millis), by.as_str()],
         )?;
         Ok(())
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

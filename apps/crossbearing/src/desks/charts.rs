@@ -1,11 +1,12 @@
 //! Charts that people saved: what was on them and where, under the label of what they show.
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crossbearing_access::{Policy, Viewer};
 use crossbearing_model::{Instant, Label};
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::DeskFile;
 
 const TABLES: &str = "
     CREATE TABLE IF NOT EXISTS chart (
@@ -38,17 +39,12 @@ pub(crate) struct SavedChart {
 }
 
 /// The charts of a node.
-pub(crate) struct Charts {
-    connection: Mutex<Connection>,
-}
+pub(crate) struct Charts(DeskFile);
 
 impl Charts {
     /// Opens the file, which is made if it is not there.
     pub(crate) fn open(path: &Path) -> rusqlite::Result<Self> {
-        let connection = Connection::open(path)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.execute_batch(TABLES)?;
-        Ok(Self { connection: Mutex::new(connection) })
+        DeskFile::open(path, |file| file.execute_batch(TABLES)).map(Self)
     }
 
     /// Keeps a chart and gives its number.
@@ -60,7 +56,7 @@ impl Charts {
     ) -> rusqlite::Result<i64> {
         let label = serde_json::to_string(label.spec())
             .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
-        let connection = self.lock();
+        let connection = self.0.lock();
         connection.execute(
             "INSERT INTO chart (name, agency, saved_by, saved_at, label, layout)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -79,7 +75,7 @@ impl Charts {
     /// The charts whose label admits the viewer, the newest first. One whose label cannot be read
     /// is nobody's.
     pub(crate) fn list(&self, viewer: &Viewer, now: Instant) -> rusqlite::Result<Vec<SavedChart>> {
-        let connection = self.lock();
+        let connection = self.0.lock();
         let mut query = connection.prepare(
             "SELECT number, name, saved_by, saved_at, label, layout FROM chart ORDER BY number DESC",
         )?;
@@ -98,6 +94,7 @@ impl Charts {
         now: Instant,
     ) -> rusqlite::Result<Option<SavedChart>> {
         let found = self
+            .0
             .lock()
             .query_row(
                 "SELECT number, name, saved_by, saved_at, label, layout FROM chart
@@ -111,15 +108,11 @@ impl Charts {
 
     /// Deletes a chart of the viewer's own; whether there was one.
     pub(crate) fn delete(&self, viewer: &Viewer, number: i64) -> rusqlite::Result<bool> {
-        let gone = self.lock().execute(
+        let gone = self.0.lock().execute(
             "DELETE FROM chart WHERE number = ?1 AND saved_by = ?2 AND agency = ?3",
             params![number, viewer.principal.as_str(), viewer.agency.as_str()],
         )?;
         Ok(gone > 0)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
