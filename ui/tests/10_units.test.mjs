@@ -234,3 +234,17 @@ test("units: a filter keeps what any of its evidence passes, and time filters kn
   assert.equal(extent("unknown"), undefined);
   assert.deepEqual(extentOf("2024", "2024-06-30"), [Date.UTC(2024, 0), Date.UTC(2025, 0)]);
 });
+
+test("units: names on a chart lie on no other name and on no node, unless in focus", async () => {
+  const { readable, spacing } = await load("lib/network/crowding.ts");
+  const nodes = [{ x: 100, y: 100 }, { x: 110, y: 118 }, { x: 400, y: 100 }];
+  const labels = [
+    { id: "covers the second", text: "Tarvand Oskel", x: 100, y: 120 },
+    { id: "free", text: "Shirin Olvand", x: 400, y: 120 },
+    { id: "lies on the free one", text: "Olvand", x: 420, y: 122 },
+  ];
+  assert.deepEqual([...readable(labels, nodes, 5, () => false)], ["free"]);
+  assert.deepEqual([...readable(labels, nodes, 5, (id) => id === "covers the second")], ["covers the second", "free"]);
+  assert.equal(spacing(nodes), Math.hypot(10, 18));
+  assert.equal(spacing([]), Infinity);
+});

@@ -23,16 +23,33 @@ export interface Label extends Point {
 const LETTER = 6.8;
 const LINE = 15;
 
-/** The names that can be read, the first ones first: none of them lies on another. */
-export function readable(labels: Label[]): Set<string> {
-  const placed: { left: number; right: number; y: number }[] = [];
+/**
+ * The names that can be read, the first ones first: none lies on another, or on a node. The `always` ones stand
+ * whatever they cover.
+ */
+export function readable(labels: Label[], nodes: Point[], radius: number, always: (id: string) => boolean): Set<string> {
+  const placed: Box[] = [];
   const chosen = new Set<string>();
   for (const { id, text, x, y } of labels) {
     const half = (text.length * LETTER) / 2;
-    const [left, right] = [x - half, x + half];
-    if (placed.some((other) => Math.abs(other.y - y) < LINE && left < other.right && right > other.left)) continue;
-    placed.push({ left, right, y });
+    const box = { left: x - half, right: x + half, top: y - LINE + 4, bottom: y + 4 };
+    const covers = (node: Point) =>
+      node.x + radius > box.left && node.x - radius < box.right && node.y + radius > box.top && node.y - radius < box.bottom;
+    const free = !placed.some((other) => overlap(box, other)) && (always(id) || !nodes.some(covers));
+    if (!free) continue;
+    placed.push(box);
     chosen.add(id);
   }
   return chosen;
+}
+
+interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+function overlap(one: Box, other: Box): boolean {
+  return one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
 }
