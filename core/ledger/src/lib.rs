@@ -54,7 +54,7 @@ mod search;
 mod store;
 mod text;
 
-pub use batch::{Batch, Original, Receipt, Reconsidered};
+pub use batch::{Batch, FileDigest, NoDigest, Original, Receipt, Reconsidered};
 pub use entity::{Caption, EntityRecord};
 pub use error::Error;
 pub use identities::{Conflict, Identities, Judgement, State, Verdict};
