@@ -7,8 +7,10 @@ use anyhow::{Context as _, bail};
 
 mod measures;
 mod quality;
+mod retrieval;
 mod sets;
 mod speed;
+mod worst;
 
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);

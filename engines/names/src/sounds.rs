@@ -49,6 +49,13 @@ impl Shape {
         (u32::from(self.length) + u32::from(other.length)).saturating_sub(2 * common)
     }
 
+    /// How much of two shapes is common: from 0 to 1.
+    #[inline]
+    pub(crate) fn likeness(&self, other: &Self) -> f32 {
+        let both = u32::from(self.length) + u32::from(other.length);
+        if both == 0 { 0.0 } else { 1.0 - self.differences(other) as f32 / both as f32 }
+    }
+
     /// The shape of two tokens written together.
     pub(crate) fn followed_by(&self, next: &Self) -> Self {
         let mut shape = *self;

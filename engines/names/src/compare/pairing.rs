@@ -10,7 +10,7 @@ use crate::name::{MAX_TOKENS, Token, Tokens};
 /// Two tokens written together are compared with one whose length differs by at most this.
 const MOST_LETTERS_APART: usize = 2;
 /// Tokens that agree as surely as this are partners; no other is sought for them.
-const SURE: f32 = 4.0;
+const SURE: f32 = 2.5;
 /// Candidates kept; when there are more, the weakest go.
 const MOST_CANDIDATES: usize = 24;
 
