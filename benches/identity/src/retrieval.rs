@@ -14,6 +14,8 @@ const SAMPLE: usize = 100_000;
 const COMPARED: usize = 100;
 /// How many hits count.
 const HITS: usize = 10;
+/// A log-likelihood ratio from which a hit is likelier the name than not, at even odds of one to two.
+const LIKELY: f32 = 0.7;
 
 /// Prints how long a search takes in a list of a size, and what it finds.
 pub(crate) fn report(
@@ -83,17 +85,17 @@ fn against_all(
         let prepared = model.prepare(query);
         let mut all: Vec<f32> = names.iter().map(|name| model.log_ratio(&prepared, name)).collect();
         all.sort_by(|a, b| b.total_cmp(a));
-        let best = all.iter().take(HITS).filter(|log_ratio| **log_ratio > 0.7);
+        let best: Vec<f32> = all.into_iter().take(HITS).filter(|ratio| *ratio > LIKELY).collect();
+        let Some(last) = best.last() else { continue };
         let hits = index.search(model, query, HITS);
-        for (log_ratio, hit) in best.zip(hits.iter().map(Some).chain(std::iter::repeat(None))) {
-            wanted += 1;
-            found += usize::from(hit.is_some_and(|hit| hit.log_ratio >= log_ratio - 1e-3));
-        }
+        let as_good = hits.iter().filter(|hit| hit.log_ratio >= last - 1e-3).count();
+        wanted += best.len();
+        found += as_good.min(best.len());
     }
     writeln!(
         out,
         "against comparing with every name: {found} of the {wanted} best hits, {:.4}",
-        f64::from(found as u32) / f64::from(wanted.max(1) as u32),
+        found as f64 / wanted.max(1) as f64,
     )?;
     Ok(())
 }

@@ -63,17 +63,23 @@ impl Part {
 }
 
 /// A token ready to be compared.
+///
+/// What turns a stranger away (all down to `shape`) lies in one cache line: comparing a name with
+/// many others is bound by memory.
 #[derive(Debug, Clone)]
+#[repr(C, align(64))]
 pub struct Token {
-    /// The folded letters.
-    pub text: String,
-    /// What it is.
-    pub part: Part,
-    /// The script it is in.
-    pub script: Script,
+    pub(crate) plain: u64,
     /// Minus the logarithm of how common it is, in nats.
     pub rarity: f32,
-    pub(crate) plain: u64,
+    /// The script it is in.
+    pub script: Script,
+    /// What it is.
+    pub part: Part,
+    /// How many letters are compared.
+    pub(crate) letters: u8,
+    /// Whether a hypocoristic or another form of it is known.
+    pub(crate) has_groups: bool,
     pub(crate) shape: Shape,
     pub(crate) spelling: Spelling,
     /// The spelling without a leading article or servant-of, or without a tail.
@@ -81,6 +87,8 @@ pub struct Token {
     pub(crate) groups: Box<[u16]>,
     /// The likeliest Latin spelling, found when first needed.
     pub(crate) latin: OnceLock<Box<Spelling>>,
+    /// The folded letters.
+    pub text: String,
 }
 
 /// A name as a comparison walks over it: prepared on its own, or held by an index.
@@ -170,15 +178,18 @@ impl Token {
             (_, Some(rest)) => model.rarity(folded, plain).min(model.rarity_of(rest) + LONGER_FORM),
             _ => model.rarity(folded, plain),
         };
+        let groups = model.nickname_groups(plain);
         Self {
-            part,
-            script,
-            rarity,
             plain,
+            rarity,
+            script,
+            part,
+            letters: spelling.len() as u8,
+            has_groups: !groups.is_empty(),
             shape: Shape::new(script, &spelling),
             spelling,
             bare,
-            groups: model.nickname_groups(plain).into(),
+            groups: groups.into(),
             latin: OnceLock::new(),
             text,
         }
@@ -383,4 +394,26 @@ fn starts_with_family(pieces: &[Piece]) -> bool {
     ];
     let Some(first) = pieces.first() else { return false };
     (2..=5).contains(&pieces.len()) && VIETNAMESE.contains(&first.text.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Token;
+
+    #[test]
+    fn what_turns_strangers_away_lies_in_one_cache_line() {
+        assert!(std::mem::offset_of!(Token, spelling) <= 64);
+    }
+
+    #[test]
+    fn lists_that_write_the_family_name_first_cut_names_in_two() {
+        let model = crate::Model::shipped();
+        let texts = |name: &str| -> Vec<String> {
+            model.prepare(name).tokens.into_iter().map(|token| token.text).collect()
+        };
+        assert_eq!(texts("ZIARMAL, Hafiz Abdul"), ["abdulziarmal"]);
+        assert_eq!(texts("ZIARMAL, Karvan Abu"), ["abuziarmal", "karvan"]);
+        assert_eq!(texts("ZIARMAL, Abdul Karvan"), ["ziarmal", "abdulkarvan"]);
+        assert_eq!(texts("Karvan Abdul"), ["karvan", "abdul"]);
+    }
 }

@@ -40,7 +40,7 @@ const DIFFERENT: f32 = -5.0;
 /// What reading away an article or another customary part costs.
 const BARE: f32 = 1.0;
 /// Letters of a short form.
-const SHORTEST: usize = 3;
+const SHORTEST: u8 = 3;
 
 impl Agreement {
     /// The same letters.
@@ -65,7 +65,7 @@ pub(crate) fn glance(a: &Token, b: &Token) -> Glance {
     match () {
         () if a.plain == b.plain => Glance::Same,
         () if a.shape.near(&b.shape) || short(a) || short(b) => Glance::Promising,
-        () if !a.groups.is_empty() && !b.groups.is_empty() => Glance::Promising,
+        () if a.has_groups && b.has_groups => Glance::Promising,
         () if begins(a, b) => Glance::Promising,
         () => Glance::Different,
     }
@@ -102,12 +102,11 @@ pub(crate) fn agreement(
 /// Whether one token is how the other begins, in the same script.
 #[inline]
 fn begins(a: &Token, b: &Token) -> bool {
-    let (short, long) = if a.spelling.len() < b.spelling.len() { (a, b) } else { (b, a) };
-    let letters = short.spelling.len();
-    letters >= SHORTEST
-        && letters < long.spelling.len()
-        && a.script == b.script
-        && short.spelling.codes().eq(long.spelling.codes().take(letters))
+    let (short, long) = if a.letters < b.letters { (a, b) } else { (b, a) };
+    a.script == b.script
+        && short.letters >= SHORTEST
+        && short.letters < long.letters
+        && short.spelling.codes().eq(long.spelling.codes().take(usize::from(short.letters)))
 }
 
 /// Compares two neighbours, written together, with a token.
