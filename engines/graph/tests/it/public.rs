@@ -116,6 +116,22 @@ fn orders_beat_the_literature() {
     }
 }
 
+/// No order of removals of Montagna's networks is better: 4.1452 and 2.0208 are the least areas.
+#[test]
+fn orders_of_montagna_are_proved() {
+    for (name, area) in [
+        ("Montagna_meetings_edgelist.csv", 418.0 + 2.0 / 3.0),
+        ("Montagna_phonecalls_edgelist.csv", 202.0 + 1.0 / 12.0),
+    ] {
+        let Some(network) = network(name) else { return };
+        let steps = Steps::new(1_200_000_000);
+        let budget = Budget::whole(&steps);
+        let plan = order::plan(&network.graph, &order::Options::default(), &budget).unwrap();
+        assert!(plan.proved, "{name}: {} to {}", plan.lower_bound, plan.area);
+        assert!((plan.area * network.graph.n_nodes() as f64 - area).abs() < 1e-6, "{}", plan.area);
+    }
+}
+
 /// Between the phases of CAVIAR the police seized drugs and money; ties that then appear among
 /// those who stayed should be among those held likely, more often than chance.
 #[test]

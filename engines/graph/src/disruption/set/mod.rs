@@ -65,7 +65,8 @@ pub fn plan(graph: &Graph, options: &Options, budget: &Budget<'_>) -> Result<Set
     Ok(SetPlan { removals, cost, lower_bound, proved })
 }
 
-fn checked_costs(graph: &Graph, costs: &[f64]) -> Result<Vec<f64>> {
+/// One cost for each node: at least 0, infinite for who may not be removed.
+pub(super) fn checked_costs(graph: &Graph, costs: &[f64]) -> Result<Vec<f64>> {
     let n_nodes = graph.n_nodes();
     if costs.is_empty() {
         return Ok(vec![1.0; n_nodes]);
