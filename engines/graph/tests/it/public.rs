@@ -136,35 +136,22 @@ fn orders_of_montagna_are_proved() {
 /// those who stayed should be among those held likely, more often than chance.
 #[test]
 fn new_ties_of_caviar_are_foreseen_better_than_by_chance() {
-    let (mut hits, mut tried, mut new, mut possible) = (0, 0, 0, 0);
+    let mut sum = healing::Backtest::default();
     for phase in 1..11 {
         let names = [phase, phase + 1].map(|p| format!("caviar_phases/caviar{p}.csv"));
         let (Some(before), Some(after)) = (network(&names[0]), network(&names[1])) else {
             return;
         };
-        let in_after: Vec<Option<Node>> =
+        let later: Vec<Option<Node>> =
             before.labels.iter().map(|label| after.node(label).ok()).collect();
-        let gone: Vec<Node> =
-            before.graph.nodes().filter(|&v| in_after[v as usize].is_none()).collect();
-        let appears = |a: Node, b: Node| match (in_after[a as usize], in_after[b as usize]) {
-            (Some(a), Some(b)) => after.graph.has_edge(a, b),
-            _ => false,
-        };
-        for tie in healing::likely_ties(&before.graph, &gone).iter().take(10) {
-            tried += 1;
-            hits += u32::from(appears(tie.from, tie.to));
-        }
-        let stayed: Vec<Node> =
-            before.graph.nodes().filter(|&v| in_after[v as usize].is_some()).collect();
-        for (index, &a) in stayed.iter().enumerate() {
-            for &b in stayed[index + 1..].iter().filter(|&&b| !before.graph.has_edge(a, b)) {
-                possible += 1;
-                new += u32::from(appears(a, b));
-            }
-        }
+        let one = healing::backtest(&before.graph, &after.graph, &later, 10);
+        sum.tried += one.tried;
+        sum.came_true += one.came_true;
+        sum.possible += one.possible;
+        sum.formed += one.formed;
     }
-    let (precision, chance) =
-        (f64::from(hits) / f64::from(tried), f64::from(new) / f64::from(possible));
+    let precision = sum.came_true as f64 / sum.tried as f64;
+    let chance = sum.formed as f64 / sum.possible as f64;
     println!("precision {precision:.3}, chance {chance:.3}");
     assert!(precision > 1.5 * chance, "{precision} {chance}");
 }

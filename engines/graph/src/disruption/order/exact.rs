@@ -244,8 +244,8 @@ impl Network {
         loop {
             let mut reached = [0; N_WORDS];
             for node in self.members(&border) {
-                for word in 0..self.n_words {
-                    reached[word] |= self.near[node as usize][word];
+                for (word, near) in reached.iter_mut().zip(&self.near[node as usize]) {
+                    *word |= near;
                 }
             }
             let mut is_done = true;

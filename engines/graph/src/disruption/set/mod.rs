@@ -45,8 +45,18 @@ pub struct SetPlan {
 
 /// Plans a set of removals.
 pub fn plan(graph: &Graph, options: &Options, budget: &Budget<'_>) -> Result<SetPlan> {
+    plan_weighted(graph, options, vec![1; graph.n_nodes()], budget)
+}
+
+/// Plans a set of removals where each node counts for its weight in a fragment, 0 included.
+pub(super) fn plan_weighted(
+    graph: &Graph,
+    options: &Options,
+    weights: Vec<u32>,
+    budget: &Budget<'_>,
+) -> Result<SetPlan> {
     let costs = checked_costs(graph, &options.costs)?;
-    let reduced = kernel::reduce(graph, &costs, options.max_fragment);
+    let reduced = kernel::reduce(graph, &costs, weights, options.max_fragment);
     let mut random = Random::new(options.seed);
     let mut removals = reduced.forced;
     let forced: f64 = removals.iter().map(|&node| costs[node as usize]).sum();

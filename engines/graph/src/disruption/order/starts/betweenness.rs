@@ -42,9 +42,9 @@ pub(super) fn order(
             return Some(order);
         }
         if !task.is_uniform {
-            members
-                .iter()
-                .for_each(|&v| sampled.score[v as usize] /= task.costs[v as usize].max(1e-6));
+            for &node in &members {
+                sampled.score[node as usize] /= task.costs[node as usize].max(1e-6);
+            }
         }
         let score = &sampled.score;
         ranked.sort_unstable_by(|&a, &b| {
