@@ -35,6 +35,15 @@ export function postForm<T>(path: string, form: FormData): Promise<T> {
   return send<T>(url(path), { method: "POST", headers: { "X-Crossbearing": "1" }, body: form });
 }
 
+/** Text is sent as it is, anything else as JSON. */
+export function put<T>(path: string, body: unknown): Promise<T> {
+  return send<T>(url(path), {
+    method: "PUT",
+    headers: { "content-type": "application/json", "X-Crossbearing": "1" },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+}
+
 export function remove<T>(path: string): Promise<T> {
   return send<T>(url(path), { method: "DELETE", headers: { "X-Crossbearing": "1" } });
 }

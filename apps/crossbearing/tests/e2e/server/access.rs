@@ -137,6 +137,30 @@ fn sea() -> Vec<Case> {
         case("sea_evidence", "GET /sea/alerts/0011223344556677/evidence", [401, 404, 404, 404]),
         case("sea_replay", "GET /sea/alerts/0011223344556677/replay", [401, 404, 404, 404]),
         case("sea_cap", "GET /sea/alerts/0011223344556677/cap", [401, 404, 404, 404]),
+        case(
+            "sea_tracks",
+            "GET /sea/tracks?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z",
+            [401, 200, 200, 200],
+        ),
+        case(
+            "sea_density",
+            "GET /sea/density?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z",
+            [401, 200, 200, 200],
+        ),
+        case("sea_watch", "GET /sea/watch", [401, 200, 200, 200]),
+        case("sea_share", "POST /sea/alerts/0011223344556677/share", [401, 404, 403, 403])
+            .with(json!({"role": "analyst"})),
+        case("sea_record", "POST /sea/alerts/0011223344556677/record", [401, 404, 403, 403])
+            .with(json!({"grade": "6x6/B2"})),
+        case("sea_vessel_records", "GET /sea/vessels/1/records", [401, 200, 200, 200]),
+        case("sea_places", "GET /sea/places", [401, 200, 200, 200]),
+        case("sea_put_places", "PUT /sea/places", [401, 403, 403, 422]).with(json!({})),
+        case("sea_lists", "GET /sea/lists", [401, 200, 200, 200]),
+        case("sea_list", "GET /sea/lists/none", [401, 404, 404, 404]),
+        case("sea_put_list", "PUT /sea/lists/none", [401, 422, 403, 422]).with(json!({
+            "title": "none", "kind": "watch", "grade": "6x6/B2", "table": ""
+        })),
+        case("sea_remove_list", "DELETE /sea/lists/none", [401, 422, 403, 422]),
         case("sea_feeds", "GET /sea/feeds", [401, 200, 200, 200]),
         case("sea_put_feed", "PUT /sea/feeds/none", [401, 403, 403, 422]).with(feed()),
         case("sea_remove_feed", "DELETE /sea/feeds/none", [401, 403, 403, 404]),
