@@ -229,6 +229,7 @@ fn check(steps: &[Step], viewer: &Viewer, protected: &[usize], full: &Ledger, re
         category: SubjectCategory::Victim,
         named: std::collections::BTreeSet::new(),
         words: std::collections::BTreeSet::new(),
+        follows: std::collections::BTreeSet::new(),
     });
     let batch = Batch { protections: protections.collect(), ..Batch::default() };
     full.append(batch, at(0), &clerk()).unwrap();

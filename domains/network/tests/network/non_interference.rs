@@ -205,6 +205,7 @@ proptest! {
             category: SubjectCategory::Victim,
             named: std::collections::BTreeSet::new(),
             words: std::collections::BTreeSet::new(),
+            follows: std::collections::BTreeSet::new(),
         });
         let full = Ledger::in_memory(setup()).unwrap();
         let taken = record(&full, &statements, &vec![true; statements.len()], protections.collect());
