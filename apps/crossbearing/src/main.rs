@@ -13,6 +13,7 @@ mod desks;
 mod exchange;
 mod folder;
 mod importing;
+mod papers;
 mod reading;
 mod safeguarding;
 mod secret;

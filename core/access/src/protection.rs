@@ -28,6 +28,10 @@ pub struct Protection {
     /// To whom a safeguarding officer opened the pseudonym for a time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub openings: Vec<Opening>,
+    /// The judgements by which this record is one with a protected person's. Empty where the person
+    /// was entered for her own sake; otherwise the entry ends with the last of them.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub follows: BTreeSet<EntityId>,
 }
 
 /// Who put somebody into the register, when and why.
@@ -73,6 +77,7 @@ impl Protection {
             words: BTreeSet::new(),
             entered: None,
             openings: Vec::new(),
+            follows: BTreeSet::new(),
         }
     }
 

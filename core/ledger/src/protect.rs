@@ -167,7 +167,9 @@ impl Ledger {
         added: &Added<'_>,
     ) -> Result<()> {
         let known = self.protections();
-        let called = added.called.iter().filter(|(entity, ..)| find(&known, entity).is_none());
+        // One who is protected with another only is from now on for her own sake.
+        let own = |entity: &EntityId| find(&known, entity).is_some_and(|it| it.follows.is_empty());
+        let called = added.called.iter().filter(|(entity, ..)| !own(entity));
         let called: Vec<Protection> = called.map(|called| added.entry(called)).collect();
         if protections.is_empty() && called.is_empty() && known.is_empty() {
             return Ok(());
@@ -179,6 +181,12 @@ impl Ledger {
                 let entry = find(&known, &protection.entity);
                 entry.cloned().unwrap_or_else(|| added.first(protection))
             });
+            if protection.follows.is_empty() || entry.follows.is_empty() {
+                // Entered for her own sake, now or before: no judgement ends that.
+                entry.follows.clear();
+            } else {
+                entry.follows.extend(protection.follows.iter().cloned());
+            }
             entry.category = protection.category;
             entry.named.extend(protection.named.iter().cloned());
             entry.words.extend(protection.words.iter().cloned());
@@ -200,7 +208,15 @@ impl Ledger {
                 changed.insert(entity.clone(), entry);
             }
         }
-        changed.values().try_for_each(|entry| change.put_protection(entry))
+        let over = end_with_judgements(prepared, &known, &mut changed);
+        for (entity, entry) in &changed {
+            if over.contains(entity) {
+                change.remove_protection(entity)?;
+            } else {
+                change.put_protection(entry)?;
+            }
+        }
+        Ok(())
     }
 
     /// Enters, once, whoever was called protected before the ledger did so with every statement.
@@ -252,6 +268,27 @@ impl Ledger {
         })?;
         Ok(words)
     }
+}
+
+/// Takes the judgements that a batch ends out of the entries that follow them; gives those with which
+/// nothing is left to follow.
+fn end_with_judgements(
+    prepared: &Prepared,
+    known: &[Protection],
+    changed: &mut BTreeMap<EntityId, Protection>,
+) -> BTreeSet<EntityId> {
+    let mut over = BTreeSet::new();
+    for judgement in prepared.statements.iter().filter_map(|ready| ended(&ready.statement)) {
+        for entry in known.iter().filter(|entry| entry.follows.contains(&judgement)) {
+            changed.entry(entry.entity.clone()).or_insert_with(|| entry.clone());
+        }
+        for entry in changed.values_mut() {
+            if entry.follows.remove(&judgement) && entry.follows.is_empty() {
+                over.insert(entry.entity.clone());
+            }
+        }
+    }
+    over
 }
 
 /// What of a batch was new, as far as the register is concerned.
@@ -307,6 +344,17 @@ fn protecting(property: &str, value: &str) -> Option<SubjectCategory> {
 fn find<'r>(register: &'r [Protection], entity: &EntityId) -> Option<&'r Protection> {
     let place = register.binary_search_by(|entry| entry.entity.cmp(entity)).ok()?;
     register.get(place)
+}
+
+/// The judgement that a statement takes back, or puts another in the place of.
+fn ended(statement: &Statement) -> Option<EntityId> {
+    let retracts = matches!(statement.standing, Standing::Retracts(_));
+    match &*statement.property {
+        _ if &*statement.schema != "Judgement" => None,
+        "verdict" if retracts => Some(statement.entity.clone()),
+        "supersedes" if !retracts => statement.value.parse().ok(),
+        _ => None,
+    }
 }
 
 /// Long texts may name the person but are no word to look for; a date or a number alone is none

@@ -12,12 +12,12 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use crossbearing_ledger::FileDigest;
 use crossbearing_log::{Kind, Log};
-use crossbearing_model::StatementId;
+use crossbearing_model::{EntityId, StatementId};
 use rusqlite::backup::{Backup as Copy, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::console::{FolderArguments, progress, say};
-use crate::folder::{ALWAYS_THERE, DataFolder, KEPT};
+use crate::folder::{ALWAYS_THERE, DataFolder, KEPT, SEA};
 
 /// Pages that are copied at a time; between two times others may write.
 const PAGES: i32 = 4096;
@@ -158,7 +158,7 @@ fn disposed_since(earlier: &Log, later: &Log) -> anyhow::Result<Disposed> {
         for entry in later.entries(at, LEAVES)? {
             at = entry.index + 1;
             if entry.leaf.kind == Kind::Erasure {
-                for object in entry.leaf.objects.iter().map(|object| object.as_str()) {
+                for object in entry.leaf.objects.iter().map(EntityId::as_str) {
                     match object.strip_prefix("sha256-") {
                         Some(file) => disposed.files.extend(file.parse::<FileDigest>()),
                         None => disposed.statements.extend(object.parse::<StatementId>()),
@@ -188,6 +188,10 @@ fn copy_folder(source: &Path, target: &Path) -> anyhow::Result<()> {
         let holds_tables = Path::new(name).extension().is_some_and(|extension| extension == "db");
         let copied = if holds_tables { copy_tables(&from, &to) } else { copy_file(&from, &to) };
         copied.with_context(|| format!("{} cannot be copied", from.display()))?;
+    }
+    let sea = source.join(SEA);
+    if sea.exists() {
+        crossbearing_sea::copy_folder(&sea, &target.join(SEA))?;
     }
     let site = source.join("ontology.toml");
     if site.exists() {

@@ -165,10 +165,8 @@ impl Desk<'_> {
             return self.propose(person, change, reason).map(Recorded::Waits);
         }
         let why = format!("calls a person {}: {reason}", new.category);
-        let logged = match new.category.is_protected() {
-            true => self.pseudonym(&person),
-            false => person.clone(),
-        };
+        let logged =
+            if new.category.is_protected() { self.pseudonym(&person) } else { person.clone() };
         self.write_down(Kind::Collection, why, &[&logged, &new.report])?;
         let said = category_statement(&person, new.category, citation);
         self.ledger.append(vec![said].into(), self.now, &self.view.viewer().principal)?;

@@ -109,6 +109,8 @@ pub(crate) struct NewImport {
     file: Vec<u8>,
     /// The mapping, for a table.
     mapping: Option<String>,
+    /// `network` for an edge list or an adjacency matrix, which needs no mapping.
+    kind: Option<String>,
     /// The title of the report that the statements cite.
     title: Option<String>,
     /// How source and information are evaluated.
@@ -199,7 +201,8 @@ async fn preview(
 
 /// Bring a file in
 ///
-/// A table with its mapping, or FollowTheMoney entities. All of it or nothing: a table with a
+/// A table with its mapping, FollowTheMoney entities, or a network as an edge list or an
+/// adjacency matrix, whose nodes become persons of those names. All of it or nothing: a table with a
 /// wrong row is refused, and what is wrong is said, unless it is asked to be set aside; what
 /// FollowTheMoney entities hold that the ontology has no word for is left out, and told. What is set
 /// aside comes back as a file with the reasons in it, to be mended and brought in again.
@@ -214,7 +217,16 @@ async fn import(State(app): State<App>, caller: Caller, form: Multipart) -> Answ
         let title = form.take("title");
         let is_table = form.has("mapping");
         let asked = form.take("set_aside").is_some_and(|word| word == "yes");
-        let (file, taken) = if is_table {
+        let is_network = match form.take("kind").as_deref() {
+            None | Some("") => false,
+            Some("network") => true,
+            Some(_) => return Err(Problem::bad("the kind is network, or is left away")),
+        };
+        let (file, taken) = if is_network {
+            let file = form.take_file().ok_or_else(no_file)?;
+            let statements = crossbearing_network::incoming::from_file(&file.bytes, &citation)?;
+            (file, Taken { statements, complaints: Vec::new(), set_aside: None })
+        } else if is_table {
             let (file, mapping) = mapped_table(node, &mut form)?;
             let taken = of_table(&file, &mapping, &citation, asked)?;
             (file, taken)
@@ -224,7 +236,7 @@ async fn import(State(app): State<App>, caller: Caller, form: Multipart) -> Answ
             (file, taken)
         };
         let Taken { statements, complaints, set_aside } = taken;
-        let media_type = if is_table { "text/csv" } else { "application/x-ndjson" };
+        let media_type = if is_table || is_network { "text/csv" } else { "application/x-ndjson" };
         let original = OriginalFile::new(file.name, media_type, file.bytes);
         let about = ReportForm {
             title,
