@@ -9,8 +9,10 @@ mod measures;
 mod persons;
 mod quality;
 mod random;
+mod retrieval;
 mod sets;
 mod speed;
+mod worst;
 
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
