@@ -66,7 +66,7 @@ test("safeguarding: a pseudonym is asked for, opened to one person, and closed a
     assert.ok(leaf.objects.every((object) => object !== person.id), "the log names the person");
   }
   for (const each of [overseer, officer, page]) await each.context().close();
-});
+}, 240);
 
 test("safeguarding: two people keep the register, each at her own login", async () => {
   const page = await visit(await somebody("analyst"));
@@ -122,7 +122,7 @@ test("safeguarding: two people keep the register, each at her own login", async 
   const { body: register } = await ask(officer, "/safeguarding/register");
   assert.ok(!register.some((entry) => entry.person.id === person), "it is still protected");
   for (const each of [colleague, officer, page]) await each.context().close();
-});
+}, 240);
 
 for (const theme of ["dark", "light"]) {
   for (const [width, size] of [["wide", DESK], ["narrow", HAND]]) {
