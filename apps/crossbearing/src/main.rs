@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod accounts;
+mod aside;
 mod commands;
 mod demo;
 mod desks;
@@ -13,6 +14,8 @@ mod exchange;
 mod folder;
 mod importing;
 mod papers;
+mod reading;
+mod safeguarding;
 mod secret;
 mod server;
 

@@ -10,6 +10,7 @@ import Inbox from "@lucide/svelte/icons/inbox";
 import Ship from "@lucide/svelte/icons/ship";
 import ScrollText from "@lucide/svelte/icons/scroll-text";
 import Search from "@lucide/svelte/icons/search";
+import Shield from "@lucide/svelte/icons/shield";
 import Share from "@lucide/svelte/icons/share-2";
 import Table from "@lucide/svelte/icons/table-2";
 
@@ -114,6 +115,16 @@ export const DESTINATIONS: Destination[] = [
     handy: true,
     pattern: /^\/reviews$/,
     load: () => import("./Reviews.svelte"),
+  },
+  {
+    name: "safeguarding",
+    label: "Safeguarding",
+    href: "/safeguarding",
+    key: "p",
+    icon: Shield,
+    handy: false,
+    pattern: /^\/safeguarding$/,
+    load: () => import("./Safeguarding.svelte"),
   },
   {
     name: "log",

@@ -10,7 +10,7 @@ use crossbearing_access::{Policy, Role, View, Viewer};
 use crossbearing_ledger::{AsOf, Ledger};
 use crossbearing_log::{Draft, Kind};
 use crossbearing_model::{
-    Audience, EntityId, Grade, Instant, Label, LabelSpec, PrincipalId, PurposeId, Tlp,
+    AgencyId, Audience, EntityId, Grade, Instant, Label, LabelSpec, PrincipalId, PurposeId, Tlp,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -121,6 +121,18 @@ impl Asker {
         kind: Kind,
         objects: impl IntoIterator<Item = EntityId>,
     ) -> anyhow::Result<()> {
+        self.note_to(folder, reason, kind, objects, Vec::new())
+    }
+
+    /// [`Self::note_because`], naming whose people learn something by it.
+    pub(crate) fn note_to(
+        &self,
+        folder: &DataFolder,
+        reason: &str,
+        kind: Kind,
+        objects: impl IntoIterator<Item = EntityId>,
+        recipients: Vec<AgencyId>,
+    ) -> anyhow::Result<()> {
         let ledger = folder.ledger()?;
         let agency = &self.viewer.agency;
         let logged = |object: EntityId| ledger.logged_id(agency, object);
@@ -129,6 +141,7 @@ impl Asker {
             .acting_for(agency.clone(), self.roles.iter().map(|role| role.as_str()))
             .because(reason)
             .about(objects.into_iter().map(logged))
+            .to(recipients)
             .under(Policy::VERSION);
         folder.log()?.append(&draft.in_parts(), now())?;
         Ok(())

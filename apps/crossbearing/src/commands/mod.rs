@@ -20,6 +20,7 @@ mod network;
 mod partner;
 mod printing;
 mod protect;
+mod read_document;
 mod report;
 mod sea;
 mod search;
@@ -88,6 +89,9 @@ pub(crate) enum Command {
     Identity(identity::Identity),
     /// Compare, score, search and train names across scripts.
     Names(names::Names),
+    /// Read a document in a process of its own, for the program itself.
+    #[command(name = crate::reading::COMMAND, hide = true)]
+    ReadDocument(read_document::ReadDocument),
     /// Print the version and what this build contains.
     Version(version::Version),
 }
@@ -124,6 +128,7 @@ impl Command {
             Self::Link(command) => command.run(),
             Self::Identity(command) => command.run(),
             Self::Names(command) => command.run(),
+            Self::ReadDocument(command) => command.run(),
             Self::Version(command) => command.run(),
         }
     }

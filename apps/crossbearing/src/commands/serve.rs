@@ -42,7 +42,7 @@ impl Serve {
         let node = Node::new(
             (folder.ledger()?, folder.log()?),
             folder.accounts()?,
-            (folder.decisions()?, folder.charts()?, folder.watches()?),
+            (folder.decisions()?, folder.charts()?, folder.watches()?, folder.safeguarding()?),
             (folder.exchange()?, SeaDesk::open(&folder.sea())?),
             settings,
         );

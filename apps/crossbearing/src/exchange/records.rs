@@ -79,5 +79,6 @@ fn is_theirs(error: &crossbearing_ledger::Error) -> bool {
             | Fault::NoSuchStatement { .. }
             | Fault::LabelDiffers { .. }
             | Fault::AlreadySuperseded { .. }
+            | Fault::NeedsSecondPerson { .. }
     )
 }

@@ -7,9 +7,10 @@ use crossbearing_access::Policy;
 use crossbearing_identity::Picture;
 use crossbearing_ledger::{Ledger, View};
 use crossbearing_log::{Draft, Kind, Log};
-use crossbearing_model::{EntityId, Instant, NodeId};
+use crossbearing_model::{AgencyId, EntityId, Instant, NodeId};
 use tokio::sync::{broadcast, watch};
 
+use super::api::ReadTexts;
 use super::caller::Caller;
 use super::clock;
 use super::jobs::Jobs;
@@ -23,7 +24,7 @@ use super::sea::SeaDesk;
 use super::unwritten;
 use super::workers::Workers;
 use crate::accounts::Accounts;
-use crate::desks::{Charts, Decisions, Watches};
+use crate::desks::{Charts, Decisions, Safeguarding, Watches};
 use crate::exchange::Exchange;
 
 /// The node, shared by all requests.
@@ -59,6 +60,8 @@ pub(crate) struct Node {
     pub(crate) sea: SeaDesk,
     pub(crate) exchange: Exchange,
     pub(crate) charts: Charts,
+    /// Who asks to open a pseudonym, and what is proposed about the protection register.
+    pub(crate) safeguarding: Safeguarding,
     pub(crate) settings: Settings,
     /// Threads for what reads and writes the stores.
     pub(crate) workers: Workers,
@@ -66,6 +69,8 @@ pub(crate) struct Node {
     pub(crate) passwords: Workers,
     /// The names each viewer's ledger holds, to find them in texts.
     pub(crate) known: KnownByViewer,
+    /// What the texts of reports propose, so that they are counted without being read again.
+    pub(crate) read_texts: ReadTexts,
     /// The networks that viewers look at.
     pub(crate) networks: Networks,
     /// Threads for long work: few, so that short questions keep theirs.
@@ -96,7 +101,7 @@ impl Node {
     pub(crate) fn new(
         (ledger, log): (Ledger, Log),
         accounts: Accounts,
-        (decisions, charts, watches): (Decisions, Charts, Watches),
+        (decisions, charts, watches, safeguarding): (Decisions, Charts, Watches, Safeguarding),
         (exchange, sea): (Exchange, SeaDesk),
         settings: Settings,
     ) -> Self {
@@ -111,6 +116,7 @@ impl Node {
             sea,
             exchange,
             charts,
+            safeguarding,
             settings,
             // Few, so that each answer is worked out in one go; some more than the cores have, for
             // those that wait for the disk.
@@ -118,6 +124,7 @@ impl Node {
             passwords: Workers::new(threads),
             clock: clock::now,
             known: KnownByViewer::default(),
+            read_texts: ReadTexts::default(),
             networks: Networks::default(),
             planners: Workers::new(threads.div_ceil(2)),
             jobs: Jobs::default(),
@@ -165,6 +172,12 @@ impl Node {
         let _ = self.changes.send(Change { entity: entity.clone() });
     }
 
+    /// [`Self::tell`], where who may know the person has changed: no name is kept ready any longer.
+    pub(crate) fn tell_of_protected(&self, person: &EntityId) {
+        self.known.forget();
+        self.tell(person);
+    }
+
     /// Writes to the transparency log what `caller` does to `objects`.
     ///
     /// What is only looked at goes on at once, and its answer waits until the leaf is durable; a
@@ -186,12 +199,25 @@ impl Node {
         kind: Kind,
         objects: impl IntoIterator<Item = EntityId>,
     ) -> Result<(), Problem> {
+        self.note_to(caller, reason, kind, objects, Vec::new())
+    }
+
+    /// [`Self::note_because`], naming whose people learn something by it.
+    pub(crate) fn note_to(
+        &self,
+        caller: &Caller,
+        reason: &str,
+        kind: Kind,
+        objects: impl IntoIterator<Item = EntityId>,
+        recipients: Vec<AgencyId>,
+    ) -> Result<(), Problem> {
         let viewer = &caller.session.viewer;
         let logged = |object: EntityId| self.ledger.logged_id(&viewer.agency, object);
         let draft = Draft::new(kind, viewer.principal.clone(), viewer.purpose.clone())
             .acting_for(viewer.agency.clone(), caller.session.person.roles_in_words())
             .because(reason)
             .about(objects.into_iter().map(logged))
+            .to(recipients)
             .under(Policy::VERSION);
         let leaf = self.log.hand_in(draft.in_parts(), self.now())?;
         if kind == Kind::Consultation {

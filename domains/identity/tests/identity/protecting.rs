@@ -1,7 +1,5 @@
 //! Judgements about protected persons: who learns of them, and what ends with them.
 
-use std::collections::BTreeSet;
-
 use crossbearing_access::{Protection, Role};
 use crossbearing_identity::Error;
 use crossbearing_ledger::{AsOf, Batch, Ledger, Reconsidered, Verdict, View};
@@ -14,13 +12,8 @@ fn id(text: &str) -> EntityId {
 }
 
 fn protection(record: &str, named: &[&str]) -> Protection {
-    Protection {
-        entity: id(record),
-        category: SubjectCategory::Victim,
-        named: named.iter().map(|name| name.parse().unwrap()).collect(),
-        words: BTreeSet::new(),
-        follows: BTreeSet::new(),
-    }
+    let named = named.iter().map(|name| name.parse().unwrap());
+    Protection::new(id(record), SubjectCategory::Victim, named)
 }
 
 fn protect(ledger: &Ledger, entry: Protection) {

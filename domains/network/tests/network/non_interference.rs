@@ -200,19 +200,15 @@ proptest! {
         };
         let statements: Vec<Statement> = steps.iter().map(statement).collect();
         prop_assert!(statements.iter().all(|statement| statement.standing == Standing::Asserts));
-        let protections = protected.iter().map(|number| Protection {
-            entity: PERSONS[*number].parse().unwrap(),
-            category: SubjectCategory::Victim,
-            named: std::collections::BTreeSet::new(),
-            words: std::collections::BTreeSet::new(),
-            follows: std::collections::BTreeSet::new(),
+        let protections = protected.iter().map(|number| {
+            Protection::new(PERSONS[*number].parse().unwrap(), SubjectCategory::Victim, [])
         });
         let full = Ledger::in_memory(setup()).unwrap();
         let taken = record(&full, &statements, &vec![true; statements.len()], protections.collect());
         let register = full.protections();
         let hidden = |statement: &Statement| {
             let veiled = register.iter().any(|protection| {
-                protection.entity == statement.entity && !protection.opens_to(&viewer)
+                protection.entity == statement.entity && !protection.opens_to(&viewer, at(100))
             });
             let schema = Ontology::standard().schema(&statement.schema).unwrap();
             let identifying = schema.property(&statement.property).unwrap().identifying();

@@ -16,6 +16,7 @@ pub(crate) mod paper;
 mod people;
 mod places;
 mod reports;
+mod safeguarding;
 mod sea;
 mod search;
 mod session;
@@ -38,6 +39,7 @@ use utoipa::{OpenApi as _, PartialSchema as _, ToSchema as _};
 use utoipa_axum::router::OpenApiRouter;
 
 pub(crate) use identity::GRADE as JUDGEMENT_GRADE;
+pub(crate) use reports::leads::ReadTexts;
 
 use super::caller::Caller;
 use super::problem::Problem;
@@ -61,6 +63,7 @@ use crate::accounts::Scope;
         (name = "network", description = "Who works with whom, and what breaks it"),
         (name = "reports", description = "Reports, what is proposed from them, what people decide"),
         (name = "statements", description = "Correcting, retracting, reviewing, disposing"),
+        (name = "safeguarding", description = "Protected people: the register, opening pseudonyms"),
         (name = "log", description = "The transparency log"),
         (name = "exchange", description = "Bringing files in"),
         (name = "sea", description = "Feeds, the live picture, alerts with evidence"),
@@ -82,6 +85,7 @@ pub(crate) fn split() -> (Router<App>, OpenApi) {
         .merge(network::routes())
         .merge(reports::routes())
         .merge(statements::routes())
+        .merge(safeguarding::routes())
         .merge(log::routes())
         .merge(imports::routes())
         .merge(sea::routes())

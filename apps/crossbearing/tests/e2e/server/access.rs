@@ -29,7 +29,7 @@ impl Case {
 }
 
 fn cases() -> Vec<Case> {
-    let desks = [records(), identity(), network(), sea(), accounts()];
+    let desks = [records(), safeguarding(), identity(), network(), sea(), accounts()];
     desks.into_iter().flatten().collect()
 }
 
@@ -48,6 +48,7 @@ fn records() -> Vec<Case> {
         case("places", "GET /entities/nobody/places", [401, 404, 404, 404]),
         case("neighbours", "GET /entities/nobody/neighbours", [401, 404, 404, 404]),
         case("reports", "GET /reports", [401, 200, 200, 200]),
+        case("leads", "GET /leads", [401, 200, 200, 200]),
         case("report", "GET /reports/nobody", [401, 404, 404, 404]),
         case("original", "GET /reports/nobody/original", [401, 404, 404, 404]),
         case("decide", "POST /reports/nobody/decisions", [401, 404, 403, 403])
@@ -64,6 +65,34 @@ fn records() -> Vec<Case> {
         case("checkpoint", "GET /log/checkpoint", [401, 200, 200, 200]),
         case("inclusion_proof", "GET /log/proofs/inclusion?leaf=999999", [401, 403, 404, 403]),
         case("consistency_proof", "GET /log/proofs/consistency?from=0", [401, 403, 404, 403]),
+    ]
+}
+
+fn safeguarding() -> Vec<Case> {
+    let decision = json!({"agree": true, "grant": true, "reason": "tests the access"});
+    vec![
+        case("safeguarding_waiting", "GET /safeguarding/waiting", [401, 200, 200, 200]),
+        case("safeguarding_told", "GET /safeguarding/pseudonyms/nobody", [401, 404, 404, 404]),
+        case("safeguarding_requests", "GET /safeguarding/requests", [401, 200, 200, 200]),
+        case("safeguarding_ask", "POST /safeguarding/requests", [401, 404, 404, 404])
+            .with(json!({"person": "nobody", "reason": "tests the access", "days": 1})),
+        case("safeguarding_withdraw_request", "DELETE /safeguarding/requests/999", [401, 404, 404, 404]),
+        case("safeguarding_decide_request", "POST /safeguarding/requests/999/decision", [401, 404, 404, 404])
+            .with(decision.clone()),
+        case("safeguarding_revoke", "POST /safeguarding/requests/999/revocation", [401, 404, 404, 404])
+            .with(decision.clone()),
+        case("safeguarding_read_answer", "POST /safeguarding/requests/999/read", [401, 404, 404, 404]),
+        case("safeguarding_register", "GET /safeguarding/register", [401, 403, 403, 403]),
+        case("safeguarding_name", "POST /safeguarding/register/nobody/named", [401, 403, 403, 403])
+            .with(json!({"users": ["a.harrowmere"]})),
+        case("safeguarding_proposals", "GET /safeguarding/proposals", [401, 200, 200, 200]),
+        case("safeguarding_propose", "POST /safeguarding/proposals", [401, 404, 403, 403])
+            .with(json!({"person": "nobody", "kind": "end", "reason": "tests the access"})),
+        case("safeguarding_withdraw_proposal", "DELETE /safeguarding/proposals/999", [401, 404, 403, 403]),
+        case("safeguarding_confirm", "POST /safeguarding/proposals/999/decision", [401, 404, 403, 403])
+            .with(decision),
+        case("safeguarding_categorise", "POST /safeguarding/categories", [401, 404, 403, 403])
+            .with(json!({"person": "nobody", "category": "contact", "report": "nothing", "reason": "tests the access"})),
     ]
 }
 
