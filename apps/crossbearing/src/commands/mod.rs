@@ -18,6 +18,7 @@ mod log;
 mod names;
 mod network;
 mod partner;
+mod printing;
 mod protect;
 mod report;
 mod sea;

@@ -43,6 +43,7 @@ fn records() -> Vec<Case> {
         case("demo_people", "GET /demo/people", [200; 4]),
         case("search", "GET /search?q=report", [401, 200, 200, 200]),
         case("entity", "GET /entities/nobody", [401, 404, 404, 404]),
+        case("entity_pdf", "GET /entities/nobody/pdf", [401, 404, 404, 404]),
         case("timeline", "GET /entities/nobody/timeline", [401, 404, 404, 404]),
         case("places", "GET /entities/nobody/places", [401, 404, 404, 404]),
         case("neighbours", "GET /entities/nobody/neighbours", [401, 404, 404, 404]),
@@ -95,6 +96,7 @@ fn network() -> Vec<Case> {
     vec![
         case("network_summary", "POST /network/summary", [401, 200, 200, 200]).with(json!({})),
         case("network_chart", "POST /network/chart", [401, 200, 200, 200]).with(json!({})),
+        case("network_chart_pdf", "POST /network/chart/pdf", [401, 422, 422, 422]).with(json!({})),
         case("network_around", "POST /network/around/nobody", [401, 404, 404, 404]).with(json!({})),
         case("network_ways", "POST /network/ways", [401, 404, 404, 404])
             .with(json!({"from": "nobody", "to": "nobody-else"})),
@@ -102,6 +104,7 @@ fn network() -> Vec<Case> {
         case("network_plan", "POST /network/plans", [401, 202, 202, 202])
             .with(json!({"goal": "block", "budget": 0, "seconds": 1})),
         case("network_planned", "GET /network/plans/none", [401, 404, 404, 404]),
+        case("network_plan_pdf", "GET /network/plans/none/pdf", [401, 404, 404, 404]),
         case("stop_network_plan", "DELETE /network/plans/none", [401, 404, 404, 404]),
         case("network_what_if", "POST /network/what-if", [401, 404, 404, 404])
             .with(json!({"gone": ["nobody"]})),
