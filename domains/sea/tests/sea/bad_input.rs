@@ -111,30 +111,6 @@ fn ten_megabytes_without_an_end_of_line_are_given_up_and_told() {
 }
 
 #[test]
-fn a_clock_in_1970_or_2106_is_not_believed_and_told() {
-    for second in [86_400_i64, 4_294_967_295] {
-        let folder = tempfile::tempdir().unwrap();
-        let (sea, ports) = listening(folder.path(), &["mast"]);
-        let log = (0..200).fold(String::new(), |log, step| {
-            log + &format!(
-                "{} {}",
-                second,
-                sentence(211_000_001, 50.0 + f64::from(step) * 1e-4, 1.0)
-            )
-        });
-        send(ports[0], log.as_bytes());
-        wait_for(&sea, 211_000_001);
-        let view = view("north");
-        assert_eq!(sea.look(&view, NOW).vessel(211_000_001).unwrap().seen.vessel.time, NOW);
-        let start = Instant::now();
-        while !complaints(&sea).contains("clock") {
-            assert!(start.elapsed() < Duration::from_secs(60), "{}", complaints(&sea));
-            std::thread::yield_now();
-        }
-    }
-}
-
-#[test]
 fn one_ship_through_two_feeds_five_seconds_apart_is_one_ship() {
     let folder = tempfile::tempdir().unwrap();
     let (sea, ports) = listening(folder.path(), &["east", "west"]);
