@@ -82,36 +82,6 @@ test("sea: a moment of the past lies between its fixes, and a gap is a gap", asy
   assert.ok(GAP < 38 * 60_000);
 });
 
-test("sea: the past is loaded, played and shared by its address", async () => {
-  const page = await visit(await somebody("watch-officer"));
-  await goTo(page, "/sea?at=50.9500,1.4000,8.00");
-  await page.locator(".map canvas").waitFor();
-  await page.getByText(/^\d+ ships, \d+ open$/).waitFor();
-  await page.keyboard.press("t");
-  await page.getByText(/a position every/).waitFor();
-  await page.getByLabel("Moment shown").focus();
-  await page.keyboard.press("PageUp");
-  await page.waitForURL(/then=/);
-  await picture(page, "sea-past");
-  await checkAccessibility(page, "sea, the past");
-  const address = new URL(page.url());
-  const moment = await page.getByLabel("Moment shown").getAttribute("aria-valuetext");
-  await goTo(page, address.pathname + address.search);
-  await page.getByText(/a position every/).waitFor();
-  assert.equal(await page.getByLabel("Moment shown").getAttribute("aria-valuetext"), moment);
-  await page.keyboard.press("b");
-  await picture(page, "sea-night");
-  await checkAccessibility(page, "sea, night");
-  await page.keyboard.press("b");
-  await page.keyboard.press("4");
-  await page.getByRole("heading", { name: "Registers and watch lists" }).waitFor();
-  await picture(page, "sea-lists");
-  await checkAccessibility(page, "sea, zones and lists");
-  assert.deepEqual(page.faults, []);
-  assert.deepEqual(page.outside, []);
-  await page.context().close();
-}, 180);
-
 /** An alert that nobody has seen, with its evidence; the log of the exercise has several. */
 async function openAlert(page) {
   for (let tries = 0; tries < 60; tries++) {

@@ -167,7 +167,9 @@ impl Worlds {
         let value = |link: usize| {
             let (with, without) = self.split(link);
             let known = self.best_in(outcomes, &with).1 + self.best_in(outcomes, &without).1;
-            (link, (now - known) / total.max(f64::MIN_POSITIVE))
+            // Knowing never hurts: what is below nothing is rounding.
+            let gain = (now - known) / total.max(f64::MIN_POSITIVE);
+            (link, if gain > 1e-12 { gain } else { 0.0 })
         };
         let mut values: Vec<(usize, f64)> = (0..self.links.len()).map(value).collect();
         values.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

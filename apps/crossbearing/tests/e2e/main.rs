@@ -4,6 +4,7 @@
 mod bad_input;
 mod command_line;
 mod exchange;
+mod graph;
 mod linking;
 mod program;
 mod server;

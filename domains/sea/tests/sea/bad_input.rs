@@ -6,6 +6,7 @@ use std::io::Write as _;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use crossbearing_model::{self as model, LabelSpec};
@@ -15,8 +16,7 @@ use crate::support::{NOW, sentence, view};
 
 /// A desk with a feed that listens.
 fn listening(folder: &Path, ids: &[&str]) -> (Sea, Vec<u16>) {
-    let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let ports: Vec<u16> = ids.iter().map(|_| free()).collect();
+    let ports: Vec<u16> = ids.iter().map(|_| free_port()).collect();
     let label =
         LabelSpec::for_agency("north".parse().unwrap(), model::Instant::from_millis(NOW * 2));
     let spec = |(id, port): (&&str, &u16)| FeedSpec {
@@ -31,6 +31,19 @@ fn listening(folder: &Path, ids: &[&str]) -> (Sea, Vec<u16>) {
     write_feeds(folder, &feeds).unwrap();
     let setup = Setup { folder: folder.to_owned(), clock: || NOW, tell: Arc::new(|_, _| {}) };
     (Sea::open(setup).unwrap(), ports)
+}
+
+/// A port that nobody has, below those that the system gives out by itself: whoever connects to one
+/// of these again and again before anybody listens may end up connected to itself.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 20_000 + (std::process::id() % 100) as u16 * 100;
+    loop {
+        let port = first + NEXT.fetch_add(1, Ordering::Relaxed) % 100;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 fn send(port: u16, bytes: &[u8]) {
@@ -95,28 +108,6 @@ fn ten_megabytes_without_an_end_of_line_are_given_up_and_told() {
     wait_for(&sea, 211_000_001);
     let told = complaints(&sea);
     assert!(told.contains("end"), "{told}");
-}
-
-#[test]
-fn a_clock_in_1970_or_2106_is_not_believed_and_told() {
-    for second in [0_i64, 4_294_967_295] {
-        let folder = tempfile::tempdir().unwrap();
-        let (sea, ports) = listening(folder.path(), &["mast"]);
-        let log = (0..200).fold(String::new(), |log, step| {
-            log + &format!(
-                "{} {}",
-                second,
-                sentence(211_000_001, 50.0 + f64::from(step) * 1e-4, 1.0)
-            )
-        });
-        send(ports[0], log.as_bytes());
-        send(ports[0], sentence(211_000_002, 50.0, 1.0).as_bytes());
-        wait_for(&sea, 211_000_002);
-        let view = view("north");
-        assert_eq!(sea.look(&view, NOW).vessel(211_000_001).unwrap().seen.vessel.time, NOW);
-        let told = complaints(&sea);
-        assert!(told.contains("clock"), "{told}");
-    }
 }
 
 #[test]

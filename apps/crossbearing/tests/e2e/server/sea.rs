@@ -181,7 +181,7 @@ fn an_alert_is_recorded_with_its_evidence_and_leads_to_the_vessel() {
     let original = watch.get(&format!("/reports/{report}/original"));
     assert!(original.text.contains("crossbearing-sea-evidence/1"), "{}", original.text);
     let event = watch.get(&format!("/entities/{}", made["event"].as_str().unwrap())).text;
-    assert!(event.contains("AIS-SART") && event.contains(report), "{event}");
+    assert!(event.contains("overboard") && event.contains(report), "{event}");
     let records = watch.get("/sea/vessels/972000001/records").json();
     assert_eq!(records[0]["id"], made["vessels"][0]);
     assert_eq!(watch.post(&format!("{path}/record"), &record).status, 409);

@@ -73,11 +73,13 @@ pub struct OrderPlan {
     pub start: &'static str,
 }
 
-/// The share of the budget for the search; the rest is for its certificate. Small networks are
-/// searched to the bottom soon, and can be proved.
+/// The share of the budget for the search; the rest is for its certificate.
 const SEARCH_SHARE: f64 = 0.85;
-const SMALL_SEARCH_SHARE: f64 = 0.3;
+/// Small networks are searched to the bottom soon, and can be proved: only what this leaves open is
+/// searched for longer.
 const SMALL: usize = 150;
+const SMALL_SEARCH_SHARE: f64 = 0.02;
+const SMALL_PROOF_SHARE: f64 = 0.5;
 
 /// Plans an order of removals. The longer the budget, the better the plan; it is never worse than
 /// the best start that the budget allowed.
@@ -92,9 +94,29 @@ pub fn plan(graph: &Graph, options: &Options, budget: &Budget<'_>) -> Result<Ord
     let (largest, goal) = (Components::new(graph).largest_size(), goal(n_nodes, options.stop));
     let task = Task { graph, costs: &costs, is_uniform, largest, goal };
     let mut random = Random::new(options.seed);
-    let share = if n_nodes <= SMALL { SMALL_SEARCH_SHARE } else { SEARCH_SHARE };
-    let (start, order) = search_from_starts(&task, &mut random, &budget.next(share));
-    Ok(certified(&task, start, order, budget))
+    if n_nodes > SMALL {
+        let found = search_from_starts(&task, &mut random, &budget.next(SEARCH_SHARE));
+        return Ok(certified(&task, found, budget));
+    }
+    let found = search_from_starts(&task, &mut random, &budget.next(SMALL_SEARCH_SHARE));
+    let plan = certified(&task, found, &budget.next(SMALL_PROOF_SHARE));
+    if plan.proved || !plan.reached {
+        return Ok(plan);
+    }
+    let again = search_from_starts(&task, &mut random, budget);
+    Ok(better(&task, plan, again))
+}
+
+/// The plan with another order in its place, if that leaves a smaller area.
+fn better(task: &Task<'_>, plan: OrderPlan, found: (&'static str, Vec<Node>)) -> OrderPlan {
+    let (start, order) = found;
+    let curve = Curve::new(task.graph, &order);
+    let area = task.area(&order, &curve);
+    if curve.largest.last().is_none_or(|&size| size > task.goal) || area >= plan.area {
+        return plan;
+    }
+    let proved = area <= plan.lower_bound + 1e-9;
+    OrderPlan { order, curve, area, proved, start, ..plan }
 }
 
 /// Whether everyone who may be removed costs the same.
@@ -105,12 +127,8 @@ fn is_uniform(costs: &[f64]) -> bool {
 }
 
 /// A plan with its certificate.
-fn certified(
-    task: &Task<'_>,
-    mut start: &'static str,
-    mut order: Vec<Node>,
-    budget: &Budget<'_>,
-) -> OrderPlan {
+fn certified(task: &Task<'_>, found: (&'static str, Vec<Node>), budget: &Budget<'_>) -> OrderPlan {
+    let (mut start, mut order) = found;
     let mut curve = Curve::new(task.graph, &order);
     let reached = curve.largest.last().copied().unwrap_or(task.largest) <= task.goal;
     let mut area = task.area(&order, &curve);
