@@ -41,6 +41,7 @@ pub mod fuzz;
 mod lines;
 pub mod native;
 pub mod node;
+pub mod sanitised;
 
 pub use batch::{Batch, Defect, OnDefect, ReadOptions};
 pub use error::Error;

@@ -6,6 +6,7 @@
 mod bad_input;
 mod judge;
 mod ontology;
+mod partners;
 mod python;
 mod round_trip;
 mod samples;
