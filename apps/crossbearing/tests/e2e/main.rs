@@ -4,5 +4,6 @@
 mod bad_input;
 mod command_line;
 mod exchange;
+mod partners;
 mod program;
 mod server;

@@ -12,6 +12,7 @@ mod log;
 mod neighbours;
 pub(crate) mod network;
 mod ontology;
+pub(crate) mod partners;
 mod people;
 mod places;
 mod reports;
@@ -36,6 +37,7 @@ use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, SecurityRequiremen
 use utoipa::{OpenApi as _, PartialSchema as _, ToSchema as _};
 use utoipa_axum::router::OpenApiRouter;
 
+pub(crate) use exports::must_be_asked;
 pub(crate) use identity::GRADE as JUDGEMENT_GRADE;
 
 use super::caller::Caller;
@@ -61,7 +63,8 @@ use crate::accounts::Scope;
         (name = "reports", description = "Reports, what is proposed from them, what people decide"),
         (name = "statements", description = "Correcting, retracting, reviewing, disposing"),
         (name = "log", description = "The transparency log"),
-        (name = "exchange", description = "Bringing files in"),
+        (name = "exchange", description = "Bringing files in; partners, recalls, requests, blind \
+            matching"),
         (name = "sea", description = "Feeds, the live picture, alerts with evidence"),
         (name = "node", description = "The node, its words and its people"),
     )
@@ -83,6 +86,7 @@ pub(crate) fn split() -> (Router<App>, OpenApi) {
         .merge(statements::routes())
         .merge(log::routes())
         .merge(imports::routes())
+        .merge(partners::routes())
         .merge(sea::routes())
         .merge(ontology::routes())
         .merge(events::routes())
