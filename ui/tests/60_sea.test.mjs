@@ -60,6 +60,58 @@ test("sea: an alert is seen, played again and closed with a reason", async () =>
   await page.context().close();
 }, 120);
 
+test("sea: a moment of the past lies between its fixes, and a gap is a gap", async () => {
+  const { shipsAt, trackLines, GAP } = await load("lib/sea/past.ts");
+  const minutes = [0, 1, 2, 40, 41];
+  const vessel = {
+    mmsi: 211000001,
+    code: 70,
+    name: "SILVER TERN",
+    times: Float64Array.from(minutes, (minute) => minute * 60_000),
+    lons: Float64Array.from(minutes, (minute) => 179.98 + minute * 0.01 - (minute >= 2 ? 360 : 0)),
+    lats: Float64Array.from(minutes, () => 50),
+  };
+  const past = { step: 1000, vessels: [vessel] };
+  const [between] = shipsAt(past, 90_000);
+  assert.ok(Math.abs(between.lon - 179.995) < 1e-6 && Math.round(between.course) === 90, `${between.lon}`);
+  const [silent] = shipsAt(past, 20 * 60_000);
+  assert.equal(silent.heard, 2 * 60_000, "in a gap it stays where it was heard last");
+  assert.equal(shipsAt(past, -1).length, 0);
+  const gaps = trackLines(past, () => true).map(({ properties }) => properties.gap);
+  assert.deepEqual(gaps, [false, true, false]);
+  assert.ok(GAP < 38 * 60_000);
+});
+
+test("sea: the past is loaded, played and shared by its address", async () => {
+  const page = await visit(await somebody("watch-officer"));
+  await goTo(page, "/sea?at=50.9500,1.4000,8.00");
+  await page.locator(".map canvas").waitFor();
+  await page.getByText(/^\d+ ships, \d+ open$/).waitFor();
+  await page.keyboard.press("t");
+  await page.getByText(/a position every/).waitFor();
+  await page.getByLabel("Moment shown").focus();
+  await page.keyboard.press("PageUp");
+  await page.waitForURL(/then=/);
+  await picture(page, "sea-past");
+  await checkAccessibility(page, "sea, the past");
+  const address = new URL(page.url());
+  const moment = await page.getByLabel("Moment shown").getAttribute("aria-valuetext");
+  await goTo(page, address.pathname + address.search);
+  await page.getByText(/a position every/).waitFor();
+  assert.equal(await page.getByLabel("Moment shown").getAttribute("aria-valuetext"), moment);
+  await page.keyboard.press("b");
+  await picture(page, "sea-night");
+  await checkAccessibility(page, "sea, night");
+  await page.keyboard.press("b");
+  await page.keyboard.press("4");
+  await page.getByRole("heading", { name: "Registers and watch lists" }).waitFor();
+  await picture(page, "sea-lists");
+  await checkAccessibility(page, "sea, zones and lists");
+  assert.deepEqual(page.faults, []);
+  assert.deepEqual(page.outside, []);
+  await page.context().close();
+}, 180);
+
 /** An alert that nobody has seen, with its evidence; the log of the exercise has several. */
 async function openAlert(page) {
   for (let tries = 0; tries < 60; tries++) {

@@ -10,7 +10,8 @@ use crossbearing_exercise::{
 };
 use crossbearing_ledger::Batch;
 use crossbearing_model::{AgencyId, Audience, Classification, Instant, LabelSpec, Statement};
-use crossbearing_sea::{FeedSpec, Source, Speed, write_feeds};
+use crossbearing_sea::{FeedSpec, Places, Source, Speed, write_feeds};
+use serde_json::{Value, json};
 
 use crate::accounts::{Accounts, Agency, Password, Person, Purpose};
 use crate::folder::{DataFolder, Identity, NodeSettings};
@@ -130,8 +131,30 @@ pub(crate) fn create_nodes(
 fn write_ships(folder: &DataFolder, seed: u64, today: Instant) -> anyhow::Result<()> {
     let begins = today.plus_millis(-(SEA_HOURS * 3_600_000.0) as i64);
     let plan = ShipsPlan::new(seed, 60, SEA_HOURS)?.beginning(begins);
-    Ships::new(plan).write_to(&folder.exercise_log()?)?;
+    let log = folder.exercise_log()?;
+    Ships::new(plan).write_to(&log)?;
+    let places = std::fs::read_to_string(log.with_extension("nmea.places.geojson"))?;
+    Places::put(&folder.sea(), &watched_places(&places)?)?;
     Ok(())
+}
+
+/// The exercise's land, ports and stations, and one of its zones, watched for entries at night:
+/// ordinary traffic goes through all of them all day long.
+fn watched_places(places: &str) -> anyhow::Result<String> {
+    let mut places: Value = serde_json::from_str(places)?;
+    let features = places["features"].as_array_mut().context("places are features")?;
+    let mut n_zones = 0;
+    features.retain_mut(|feature| {
+        if feature["properties"]["kind"] != "zone" {
+            return true;
+        }
+        n_zones += 1;
+        let properties = &mut feature["properties"];
+        properties["watched"] = json!("20:00-06:00");
+        (properties["exit"], properties["approach"]) = (json!(false), json!(false));
+        n_zones == 1
+    });
+    Ok(places.to_string())
 }
 
 /// The feed that plays the log as if it were now, for all agencies of the coalition to see.

@@ -50,6 +50,8 @@ pub(crate) enum Format {
     FtmStatementsCsv,
     /// FollowTheMoney statements, one JSON object a line.
     FtmStatementsJson,
+    /// A network: an edge list (`from to [weight]` a line) or an adjacency matrix with a header.
+    Network,
 }
 
 /// An import while it runs.
@@ -86,6 +88,7 @@ impl Importing<'_> {
                 let mut reader = StatementFileReader::json(input, outlet.ontology, options);
                 outlet.drain(|batch| reader.read(batch))
             }
+            Format::Network => read_network(input, &options.citation, outlet),
         })
     }
 
@@ -224,6 +227,22 @@ fn read_statements(
         outlet.put([statement])?;
     }
     Ok(())
+}
+
+/// The largest network file that is read: it is held in memory.
+const LARGEST_NETWORK: u64 = 256 << 20;
+
+fn read_network(
+    input: impl BufRead,
+    citation: &Arc<Citation>,
+    outlet: &mut Outlet<'_>,
+) -> anyhow::Result<()> {
+    let mut bytes = Vec::new();
+    input.take(LARGEST_NETWORK + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_NETWORK {
+        anyhow::bail!("the network is larger than {} MiB: part it", LARGEST_NETWORK >> 20);
+    }
+    outlet.put(crossbearing_network::incoming::from_file(&bytes, citation)?)
 }
 
 fn read_tables(

@@ -12,6 +12,7 @@ mod desks;
 mod exchange;
 mod folder;
 mod importing;
+mod papers;
 mod secret;
 mod server;
 

@@ -22,6 +22,10 @@ pub struct Protection {
     pub named: BTreeSet<PrincipalId>,
     /// Words that identify the person in free text: names, numbers, handles.
     pub words: BTreeSet<String>,
+    /// The judgements by which this record is one with a protected person's. Empty where the person
+    /// was entered for her own sake; otherwise the entry ends with the last of them.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub follows: BTreeSet<EntityId>,
 }
 
 impl Protection {

@@ -217,6 +217,7 @@ mod tests {
             category: SubjectCategory::Victim,
             named: BTreeSet::new(),
             words: ["Shirin Olvand".to_owned(), "+44 7700 900123".to_owned()].into(),
+            follows: BTreeSet::new(),
         }]
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use crossbearing_access::{Protection, View};
-use crossbearing_model::{AgencyId, EntityId, PrincipalId, Standing};
+use crossbearing_model::{AgencyId, EntityId, PrincipalId, Standing, Statement};
 
 use crate::read::AsOf;
 use crate::record::{Prepared, Ready};
@@ -121,6 +121,12 @@ impl Ledger {
             let entry = register
                 .entry(protection.entity.clone())
                 .or_insert_with(|| Protection { named: BTreeSet::new(), ..protection.clone() });
+            if protection.follows.is_empty() || entry.follows.is_empty() {
+                // Entered for her own sake, now or before: no judgement ends that.
+                entry.follows.clear();
+            } else {
+                entry.follows.extend(protection.follows.iter().cloned());
+            }
             entry.category = protection.category;
             entry.named.extend(protection.named.iter().cloned());
             entry.words.extend(protection.words.iter().cloned());
@@ -138,8 +144,23 @@ impl Ledger {
                 changed.insert(ready.statement.entity.clone());
             }
         }
+        let mut over = BTreeSet::new();
+        for judgement in prepared.statements.iter().filter_map(|ready| ended(&ready.statement)) {
+            for entry in register.values_mut() {
+                if entry.follows.remove(&judgement) {
+                    changed.insert(entry.entity.clone());
+                    if entry.follows.is_empty() {
+                        over.insert(entry.entity.clone());
+                    }
+                }
+            }
+        }
         for entity in changed {
-            change.put_protection(&register[&entity])?;
+            if over.contains(&entity) {
+                change.remove_protection(&entity)?;
+            } else {
+                change.put_protection(&register[&entity])?;
+            }
         }
         Ok(())
     }
@@ -157,6 +178,17 @@ impl Ledger {
             Ok(ControlFlow::Continue(()))
         })?;
         Ok(words)
+    }
+}
+
+/// The judgement that a statement takes back, or puts another in the place of.
+fn ended(statement: &Statement) -> Option<EntityId> {
+    let retracts = matches!(statement.standing, Standing::Retracts(_));
+    match &*statement.property {
+        _ if &*statement.schema != "Judgement" => None,
+        "verdict" if retracts => Some(statement.entity.clone()),
+        "supersedes" if !retracts => statement.value.parse().ok(),
+        _ => None,
     }
 }
 

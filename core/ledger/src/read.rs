@@ -350,6 +350,14 @@ impl Reader<'_> {
         Ok(sees)
     }
 
+    /// When a statement was recorded, and the last one of its batch.
+    pub(crate) fn recorded_in(&self, seq: Seq) -> Result<(Instant, Seq)> {
+        let (recorded_at, _) = self.recorded(seq)?;
+        let cached = self.batch.borrow();
+        let last = cached.as_ref().map_or(seq, |(_, batch)| batch.last);
+        Ok((recorded_at, last))
+    }
+
     pub(crate) fn recorded(&self, seq: Seq) -> Result<(Instant, PrincipalId)> {
         let mut cached = self.batch.borrow_mut();
         let stands = cached.as_ref().is_some_and(|(from, batch)| *from <= seq && seq <= batch.last);

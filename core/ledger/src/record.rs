@@ -196,6 +196,11 @@ impl Extra {
         Ok(matches!(Self::read(extra)?.standing, Some(Standing::Retracts(_))))
     }
 
+    /// Whether a row with these rarer fields corrects or takes back another one.
+    pub(crate) fn acts(extra: Option<&str>) -> Result<bool> {
+        Ok(Self::read(extra)?.standing.is_some())
+    }
+
     /// When what a row says held.
     pub(crate) fn valid(extra: Option<&str>) -> Result<Period> {
         Ok(Self::read(extra)?.valid.unwrap_or_default())

@@ -34,17 +34,23 @@
 //! This crate does not know: the ledger, viewers, files and folders.
 
 mod batch;
+mod elements;
 mod error;
 pub mod followthemoney;
+mod formats;
 #[doc(hidden)]
 pub mod fuzz;
 mod lines;
+pub mod misp;
 pub mod native;
 pub mod node;
 pub mod sanitised;
+pub mod stix;
+pub mod table;
 
 pub use batch::{Batch, Defect, OnDefect, ReadOptions};
 pub use error::Error;
+pub use formats::{FORMATS, Format, Input, Outlet, Output, Reader, Writer};
 
 /// The result of reading or writing a format.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,7 +1,9 @@
 //! Names across scripts: normalise, transliterate, compare, index.
 
+mod calibration;
 mod channel;
 pub mod compare;
+mod curve;
 pub mod edit;
 mod error;
 mod fold;

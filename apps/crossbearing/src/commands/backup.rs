@@ -16,7 +16,7 @@ use rusqlite::backup::{Backup as Copy, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::console::{FolderArguments, progress, say};
-use crate::folder::{ALWAYS_THERE, DataFolder, KEPT};
+use crate::folder::{ALWAYS_THERE, DataFolder, KEPT, SEA};
 
 /// Pages that are copied at a time; between two times others may write.
 const PAGES: i32 = 4096;
@@ -175,6 +175,10 @@ fn copy_folder(source: &Path, target: &Path) -> anyhow::Result<()> {
         let holds_tables = Path::new(name).extension().is_some_and(|extension| extension == "db");
         let copied = if holds_tables { copy_tables(&from, &to) } else { copy_file(&from, &to) };
         copied.with_context(|| format!("{} cannot be copied", from.display()))?;
+    }
+    let sea = source.join(SEA);
+    if sea.exists() {
+        crossbearing_sea::copy_folder(&sea, &target.join(SEA))?;
     }
     let site = source.join("ontology.toml");
     if site.exists() {

@@ -22,7 +22,7 @@ use crate::server::now;
 /// Arguments of `crossbearing import`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  crossbearing import --as ines --purpose op-lantern --format ftm entities.ftm.json\n  crossbearing import --as ines --purpose op-lantern --format statements statements.jsonl"
+    after_help = "Examples:\n  crossbearing import --as ines --purpose op-lantern --format ftm entities.ftm.json\n  crossbearing import --as ines --purpose op-lantern --format statements statements.jsonl\n  crossbearing import --as ines --purpose op-lantern --format network --grade 6x6/B2 edges.csv"
 )]
 pub(crate) struct Import {
     /// The files. Compressed files: unpack them through a pipe and give - here.

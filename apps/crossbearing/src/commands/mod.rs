@@ -19,6 +19,7 @@ mod log;
 mod names;
 mod network;
 mod partner;
+mod printing;
 mod protect;
 mod report;
 mod sea;

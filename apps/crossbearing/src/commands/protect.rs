@@ -148,7 +148,8 @@ impl Keeper<'_> {
         known.with_context(|| format!("{person} is not known here, or not to you"))?;
         self.check_known(&named)?;
         let named = named.into_iter().collect();
-        self.enter(Protection { entity: person, category, named, words: BTreeSet::new() })
+        let (words, follows) = (BTreeSet::new(), BTreeSet::new());
+        self.enter(Protection { entity: person, category, named, words, follows })
     }
 
     fn name(&self, person: &EntityId, users: Vec<PrincipalId>) -> anyhow::Result<()> {
@@ -156,7 +157,9 @@ impl Keeper<'_> {
         let register = self.ledger.protections();
         let entry = register.iter().find(|entry| entry.entity == *person);
         let entry = entry.with_context(|| format!("{person} is not in the register"))?;
-        self.enter(Protection { named: users.into_iter().collect(), ..entry.clone() })
+        let named = users.into_iter().collect();
+        // What somebody names people for stands by itself.
+        self.enter(Protection { named, follows: BTreeSet::new(), ..entry.clone() })
     }
 
     fn enter(&self, entry: Protection) -> anyhow::Result<()> {

@@ -4,6 +4,7 @@
 mod bad_input;
 mod command_line;
 mod exchange;
+mod linking;
 mod partners;
 mod program;
 mod server;

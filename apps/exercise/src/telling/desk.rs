@@ -262,6 +262,7 @@ fn protections(desk: &Desk<'_>, people: &[Told<'_>], filed_by: &PrincipalId) -> 
                 category: person.category(),
                 named: [filed_by.clone()].into(),
                 words,
+                follows: BTreeSet::new(),
             }
         })
         .collect()

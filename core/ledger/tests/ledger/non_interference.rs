@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use crossbearing_access::{Policy, Protection, Role, Viewer};
-use crossbearing_ledger::{AsOf, Batch, Cursor, Filter, Identities, Ledger, Query};
+use crossbearing_ledger::{AsOf, Batch, Cursor, Filter, Glance, Identities, Ledger, Query};
 use crossbearing_model::{
     Audience, Classification, EntityId, LabelSpec, Ontology, Standing, Statement, SubjectCategory,
     Tlp,
@@ -199,6 +199,20 @@ fn answers(ledger: &Ledger, viewer: &Viewer) -> String {
     for most in [3, 1000] {
         writeln!(out, "{:?}", ledger.names(&view, most)).unwrap();
     }
+    let shown: Vec<EntityId> = known.iter().map(|id| view.shown_id(id)).collect();
+    writeln!(out, "{:?}", ledger.statements_of(&view, &shown)).unwrap();
+    for id in &known {
+        writeln!(out, "{:?} {:?}", ledger.cited_by(&view, id, 1), ledger.cited_by(&view, id, 99))
+            .unwrap();
+    }
+    let mut glance = |one: &Glance<'_>| {
+        // The mark itself counts what is hidden; only whether two are the same may be asked.
+        let Glance { batch: _, .. } = one;
+        let (said, when) = ((one.entity, one.report, one.schema, one.property), one.recorded_at);
+        writeln!(out, "{said:?} {} {when:?} {:?} {}", one.value, one.embargo_until, one.acts)
+            .unwrap();
+    };
+    ledger.glance_since(&view, Cursor::default(), &mut glance).unwrap();
     let (reads, _) = ledger.since(&view, Cursor::default(), 7).unwrap();
     writeln!(out, "{reads:?} {:?}", ledger.due(&view, at(2_000_000), 9)).unwrap();
     out
@@ -215,6 +229,7 @@ fn check(steps: &[Step], viewer: &Viewer, protected: &[usize], full: &Ledger, re
         category: SubjectCategory::Victim,
         named: std::collections::BTreeSet::new(),
         words: std::collections::BTreeSet::new(),
+        follows: std::collections::BTreeSet::new(),
     });
     let batch = Batch { protections: protections.collect(), ..Batch::default() };
     full.append(batch, at(0), &clerk()).unwrap();

@@ -28,6 +28,7 @@ fn protect(ledger: &Ledger) {
         category: SubjectCategory::Victim,
         named: BTreeSet::new(),
         words: BTreeSet::new(),
+        follows: BTreeSet::new(),
     };
     let batch = Batch { protections: vec![protection], ..Batch::default() };
     ledger.append(batch, at(1), &clerk()).unwrap();

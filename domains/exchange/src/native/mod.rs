@@ -4,10 +4,11 @@
 //! A file begins with a line that names the format. Before the first statement under a citation
 //! stands a line that gives the citation a number; statements name their citation by it.
 
-mod line;
+pub(crate) mod line;
 mod read;
 mod write;
 
+pub(crate) use read::Known;
 pub use read::StatementReader;
 pub use write::StatementWriter;
 

@@ -66,7 +66,7 @@ impl<R: BufRead> Iterator for StatementReader<R> {
 
 /// What earlier lines of the file said.
 #[derive(Default)]
-struct Known {
+pub(crate) struct Known {
     begun: bool,
     citations: HashMap<u32, Arc<Citation>>,
     names: HashSet<Name>,
@@ -94,7 +94,8 @@ impl Known {
         }
     }
 
-    fn introduce(&mut self, line: CitationLine<'_>) -> Result<(), String> {
+    /// Takes a citation in, for the statements that name it by its number.
+    pub(crate) fn introduce(&mut self, line: CitationLine<'_>) -> Result<(), String> {
         let citation = Citation {
             report: line.report.parse().map_err(|error| format!("{error}"))?,
             grade: line.grade,
@@ -108,7 +109,8 @@ impl Known {
         }
     }
 
-    fn statement(&mut self, line: StatementLine<'_>) -> Result<Statement, String> {
+    /// The statement of a line; the error says what is wrong with it.
+    pub(crate) fn statement(&mut self, line: StatementLine<'_>) -> Result<Statement, String> {
         let citation = self
             .citations
             .get(&line.cite)

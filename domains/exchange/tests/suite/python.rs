@@ -1,20 +1,23 @@
-//! The Python package `followthemoney`, in an environment of its own under the target folder.
+//! Python packages that know the formats, each in an environment of its own under the target folder.
 
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
-/// The version that the ontology was made from.
-const VERSION: &str = "4.11.2";
+/// The package and the version that the ontology was made from.
+const FOLLOWTHEMONEY: [&str; 1] = ["followthemoney==4.11.2"];
 
-/// Runs a Python script with the package at hand and `input` on its standard input; none, with a
-/// word on the test's output, where the package cannot be installed.
+/// Runs a Python script with `followthemoney` at hand and `input` on its standard input; none, with
+/// a word on the test's output, where the package cannot be installed.
 pub(crate) fn run(script: &str, input: &[u8]) -> Option<String> {
-    let Some(python) = python() else {
-        println!(
-            "passed without a judge: the Python package followthemoney cannot be installed here"
-        );
+    run_with(&FOLLOWTHEMONEY, script, input)
+}
+
+/// [`run`] with other packages at hand, each as `name==version`.
+pub(crate) fn run_with(packages: &[&str], script: &str, input: &[u8]) -> Option<String> {
+    let Some(python) = python(packages) else {
+        println!("passed without a judge: {} cannot be installed here", packages.join(", "));
         return None;
     };
     let mut child = Command::new(python)
@@ -34,29 +37,21 @@ pub(crate) fn run(script: &str, input: &[u8]) -> Option<String> {
 }
 
 /// The interpreter, its environment made first if need be; tests of other processes wait.
-fn python() -> Option<PathBuf> {
+fn python(packages: &[&str]) -> Option<PathBuf> {
     let target = std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"), PathBuf::from);
     fs::create_dir_all(&target).ok()?;
-    let lock = File::create(target.join("followthemoney.lock")).ok()?;
+    let name = packages.first()?.replace("==", "-");
+    let lock = File::create(target.join(format!("{name}.lock"))).ok()?;
     lock.lock().ok()?;
-    let home = target.join(format!("followthemoney-{VERSION}"));
+    let home = target.join(name);
     let (python, ready) = (home.join("bin/python"), home.join("ready"));
     if !ready.exists() {
         let home = home.to_str()?;
         succeeds(Command::new("python3").args(["-m", "venv", "--clear", home]))?;
-        let package = format!("followthemoney=={VERSION}");
-        let install = [
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--retries",
-            "1",
-            &package,
-        ];
-        succeeds(Command::new(&python).args(install))?;
+        let install =
+            ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1"];
+        succeeds(Command::new(&python).args(install).args(packages))?;
         File::create(ready).ok()?;
     }
     Some(python)

@@ -95,7 +95,7 @@ fn an_entity_file_without_its_side_file_is_read_under_one_citation() {
 }
 
 /// Any statement, also with values that no reader would have let in.
-fn any_statement() -> impl Strategy<Value = Statement> {
+pub(crate) fn any_statement() -> impl Strategy<Value = Statement> {
     let word = select(vec![
         ("Person", "name"),
         ("Person", "birthDate"),

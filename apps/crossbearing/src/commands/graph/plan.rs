@@ -46,7 +46,8 @@ pub(crate) struct Plan {
     /// A node that no plan may name; may be given several times.
     #[arg(long, value_name = "LABEL")]
     protect: Vec<String>,
-    /// set and block: what removing a node costs, 1 otherwise; may be given several times.
+    /// What removing a node costs, 1 otherwise; may be given several times. An order then makes the
+    /// area over the costs spent small.
     #[arg(long, value_name = "LABEL=COST")]
     cost: Vec<String>,
     /// Print JSON.
@@ -90,17 +91,24 @@ impl Plan {
     }
 
     fn order(&self, network: &Network, budget: &Budget<'_>) -> anyhow::Result<Report> {
-        let protected = self.costs(network)?.iter().map(|cost| cost.is_infinite()).collect();
-        let options = order::Options { stop: self.stop, protected, seed: self.seed };
+        let options =
+            order::Options { stop: self.stop, costs: self.costs(network)?, seed: self.seed };
         let plan = order::plan(&network.graph, &options, budget)?;
         let verdict = match (plan.proved, plan.reached) {
-            (true, _) => "proved to be the smallest".to_owned(),
-            (_, true) => format!("no order has a sum below {:.3}", plan.lower_bound),
+            (true, _) => format!("proved: no order has an area below {:.4}", plan.area),
+            (_, true) => format!(
+                "area {:.4}; none is below {:.4} (gap {:.1} %)",
+                plan.area,
+                plan.lower_bound,
+                gap(plan.area, plan.lower_bound) * 100.0
+            ),
             _ => "the stop is not reached: too many nodes are protected".to_owned(),
         };
         let mut report = Report::new(network, "order", &plan.order, &verdict);
         report.set("stop", json!(self.stop));
+        report.set("area", json!(plan.area));
         report.set("lower_bound", json!(plan.lower_bound));
+        report.set("gap", json!(gap(plan.area, plan.lower_bound)));
         report.set("proved", json!(plan.proved));
         report.set("reached", json!(plan.reached));
         report.set("start", json!(plan.start));

@@ -108,6 +108,8 @@ pub(crate) struct NewImport {
     file: Vec<u8>,
     /// The mapping, for a table.
     mapping: Option<String>,
+    /// `network` for an edge list or an adjacency matrix, which needs no mapping.
+    kind: Option<String>,
     /// The title of the report that the statements cite.
     title: Option<String>,
     /// How source and information are evaluated.
@@ -182,7 +184,8 @@ async fn preview(
 
 /// Bring a file in
 ///
-/// A table with its mapping, or FollowTheMoney entities. All of it or nothing: a table with a
+/// A table with its mapping, FollowTheMoney entities, or a network as an edge list or an
+/// adjacency matrix, whose nodes become persons of those names. All of it or nothing: a table with a
 /// wrong row is refused, and what is wrong is said; what FollowTheMoney entities hold that the
 /// ontology has no word for is left out, and told.
 #[utoipa::path(post, path = "/imports", tag = "exchange", operation_id = "import",
@@ -195,7 +198,16 @@ async fn import(State(app): State<App>, caller: Caller, form: Multipart) -> Answ
         let citation = citation(node, &caller, &mut form)?;
         let title = form.take("title");
         let is_table = form.has("mapping");
-        let (file, statements, complaints) = if is_table {
+        let is_network = match form.take("kind").as_deref() {
+            None | Some("") => false,
+            Some("network") => true,
+            Some(_) => return Err(Problem::bad("the kind is network, or is left away")),
+        };
+        let (file, statements, complaints) = if is_network {
+            let file = form.take_file().ok_or_else(no_file)?;
+            let statements = crossbearing_network::incoming::from_file(&file.bytes, &citation)?;
+            (file, statements, Vec::new())
+        } else if is_table {
             let (file, mapping) = mapped_table(node, &mut form)?;
             let statements = of_table(&file, &mapping, &citation)?;
             (file, statements, Vec::new())
@@ -204,7 +216,7 @@ async fn import(State(app): State<App>, caller: Caller, form: Multipart) -> Answ
             let (statements, complaints) = of_entities(node, &file, &citation)?;
             (file, statements, complaints)
         };
-        let media_type = if is_table { "text/csv" } else { "application/x-ndjson" };
+        let media_type = if is_table || is_network { "text/csv" } else { "application/x-ndjson" };
         let original = OriginalFile::new(file.name, media_type, file.bytes);
         let about = ReportForm {
             title,

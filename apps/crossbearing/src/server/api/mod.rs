@@ -12,6 +12,7 @@ mod log;
 mod neighbours;
 pub(crate) mod network;
 mod ontology;
+pub(crate) mod paper;
 pub(crate) mod partners;
 mod people;
 mod places;

@@ -43,6 +43,7 @@ fn records() -> Vec<Case> {
         case("demo_people", "GET /demo/people", [200; 4]),
         case("search", "GET /search?q=report", [401, 200, 200, 200]),
         case("entity", "GET /entities/nobody", [401, 404, 404, 404]),
+        case("entity_pdf", "GET /entities/nobody/pdf", [401, 404, 404, 404]),
         case("timeline", "GET /entities/nobody/timeline", [401, 404, 404, 404]),
         case("places", "GET /entities/nobody/places", [401, 404, 404, 404]),
         case("neighbours", "GET /entities/nobody/neighbours", [401, 404, 404, 404]),
@@ -95,6 +96,7 @@ fn network() -> Vec<Case> {
     vec![
         case("network_summary", "POST /network/summary", [401, 200, 200, 200]).with(json!({})),
         case("network_chart", "POST /network/chart", [401, 200, 200, 200]).with(json!({})),
+        case("network_chart_pdf", "POST /network/chart/pdf", [401, 422, 422, 422]).with(json!({})),
         case("network_around", "POST /network/around/nobody", [401, 404, 404, 404]).with(json!({})),
         case("network_ways", "POST /network/ways", [401, 404, 404, 404])
             .with(json!({"from": "nobody", "to": "nobody-else"})),
@@ -102,6 +104,7 @@ fn network() -> Vec<Case> {
         case("network_plan", "POST /network/plans", [401, 202, 202, 202])
             .with(json!({"goal": "block", "budget": 0, "seconds": 1})),
         case("network_planned", "GET /network/plans/none", [401, 404, 404, 404]),
+        case("network_plan_pdf", "GET /network/plans/none/pdf", [401, 404, 404, 404]),
         case("stop_network_plan", "DELETE /network/plans/none", [401, 404, 404, 404]),
         case("network_what_if", "POST /network/what-if", [401, 404, 404, 404])
             .with(json!({"gone": ["nobody"]})),
@@ -170,6 +173,30 @@ fn sea() -> Vec<Case> {
         case("sea_evidence", "GET /sea/alerts/0011223344556677/evidence", [401, 404, 404, 404]),
         case("sea_replay", "GET /sea/alerts/0011223344556677/replay", [401, 404, 404, 404]),
         case("sea_cap", "GET /sea/alerts/0011223344556677/cap", [401, 404, 404, 404]),
+        case(
+            "sea_tracks",
+            "GET /sea/tracks?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z",
+            [401, 200, 200, 200],
+        ),
+        case(
+            "sea_density",
+            "GET /sea/density?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z",
+            [401, 200, 200, 200],
+        ),
+        case("sea_watch", "GET /sea/watch", [401, 200, 200, 200]),
+        case("sea_share", "POST /sea/alerts/0011223344556677/share", [401, 404, 403, 403])
+            .with(json!({"role": "analyst"})),
+        case("sea_record", "POST /sea/alerts/0011223344556677/record", [401, 404, 403, 403])
+            .with(json!({"grade": "6x6/B2"})),
+        case("sea_vessel_records", "GET /sea/vessels/1/records", [401, 200, 200, 200]),
+        case("sea_places", "GET /sea/places", [401, 200, 200, 200]),
+        case("sea_put_places", "PUT /sea/places", [401, 403, 403, 422]).with(json!({})),
+        case("sea_lists", "GET /sea/lists", [401, 200, 200, 200]),
+        case("sea_list", "GET /sea/lists/none", [401, 404, 404, 404]),
+        case("sea_put_list", "PUT /sea/lists/none", [401, 422, 403, 422]).with(json!({
+            "title": "none", "kind": "watch", "grade": "6x6/B2", "table": ""
+        })),
+        case("sea_remove_list", "DELETE /sea/lists/none", [401, 422, 403, 422]),
         case("sea_feeds", "GET /sea/feeds", [401, 200, 200, 200]),
         case("sea_put_feed", "PUT /sea/feeds/none", [401, 403, 403, 422]).with(feed()),
         case("sea_remove_feed", "DELETE /sea/feeds/none", [401, 403, 403, 404]),
