@@ -6,6 +6,7 @@ import BookOpen from "@lucide/svelte/icons/book-open";
 import CalendarClock from "@lucide/svelte/icons/calendar-clock";
 import Fingerprint from "@lucide/svelte/icons/fingerprint";
 import FileText from "@lucide/svelte/icons/file-text";
+import Handshake from "@lucide/svelte/icons/handshake";
 import Inbox from "@lucide/svelte/icons/inbox";
 import Ship from "@lucide/svelte/icons/ship";
 import ScrollText from "@lucide/svelte/icons/scroll-text";
@@ -125,6 +126,16 @@ export const DESTINATIONS: Destination[] = [
     handy: false,
     pattern: /^\/safeguarding$/,
     load: () => import("./Safeguarding.svelte"),
+  },
+  {
+    name: "partners",
+    label: "Partners",
+    href: "/partners",
+    key: "x",
+    icon: Handshake,
+    handy: true,
+    pattern: /^\/partners$/,
+    load: () => import("./Partners.svelte"),
   },
   {
     name: "log",

@@ -14,9 +14,10 @@ use crossbearing_model::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::served::Served;
 use crate::accounts::Accounts;
 use crate::folder::{DataFolder, NodeSettings};
-use crate::server::now;
+use crate::server::{LocalLogin, now};
 
 /// Where the node's data is.
 #[derive(Debug, Args)]
@@ -38,6 +39,11 @@ impl FolderArguments {
         DataFolder::open(&self.folder)
     }
 
+    /// The server that runs on the folder, if one does.
+    pub(crate) fn served(&self) -> Option<Served> {
+        Served::on(&self.folder)
+    }
+
     /// Where it is.
     pub(crate) fn path(&self) -> &std::path::Path {
         &self.folder
@@ -56,6 +62,17 @@ pub(crate) struct AskerArguments {
     /// The reason, for the transparency log.
     #[arg(long, value_name = "TEXT", default_value = "at the command line")]
     because: String,
+}
+
+impl AskerArguments {
+    /// The same, to be let in by a server.
+    pub(crate) fn login(&self) -> LocalLogin {
+        LocalLogin {
+            user: self.user.clone(),
+            purpose: self.purpose.clone(),
+            because: self.because.clone(),
+        }
+    }
 }
 
 /// Somebody who asks at the command line.

@@ -13,6 +13,8 @@ use crossbearing_ledger::{EntityRecord, Ledger, View};
 use crossbearing_log::Kind;
 use crossbearing_model::Statement;
 
+use crate::server::must_be_asked;
+
 use super::console::{AsOfArguments, AskerArguments, FolderArguments, progress, say};
 
 /// The form of what is written.
@@ -87,10 +89,15 @@ impl Export {
     ) -> anyhow::Result<u64> {
         let bar = progress(0, "statements");
         let mut count = 0;
+        let mut left_out = 0;
         let mut failed = None;
         ledger.every_entity(view, self.as_of.as_of(), &mut |record: EntityRecord| {
             let standing = record.statements.into_iter().filter(crossbearing_ledger::Read::stands);
-            let statements: Vec<_> = standing.map(|read| read.statement).collect();
+            let standing = standing.map(|read| read.statement);
+            // What came on the condition that its originator is asked first makes no file.
+            let (asked, statements): (Vec<_>, Vec<_>) = standing
+                .partition(|said| must_be_asked(&said.citation.label, &view.viewer().agency));
+            left_out += asked.len();
             count += statements.len() as u64;
             bar.set_position(count);
             exported.push(record.id);
@@ -103,6 +110,11 @@ impl Export {
             }
         })?;
         bar.finish_and_clear();
+        if left_out > 0 {
+            say(format_args!(
+                "{left_out} statements left out: their originators are to be asked first"
+            ))?;
+        }
         failed.map_or(Ok(count), Err)
     }
 }

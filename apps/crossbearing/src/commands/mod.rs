@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 mod ais;
 mod backup;
+mod blind;
 mod completions;
 mod console;
 mod exchange;
@@ -25,7 +26,9 @@ mod report;
 mod sea;
 mod search;
 mod serve;
+mod served;
 mod show;
+mod three;
 mod tracks;
 mod user;
 mod version;
@@ -59,6 +62,8 @@ pub(crate) enum Command {
     Partner(partner::Partner),
     /// Give to partners, take from them, call back; see what stands open.
     Exchange(exchange::Exchange),
+    /// Learn which selectors a partner holds too, and nothing more.
+    Blind(blind::Blind),
     /// Keep the register of protected people.
     Protect(protect::Protect),
     /// Erase from backups what was disposed of after they were made.
@@ -113,6 +118,7 @@ impl Command {
             Self::Restore(command) => command.run(),
             Self::Partner(command) => command.run(),
             Self::Exchange(command) => command.run(),
+            Self::Blind(command) => command.run(),
             Self::PruneBackup(command) => command.run(),
             Self::Protect(command) => command.run(),
             Self::Exercise(command) => command.run(),

@@ -13,10 +13,12 @@
 //! exercise/     the log of the exercise at sea, in the folder of an exercise only
 //! exchange.db   partners, what was given to them, what is still to be sent
 //! node.key      the key that signs what goes to partners; readable by its owner only
+//! serving.json  where a server runs on the folder, and the secret that the command line shows it
 //! in-use        locked by the program that works on the folder
 //! ```
 
 mod lock;
+mod serving;
 mod settings;
 
 use std::fs;
@@ -37,6 +39,7 @@ use crate::exchange::Exchange;
 use crate::secret::random;
 
 use lock::Lock;
+pub(crate) use serving::Serving;
 pub(crate) use settings::{Identity, NodeSettings};
 
 const EXERCISE: &str = "exercise";

@@ -25,7 +25,8 @@ use super::unwritten;
 use super::workers::Workers;
 use crate::accounts::Accounts;
 use crate::desks::{Charts, Decisions, Safeguarding, Watches};
-use crate::exchange::Exchange;
+use crate::exchange::{Exchange, Synced};
+use crate::secret::Digest;
 
 /// The node, shared by all requests.
 pub(crate) type App = Arc<Node>;
@@ -94,6 +95,8 @@ pub(crate) struct Settings {
     pub(crate) demo_password: Option<String>,
     /// Clients come through TLS: cookies are for TLS only.
     pub(crate) behind_tls: bool,
+    /// The hash of the secret that the command line shows.
+    pub(crate) local: Option<Digest>,
 }
 
 impl Node {
@@ -153,6 +156,24 @@ impl Node {
     /// What `caller` may see now.
     pub(crate) fn view(&self, caller: &Caller) -> Result<View, Problem> {
         Ok(self.ledger.view(&caller.session.viewer, self.now())?)
+    }
+
+    /// Calls partners now, one or all, and says how each call went.
+    pub(crate) fn call_partners(
+        &self,
+        only: Option<&NodeId>,
+    ) -> Result<Vec<(NodeId, Result<Synced, String>)>, Problem> {
+        let stores = (&self.ledger, &self.log);
+        let partners = self.exchange.at_office(stores, self.now(), |office| office.partners())?;
+        let chosen = partners.iter().filter(|one| only.is_none_or(|node| one.card.node == *node));
+        let chosen = chosen.filter(|one| one.revoked.is_none() && !one.card.address.is_empty());
+        let mut done = Vec::new();
+        for partner in chosen {
+            let called = self.exchange.call(stores, &self.accounts, partner, || self.now());
+            done.push((partner.card.node.clone(), called.map_err(|error| format!("{error:#}"))));
+        }
+        self.known.refresh();
+        Ok(done)
     }
 
     /// Asks who is who as `view` tells it.

@@ -6,5 +6,6 @@ mod command_line;
 mod exchange;
 mod graph;
 mod linking;
+mod partners;
 mod program;
 mod server;

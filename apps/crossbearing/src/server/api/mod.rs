@@ -13,6 +13,7 @@ mod neighbours;
 pub(crate) mod network;
 mod ontology;
 pub(crate) mod paper;
+pub(crate) mod partners;
 mod people;
 mod places;
 mod reports;
@@ -38,6 +39,7 @@ use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, SecurityRequiremen
 use utoipa::{OpenApi as _, PartialSchema as _, ToSchema as _};
 use utoipa_axum::router::OpenApiRouter;
 
+pub(crate) use exports::must_be_asked;
 pub(crate) use identity::GRADE as JUDGEMENT_GRADE;
 pub(crate) use reports::leads::ReadTexts;
 
@@ -65,7 +67,8 @@ use crate::accounts::Scope;
         (name = "statements", description = "Correcting, retracting, reviewing, disposing"),
         (name = "safeguarding", description = "Protected people: the register, opening pseudonyms"),
         (name = "log", description = "The transparency log"),
-        (name = "exchange", description = "Bringing files in"),
+        (name = "exchange", description = "Bringing files in; partners, recalls, requests, blind \
+            matching"),
         (name = "sea", description = "Feeds, the live picture, alerts with evidence"),
         (name = "node", description = "The node, its words and its people"),
     )
@@ -88,6 +91,7 @@ pub(crate) fn split() -> (Router<App>, OpenApi) {
         .merge(safeguarding::routes())
         .merge(log::routes())
         .merge(imports::routes())
+        .merge(partners::routes())
         .merge(sea::routes())
         .merge(ontology::routes())
         .merge(events::routes())
