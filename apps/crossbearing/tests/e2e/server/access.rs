@@ -29,8 +29,7 @@ impl Case {
 }
 
 fn cases() -> Vec<Case> {
-    let desks =
-        [records(), safeguarding(), identity(), network(), partners(), sea(), accounts()];
+    let desks = [records(), safeguarding(), identity(), network(), partners(), sea(), accounts()];
     desks.into_iter().flatten().collect()
 }
 
