@@ -41,7 +41,7 @@ test("paper: a network comes in, is planned on, and the briefing leaves as PDF",
     `"${ring} 0"\t"Hemin Rawandi"`,
   ]);
   const file = { name: "rings.csv", mimeType: "text/csv", buffer: Buffer.from(`${rings.join("\n")}\n`) };
-  await page.locator("input[type=file]").setInputFiles(file);
+  await page.locator("input[type=file]").first().setInputFiles(file);
   await page.getByLabel(/A network: an edge list/).check();
   await page.getByRole("button", { name: "Bring it in" }).click();
   await page.locator("[role=status]").filter({ hasText: "new statements" }).waitFor();

@@ -49,6 +49,7 @@ impl Show {
         if let Some(path) = &self.pdf {
             let network = Projection::of(&ledger, &view, self.as_of.as_of())?;
             let paper = dossier(ledger.ontology(), &network, &record)?;
+            let paper = paper.with_cited(&ledger, &view, self.as_of.as_of())?;
             return print_to(path, &folder, &asker, &paper);
         }
         if self.json {

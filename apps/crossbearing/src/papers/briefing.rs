@@ -82,11 +82,11 @@ pub(crate) fn briefing(briefed: &Briefed<'_>) -> crossbearing_network::Result<Pa
     ties.sort_unstable();
     ties.dedup();
     let labels = briefed.projection.labels_of(&shown, &ties);
-    let (notes, reports) = sources.finish();
+    let (notes, cited) = sources.finish();
     let ids = shown.iter().map(|&node| briefed.projection.node(node).id.clone());
-    let objects: Vec<EntityId> = ids.chain(reports).collect();
+    let objects: Vec<EntityId> = ids.collect();
     let title = "Disruption briefing".to_owned();
-    Ok(Paper { kind: "briefing", title, blocks, notes, labels, objects })
+    Ok(Paper { kind: "briefing", title, blocks, notes, labels, cited, objects })
 }
 
 impl Briefed<'_> {

@@ -60,10 +60,9 @@ pub(crate) fn chart(projection: &Projection, made: &Chart, drawn: Drawn) -> Pape
         blocks.push(Block::Paragraph(Rich::default().and_look(text, Look::Faint)));
     }
     let shown = made.nodes.iter().map(|placed| projection.node(placed.node).id.clone());
-    let mut objects: Vec<EntityId> = shown.collect();
-    let (notes, reports) = sources.finish();
-    objects.extend(reports);
-    Paper { kind: "chart", title, blocks, notes, labels: made.labels.clone(), objects }
+    let objects: Vec<EntityId> = shown.collect();
+    let (notes, cited) = sources.finish();
+    Paper { kind: "chart", title, blocks, notes, labels: made.labels.clone(), cited, objects }
 }
 
 fn nodes_table(projection: &Projection, made: &Chart) -> Table {

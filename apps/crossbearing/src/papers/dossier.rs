@@ -68,12 +68,11 @@ pub(crate) fn dossier(
             blocks.push(Block::Paragraph(Rich::default().and_look(text, Look::Faint)));
         }
     }
-    let (notes, reports) = making.sources.finish();
-    objects.extend(reports);
+    let (notes, cited) = making.sources.finish();
     objects.sort_unstable();
     objects.dedup();
     let labels = distinct(making.labels);
-    Ok(Paper { kind: "dossier", title, blocks, notes, labels, objects })
+    Ok(Paper { kind: "dossier", title, blocks, notes, labels, cited, objects })
 }
 
 struct Making<'a> {

@@ -11,9 +11,10 @@ mod marking;
 mod picture;
 mod sources;
 
-use crossbearing_access::Viewer;
+use crossbearing_access::{View, Viewer};
+use crossbearing_ledger::{AsOf, Ledger};
 use crossbearing_model::{EntityId, Instant, Label, LabelSpec, Maker};
-use crossbearing_paper::{Block, Document, Furniture, Printed, Rich};
+use crossbearing_paper::{Block, Document, Furniture, Look, Printed, Rich};
 use sha2::{Digest as _, Sha256};
 
 pub(crate) use briefing::{Briefed, briefing};
@@ -30,6 +31,8 @@ pub(crate) struct Paper {
     pub(crate) notes: Vec<Rich>,
     /// The labels of everything that it shows.
     pub(crate) labels: Vec<Label>,
+    /// The reports and sources that its notes name.
+    pub(crate) cited: Vec<EntityId>,
     /// Everything that it shows, for the log.
     pub(crate) objects: Vec<EntityId>,
 }
@@ -70,6 +73,30 @@ pub(crate) enum Error {
 }
 
 impl Paper {
+    /// Takes the labels of what the notes say into account: the titles of reports, the names of
+    /// sources.
+    pub(crate) fn with_cited(
+        mut self,
+        ledger: &Ledger,
+        view: &View,
+        as_of: AsOf,
+    ) -> crossbearing_ledger::Result<Self> {
+        for id in &self.cited {
+            let Some(record) = ledger.entity(view, as_of, id)? else { continue };
+            let said = record
+                .statements
+                .iter()
+                .filter(|read| read.stands() && read.statement.value == record.caption.value);
+            self.labels.extend(said.map(|read| read.statement.citation.label.clone()));
+        }
+        self.labels.sort_unstable();
+        self.labels.dedup();
+        self.objects.extend(self.cited.iter().cloned());
+        self.objects.sort_unstable();
+        self.objects.dedup();
+        Ok(self)
+    }
+
     /// Prints it for somebody.
     pub(crate) fn print(&self, occasion: &Occasion<'_>) -> Result<Printed, Error> {
         let viewer = occasion.viewer;
@@ -93,11 +120,16 @@ impl Paper {
                     .to_owned(),
             ],
         };
+        // The whole marking: the boxes at a page's edges have room for one line.
+        let handling = format!("Handling of this paper: {}.", marking::words(&label));
+        let mut blocks = self.blocks.clone();
+        let handling = Rich::default().and_look(handling, Look::Faint);
+        blocks.insert(blocks.len().min(1), Block::Paragraph(handling));
         let document = Document {
             title: self.title.clone(),
             language: "en".to_owned(),
             furniture,
-            blocks: self.blocks.clone(),
+            blocks,
             notes: self.notes.clone(),
         };
         Ok(crossbearing_paper::print(&document)?)

@@ -17,8 +17,8 @@ const MOST_AT_ONCE: usize = 6;
 pub(super) struct Sources {
     notes: Vec<Rich>,
     numbers: HashMap<EntityId, usize>,
-    /// The reports, for the log.
-    pub(super) reports: Vec<EntityId>,
+    /// The reports and what they come from: named in the notes.
+    cited: Vec<EntityId>,
 }
 
 impl Sources {
@@ -36,6 +36,7 @@ impl Sources {
                 note = note.and_look(format!(" ({id})"), Look::Faint);
             }
             if let Some(source) = source.filter(|source| source.id != *id) {
+                self.cited.push(source.id.clone());
                 note = note.and(", source ").and(said(&source.caption));
             }
             note = note.and(format!(", {}", report.agency));
@@ -45,7 +46,7 @@ impl Sources {
         let number = self.notes.len();
         self.notes.push(note);
         self.numbers.insert(id.clone(), number);
-        self.reports.push(id.clone());
+        self.cited.push(id.clone());
         number
     }
 
@@ -72,8 +73,8 @@ impl Sources {
         }
     }
 
-    /// The footnotes and the reports that they name.
+    /// The footnotes, and the reports and sources that they name.
     pub(super) fn finish(self) -> (Vec<Rich>, Vec<EntityId>) {
-        (self.notes, self.reports)
+        (self.notes, self.cited)
     }
 }

@@ -38,6 +38,7 @@ export class Explorer {
   /** The layout of each filter, the last one used at the end; survives a reload, ends with the session. */
   #kept = new Map<string, Layout>(loadDraft<[string, Layout][]>(DRAFT) ?? []);
   #filter: string | null = null;
+  #later: ReturnType<typeof setTimeout> | undefined;
   /** How many times wider than high the drawing is. */
   aspect = 0;
 
@@ -54,6 +55,8 @@ export class Explorer {
   /** Another filter: what was on the chart under it is there again, where it was. */
   async refilter(lens: Lens): Promise<void> {
     const filter = JSON.stringify(lens);
+    // What was just begun under these filters is on its way.
+    if (filter === this.#filter && this.loading) return;
     if (filter !== this.#filter) {
       const kept = this.#kept.get(filter);
       if (this.#filter !== null && this.layout.ids.length) this.#keep();
@@ -110,6 +113,7 @@ export class Explorer {
   /** Starts again from these, or from an overview. */
   async start(lens: Lens, ids: string[]): Promise<void> {
     if (this.layout.ids.length) this.#keep();
+    this.#filter = JSON.stringify(lens);
     this.layout = { ...EMPTY, ids };
     await this.load(lens, ids.length === 1 && ids[0] ? [{ id: ids[0], most: 30 }] : []);
   }
@@ -135,6 +139,8 @@ export class Explorer {
     if (first) this.#keep();
     const pinned = this.layout.pinned.includes(id) ? this.layout.pinned : [...this.layout.pinned, id];
     this.layout = { ...this.layout, pinned, places: { ...this.layout.places, [id]: [x, y] } };
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => this.remember(), 400);
   }
 
   hide(ids: string[]): void {

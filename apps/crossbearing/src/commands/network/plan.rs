@@ -120,7 +120,8 @@ impl Terms {
         let changes = sensitivity(projection, &request, made, MOST_SOURCES, &budget)?;
         let gone = made.steps.iter().map(|step| projection.node(step.node).id.clone()).collect();
         let after = what_if(projection, &request, &WhatIf { gone, replaced_by: Vec::new() })?;
-        Ok(briefing(&Briefed {
+        let ledger = seen.folder.ledger()?;
+        let paper = briefing(&Briefed {
             projection,
             request: &request,
             plan: made,
@@ -128,7 +129,9 @@ impl Terms {
             changes: &changes,
             after: &after,
             roles: &roles(projection, Heard::Everything),
-        })?)
+        })?;
+        let as_of = self.look.as_of.as_of();
+        Ok(paper.with_cited(&ledger, &seen.asker.view(&ledger)?, as_of)?)
     }
 
     fn worth(&self, made: &planning::Plan) -> anyhow::Result<Worth> {

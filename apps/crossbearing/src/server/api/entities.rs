@@ -91,6 +91,7 @@ async fn entity_pdf(
         let record = record.ok_or_else(|| node.absent(&caller, "entity", &id))?;
         let network = node.networks.of(&node.ledger, &view, as_of, node.now())?;
         let paper = dossier(node.ledger.ontology(), &network.projection, &record)?;
+        let paper = paper.with_cited(&node.ledger, &view, as_of)?;
         paper::give(node, &caller, &paper)
     })
     .await

@@ -195,7 +195,7 @@ async fn network_chart_pdf(
     Body(mut form): Body<ChartToPrint>,
 ) -> Result<PdfFile, Problem> {
     let lens = std::mem::take(&mut form.lens);
-    let left_out = lens.in_words();
+    let (left_out, as_of) = (lens.in_words(), lens.as_of()?);
     look(&app, caller, lens, Kind::Consultation, move |seen| {
         let (ids, places) = form.layout.shown()?;
         if ids.is_empty() || ids.len() > MOST {
@@ -204,7 +204,9 @@ async fn network_chart_pdf(
         let made = seen.projection.chart(&ids, &places, 1)?;
         let name: String = form.name.trim().chars().take(120).collect();
         let drawn = Drawn { name, left_out, boxes: form.layout.boxes()? };
+        let view = seen.node.view(seen.caller)?;
         let paper = papers::chart(seen.projection, &made, drawn);
+        let paper = paper.with_cited(&seen.node.ledger, &view, as_of)?;
         let shown = seen.ids(made.nodes.iter().map(|placed| placed.node));
         Ok((paper::give(seen.node, seen.caller, &paper)?, shown))
     })

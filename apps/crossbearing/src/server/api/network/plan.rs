@@ -212,6 +212,7 @@ fn work_out(node: &Node, caller: &Caller, form: &PlanForm, job: &Job) -> Result<
         after: &after,
         roles: network.roles(),
     })?;
+    let paper = paper.with_cited(&node.ledger, &node.view(caller)?, form.lens.as_of()?)?;
     let (answer, shown) = answer(&seen, &request, &found, &sure, &changes)?;
     node.note(caller, Kind::Combination, shown)?;
     let answer = serde_json::to_value(answer).map_err(|error| Problem::internal(&error))?;
