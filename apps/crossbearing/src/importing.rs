@@ -8,9 +8,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 use anyhow::Context as _;
-use crossbearing_exchange::followthemoney::{EntityReader, PairReader, StatementFileReader};
-use crossbearing_exchange::native::StatementReader;
-use crossbearing_exchange::{Batch, Defect, OnDefect, ReadOptions};
+use crossbearing_exchange::followthemoney::PairReader;
+use crossbearing_exchange::{Batch, Defect, Format, OnDefect, ReadOptions};
 use crossbearing_ledger::{Ledger, Prepared};
 use crossbearing_model::{Citation, Instant, Ontology, PrincipalId, Statement};
 use crossbearing_reports::Limits;
@@ -39,19 +38,6 @@ pub(crate) struct Imported {
     pub(crate) first_defects: Vec<String>,
 }
 
-/// The form of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Format {
-    /// FollowTheMoney entities, one JSON object a line.
-    Ftm,
-    /// Crossbearing's own statements, one JSON object a line.
-    Statements,
-    /// FollowTheMoney statements, a table with a row of headers.
-    FtmStatementsCsv,
-    /// FollowTheMoney statements, one JSON object a line.
-    FtmStatementsJson,
-}
-
 /// An import while it runs.
 pub(crate) struct Importing<'a> {
     /// Where the statements go.
@@ -70,22 +56,15 @@ impl Importing<'_> {
     pub(crate) fn run(
         &mut self,
         input: impl BufRead + Send,
-        format: Format,
+        format: &Format,
         citation: &Arc<Citation>,
         on_defect: OnDefect,
     ) -> anyhow::Result<Imported> {
         let options = ReadOptions { on_defect, ..ReadOptions::new(Arc::clone(citation)) };
-        self.take(move |outlet| match format {
-            Format::Ftm => read_entities(input, options, outlet),
-            Format::Statements => read_statements(input, &options, outlet),
-            Format::FtmStatementsCsv => {
-                let mut reader = StatementFileReader::csv(input, outlet.ontology, options)?;
-                outlet.drain(|batch| reader.read(batch))
-            }
-            Format::FtmStatementsJson => {
-                let mut reader = StatementFileReader::json(input, outlet.ontology, options);
-                outlet.drain(|batch| reader.read(batch))
-            }
+        self.take(move |outlet| {
+            let reader = format.reader(Box::new(input), outlet.ontology, options);
+            let mut reader = reader.context("this form is only written")??;
+            outlet.drain(|batch| reader.read(batch))
         })
     }
 
@@ -203,27 +182,6 @@ impl Outlet<'_> {
         ready.prepared = Some(Prepared::new(self.ontology, statements)?);
         self.sender.send(Ok(ready)).context("recording stopped")
     }
-}
-
-fn read_entities(
-    input: impl BufRead,
-    options: ReadOptions,
-    outlet: &mut Outlet<'_>,
-) -> anyhow::Result<()> {
-    let mut reader = EntityReader::new(input, outlet.ontology, options);
-    outlet.drain(|batch| reader.read(batch))
-}
-
-fn read_statements(
-    input: impl BufRead,
-    options: &ReadOptions,
-    outlet: &mut Outlet<'_>,
-) -> anyhow::Result<()> {
-    let mut reader = StatementReader::new(input, options.line_limit);
-    while let Some(statement) = reader.read()? {
-        outlet.put([statement])?;
-    }
-    Ok(())
 }
 
 fn read_tables(

@@ -14,6 +14,7 @@ mod folder;
 mod importing;
 mod secret;
 mod server;
+mod taxii;
 
 /// Answers are many small texts made and let go by several threads at once.
 #[global_allocator]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use crossbearing_exchange::OnDefect;
+use crossbearing_exchange::{Format, OnDefect};
 use crossbearing_ledger::Ledger;
 use crossbearing_log::Kind;
 use crossbearing_model::{Basis, Citation, EntityId, Statement};
@@ -15,22 +15,23 @@ use crossbearing_reports::mapping::Mapping;
 use indicatif::ProgressBar;
 
 use super::console::{AskerArguments, FolderArguments, LabelArguments, progress, say, say_json};
+use super::formats::read_format;
 use crate::folder::DataFolder;
-use crate::importing::{Format, Imported, Importing};
+use crate::importing::{Imported, Importing};
 use crate::server::now;
 
 /// Arguments of `crossbearing import`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  crossbearing import --as ines --purpose op-lantern --format ftm entities.ftm.json\n  crossbearing import --as ines --purpose op-lantern --format statements statements.jsonl"
+    after_help = "Examples:\n  crossbearing import --as ines --purpose op-lantern --format ftm entities.ftm.json\n  crossbearing import --as ines --purpose op-lantern --format statements statements.jsonl\n  crossbearing import --as ines --purpose op-lantern --format stix bundle.json"
 )]
 pub(crate) struct Import {
     /// The files. Compressed files: unpack them through a pipe and give - here.
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// What the files hold.
-    #[arg(long, value_enum, default_value = "ftm", conflicts_with = "mapping")]
-    format: Format,
+    #[arg(long, value_parser = read_format(), default_value = "ftm", conflicts_with = "mapping")]
+    format: String,
     /// Read tables (CSV, XLSX) as this mapping says; FILES is then the folder they lie in.
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
@@ -60,7 +61,7 @@ const MANY: u64 = 10_000;
 impl Import {
     /// Imports each file under a report of its own.
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        if self.side.is_some() && (self.files.len() != 1 || self.format != Format::Ftm) {
+        if self.side.is_some() && (self.files.len() != 1 || self.format != "ftm") {
             bail!("--side goes with one entity file in the form ftm");
         }
         let folder = self.folder.open()?;
@@ -103,6 +104,7 @@ impl Import {
         let title = format!("Import of {}", file_name(file));
         let title = Statement::new(report.clone(), "Report", "title", title, Arc::clone(&citation));
         ledger.append(vec![title].into(), now(), by)?;
+        let format = Format::named(&self.format).context("the form is not known")?;
         let bar = progress(0, "statements");
         let mut tell = |count| bar.set_position(count);
         let mut importing = Importing { ledger, by, clock: now, progress: &mut tell };
@@ -117,9 +119,9 @@ impl Import {
             importing.run_pair(open(file)?, open(side)?, &citation, on_defect)
         } else if file == Path::new("-") {
             let input = BufReader::with_capacity(1 << 20, std::io::stdin());
-            importing.run(input, self.format, &citation, on_defect)
+            importing.run(input, format, &citation, on_defect)
         } else {
-            importing.run(open(file)?, self.format, &citation, on_defect)
+            importing.run(open(file)?, format, &citation, on_defect)
         };
         ProgressBar::finish_and_clear(&bar);
         imported

@@ -5,10 +5,12 @@ use clap::Subcommand;
 mod ais;
 mod backup;
 mod completions;
+mod conformance;
 mod console;
 mod exchange;
 mod exercise;
 mod export;
+mod formats;
 mod graph;
 mod identity;
 mod import;
@@ -24,6 +26,7 @@ mod sea;
 mod search;
 mod serve;
 mod show;
+mod taxii;
 mod tracks;
 mod user;
 mod version;
@@ -57,6 +60,11 @@ pub(crate) enum Command {
     Partner(partner::Partner),
     /// Give to partners, take from them, call back; see what stands open.
     Exchange(exchange::Exchange),
+    /// Take from a TAXII server and send to one.
+    #[command(subcommand)]
+    Taxii(taxii::Taxii),
+    /// Check that a TAXII server, such as one's own node, keeps to the standard.
+    Conformance(conformance::Conformance),
     /// Keep the register of protected people.
     Protect(protect::Protect),
     /// Erase from backups what was disposed of after they were made.
@@ -108,6 +116,8 @@ impl Command {
             Self::Restore(command) => command.run(),
             Self::Partner(command) => command.run(),
             Self::Exchange(command) => command.run(),
+            Self::Taxii(command) => command.run(),
+            Self::Conformance(command) => command.run(),
             Self::PruneBackup(command) => command.run(),
             Self::Protect(command) => command.run(),
             Self::Exercise(command) => command.run(),

@@ -18,6 +18,7 @@ mod problem;
 mod request_id;
 mod sea;
 mod state;
+mod taxii;
 mod ui;
 mod unwritten;
 mod workers;
@@ -76,6 +77,7 @@ fn router(app: App) -> Router {
         .route("/metrics", routing::get(metrics::page))
         .route("/exchange/v1/inbox", routing::post(exchange::inbox))
         .route("/exchange/v1/outbox", routing::post(exchange::outbox))
+        .merge(taxii::routes())
         .fallback(ui::file)
         .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
         .layer(middleware::from_fn(problem::write_out))

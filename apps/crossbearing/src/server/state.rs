@@ -20,6 +20,7 @@ use super::networks::Networks;
 use super::pictures::Pictures;
 use super::problem::Problem;
 use super::sea::SeaDesk;
+use super::taxii::Taxii;
 use super::unwritten;
 use super::workers::Workers;
 use crate::accounts::Accounts;
@@ -59,6 +60,8 @@ pub(crate) struct Node {
     pub(crate) sea: SeaDesk,
     pub(crate) exchange: Exchange,
     pub(crate) charts: Charts,
+    /// What is kept ready for TAXII.
+    pub(crate) taxii: Taxii,
     pub(crate) settings: Settings,
     /// Threads for what reads and writes the stores.
     pub(crate) workers: Workers,
@@ -109,6 +112,7 @@ impl Node {
             watches,
             pictures: Pictures::default(),
             sea,
+            taxii: Taxii::new(&settings.node, exchange.identity().agency.as_str()),
             exchange,
             charts,
             settings,
