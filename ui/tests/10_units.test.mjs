@@ -248,3 +248,16 @@ test("units: names on a chart lie on no other name and on no node, unless in foc
   assert.equal(spacing(nodes), Math.hypot(10, 18));
   assert.equal(spacing([]), Infinity);
 });
+
+test("units: a name in another script stands among the hits where it answers", async () => {
+  const { merged, whyFound } = await load("lib/search/merged.ts");
+  const hit = (id, how) => ({ entity: { id }, matched: { how }, score: 1 });
+  const name = (id, probability) => ({ entity: { id }, probability, aligned: { parts: [] } });
+  const hits = [hit("a", "exact"), hit("b", "words"), hit("c", "prefix"), hit("d", "fuzzy")];
+  const found = [name("z", 0.2), name("x", 0.99), name("b", 0.98), name("y", 0.6)];
+  assert.deepEqual(merged(hits, found).map((row) => row.id), ["a", "b", "x", "c", "y", "d", "z"]);
+  assert.deepEqual(merged([], [name("q", 0.3), name("p", 0.4)]).map((row) => row.id), ["p", "q"]);
+  const part = (left, right, latin, certainty) => ({ left: { text: left, latin: null }, right: { text: right, latin }, certainty });
+  const aligned = { parts: [part("karvan", "کاروان", "karwan", 0.9), part("olvand", "زیارمل", null, 0.1)] };
+  assert.equal(whyFound({ aligned }), "karvan ~ کاروان (karwan)");
+});

@@ -242,6 +242,28 @@ test("changes: a workbook's columns are chosen in the form", async () => {
   await page.context().close();
 });
 
+test("changes: what is wrong in a table is set aside, mended and brought in again", async () => {
+  const page = await visit(await somebody("analyst"));
+  const mapping = JSON.stringify({ tables: [{ name: "crew", file: "crew.csv", entities: { person: { schema: "Person", id: `aside-${Date.now()}-{Ref}`, properties: { name: "Full name", birthDate: "DOB" } } } }] });
+  const bring = async (name, buffer) => {
+    await goTo(page, "/import");
+    await page.locator("input[type=file]").first().setInputFiles({ name, mimeType: "text/csv", buffer });
+    await page.getByRole("textbox", { name: "Mapping", exact: true }).fill(mapping);
+    await page.getByLabel(/^Set aside what is wrong/).check();
+    await page.getByRole("button", { name: "Bring it in" }).click();
+    await page.getByRole("status").filter({ hasText: "new statement" }).waitFor();
+  };
+  await bring("crew.csv", Buffer.from("Ref,Full name,DOB\n1,Mirel Ostrel,1981-04-02\n2,Varla Quint,1981-04-31\n"));
+  await page.getByText("1 row set aside").waitFor();
+  await picture(page, "changes-9-set-aside");
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /^Save set-aside-crew/ }).click()]);
+  const text = (await readFile(await file.path())).toString();
+  assert.match(text, /Varla Quint,1981-04-31,crew\.csv,3,DOB,/);
+  await bring("crew.csv", Buffer.from(text.replace("1981-04-31", "1981-04-30")));
+  assert.equal(await page.getByText("set aside, each with its reason").count(), 0);
+  await page.context().close();
+});
+
 test("changes: the last verdict is taken back before it is recorded", async () => {
   const page = await visit(await somebody("analyst"));
   const report = await openReport(page);

@@ -76,3 +76,62 @@ test("identity: a cluster shows who said what, and a record is split off by x wi
   assert.deepEqual(page.faults, []);
   await page.context().close();
 }, 120);
+
+test("identity: a name is watched for in any script, told, seen and ended", async () => {
+  const page = await visit(analyst);
+  await goTo(page, "/identity?view=watches");
+  await page.getByLabel("Name, in any script").fill("کاروان زیارمل");
+  await page.getByLabel("What for").fill("named by two witnesses, says the test");
+  await page.getByRole("button", { name: "Watch", exact: true }).click();
+  const watch = page.getByRole("listitem", { name: "Watch کاروان زیارمل" });
+  await watch.waitFor();
+  await watch.getByText("Nothing new since it was last looked at.").waitFor();
+  await checkAccessibility(page, "identity watches");
+  await picture(page, "identity-3-watches");
+  // No key of the queue judges anybody from here.
+  await page.keyboard.press("s");
+  await watch.getByRole("button", { name: "End" }).click();
+  await page.getByText("The watch has ended").waitFor();
+  assert.equal(await watch.count(), 0);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+}, 120);
+
+test("identity: training says what it would do, or why it cannot yet", async () => {
+  const page = await visit(analyst);
+  await goTo(page, "/identity?view=training");
+  await page.getByText("Proposals go by the weights").waitFor();
+  const { body } = await ask(page, "/identity/training");
+  if (body.refused) {
+    await page.getByText(body.refused).waitFor();
+    assert.ok(await page.getByRole("button", { name: /^Train/ }).isDisabled());
+  } else {
+    const table = page.getByRole("table", { name: "Before and after on judgements held back" });
+    assert.equal(await table.locator("tbody tr").count(), 2);
+  }
+  await checkAccessibility(page, "identity training");
+  await picture(page, "identity-4-training");
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+}, 120);
+
+test("identity: a search finds names in other scripts among its hits and says why", async () => {
+  const page = await visit(analyst);
+  const { body } = await ask(page, "/search?q=a&limit=50&schema=Person");
+  const spelled = body.hits.map((hit) => hit.entity.caption).find((caption) => /^\p{Script=Latin}+ \p{Script=Latin}+$/u.test(caption));
+  assert.ok(spelled, "the exercise has nobody with a Latin name");
+  const { body: found } = await ask(page, `/identity/find?q=${encodeURIComponent(spelled)}`);
+  await goTo(page, `/search?q=${encodeURIComponent(spelled)}`);
+  await page.locator("#hit-0").waitFor();
+  await settled(page);
+  const { body: words } = await ask(page, `/search?q=${encodeURIComponent(spelled)}&limit=50`);
+  const known = new Set(words.hits.map((hit) => hit.entity.id));
+  const others = found.filter((name) => !known.has(name.entity.id));
+  const rows = page.getByRole("region", { name: "Results" }).getByRole("listitem");
+  await page.waitForFunction((wanted) => document.querySelectorAll("[id^=hit-]").length === wanted, words.hits.length + others.length);
+  assert.equal(await rows.count(), words.hits.length + others.length);
+  if (others.length) await page.getByText("% the same name").first().waitFor();
+  await picture(page, "identity-5-search");
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+}, 120);

@@ -60,6 +60,28 @@ test("sea: an alert is seen, played again and closed with a reason", async () =>
   await page.context().close();
 }, 120);
 
+test("sea: a moment of the past lies between its fixes, and a gap is a gap", async () => {
+  const { shipsAt, trackLines, GAP } = await load("lib/sea/past.ts");
+  const minutes = [0, 1, 2, 40, 41];
+  const vessel = {
+    mmsi: 211000001,
+    code: 70,
+    name: "SILVER TERN",
+    times: Float64Array.from(minutes, (minute) => minute * 60_000),
+    lons: Float64Array.from(minutes, (minute) => 179.98 + minute * 0.01 - (minute >= 2 ? 360 : 0)),
+    lats: Float64Array.from(minutes, () => 50),
+  };
+  const past = { step: 1000, vessels: [vessel] };
+  const [between] = shipsAt(past, 90_000);
+  assert.ok(Math.abs(between.lon - 179.995) < 1e-6 && Math.round(between.course) === 90, `${between.lon}`);
+  const [silent] = shipsAt(past, 20 * 60_000);
+  assert.equal(silent.heard, 2 * 60_000, "in a gap it stays where it was heard last");
+  assert.equal(shipsAt(past, -1).length, 0);
+  const gaps = trackLines(past, () => true).map(({ properties }) => properties.gap);
+  assert.deepEqual(gaps, [false, true, false]);
+  assert.ok(GAP < 38 * 60_000);
+});
+
 /** An alert that nobody has seen, with its evidence; the log of the exercise has several. */
 async function openAlert(page) {
   for (let tries = 0; tries < 60; tries++) {

@@ -1,12 +1,17 @@
 //! A data folder that holds a fictional exercise, for people to try the program with.
 
+use std::net::SocketAddr;
 use std::path::Path;
 
 use anyhow::Context as _;
-use crossbearing_exercise::{Cast, Exercise, FiledReport, Member, Plan, Ships, ShipsPlan};
+use crossbearing_exchange::node::{Agreement, Matching, Partner};
+use crossbearing_exercise::{
+    Agency as Seat, Cast, Exercise, FiledReport, Member, Plan, Ships, ShipsPlan,
+};
 use crossbearing_ledger::Batch;
-use crossbearing_model::{Audience, Instant, LabelSpec, Statement};
-use crossbearing_sea::{FeedSpec, Source, Speed, write_feeds};
+use crossbearing_model::{AgencyId, Audience, Classification, Instant, LabelSpec, Statement};
+use crossbearing_sea::{FeedSpec, Places, Source, Speed, write_feeds};
+use serde_json::{Value, json};
 
 use crate::accounts::{Accounts, Agency, Password, Person, Purpose};
 use crate::folder::{DataFolder, Identity, NodeSettings};
@@ -17,6 +22,12 @@ const PASSWORD: &str = "only an exercise";
 /// How long the log of the exercise at sea is, and how much of it is played live, in hours.
 const SEA_HOURS: f64 = 6.0;
 const LIVE_HOURS: f64 = 1.5;
+
+/// Where the first of three nodes listens for people, and for partners; the others follow.
+const FIRST_PORT: u16 = 8441;
+const FIRST_PARTNER_PORT: u16 = 9441;
+/// Evaluations that partners get a day in an exercise.
+const MATCHED_A_DAY: u32 = 100_000;
 
 /// How long the exercise's operations may be stated, in milliseconds: ten years.
 const PURPOSES_LAST: i64 = 3650 * 24 * 3600 * 1000;
@@ -44,19 +55,106 @@ pub(crate) fn create(
         }),
     };
     let folder = DataFolder::create(path, &settings)?;
-    enrol(&folder.accounts()?, &cast, today)?;
-    file_reports(&folder, &exercise, progress)?;
+    enrol(&folder.accounts()?, &cast, today, None)?;
+    file_reports(&folder, &exercise, &|_| true, progress)?;
     write_ships(&folder, seed, today)?;
     receivers(&folder, &cast, today)?;
     Ok(folder)
+}
+
+/// A folder of one agency's node, with what the agency itself filed, and its people.
+fn create_node(
+    path: &Path,
+    exercise: &Exercise,
+    (seed, persons): (u64, u32),
+    agency: &Seat,
+) -> anyhow::Result<DataFolder> {
+    let (cast, today) = (exercise.cast(), exercise.plan().today());
+    let settings = NodeSettings {
+        node: agency.node.clone(),
+        agency: agency.id.clone(),
+        agency_name: agency.name.to_owned(),
+        exercise: Some(Identity { seed, persons, ends: today, password: PASSWORD.to_owned() }),
+    };
+    let folder = DataFolder::create(path, &settings)?;
+    enrol(&folder.accounts()?, &cast, today, Some(&agency.id))?;
+    let own = |report: &FiledReport| report.agency == agency.id;
+    file_reports(&folder, exercise, &own, &mut |_, _| {})?;
+    Ok(folder)
+}
+
+/// Makes three folders under `path`, one for each agency of the exercise: nodes that are partners of
+/// one another already. `progress` is told which of them is made.
+pub(crate) fn create_nodes(
+    path: &Path,
+    (seed, persons): (u64, u32),
+    today: Instant,
+    progress: &mut dyn FnMut(&Seat),
+) -> anyhow::Result<Vec<(Seat, SocketAddr, SocketAddr)>> {
+    let exercise = Exercise::new(Plan::new(seed, persons)?.ending(today))?;
+    let cast = exercise.cast();
+    let mut made = Vec::new();
+    for (agency, offset) in cast.agencies.iter().zip(0..) {
+        progress(agency);
+        let folder =
+            create_node(&path.join(agency.id.as_str()), &exercise, (seed, persons), agency)?;
+        let web = SocketAddr::from(([127, 0, 0, 1], FIRST_PORT + offset));
+        let partners = SocketAddr::from(([127, 0, 0, 1], FIRST_PARTNER_PORT + offset));
+        made.push((folder, agency.clone(), web, partners));
+    }
+    let purpose = cast.operations.first().context("an exercise has operations")?.id.clone();
+    let agreement = Agreement {
+        purpose,
+        ceiling: Classification::OfficialSensitive,
+        until: today.plus_millis(PURPOSES_LAST),
+        gives: true,
+        takes: true,
+        relays: cast.agencies.iter().map(|agency| agency.id.clone()).collect(),
+        matching: Some(Matching { per_case: MATCHED_A_DAY, per_day: MATCHED_A_DAY }),
+    };
+    let mut cards = Vec::new();
+    for (folder, _, _, partners) in &made {
+        cards.push(folder.exchange()?.card(format!("https://{partners}")));
+    }
+    for (folder, agency, _, _) in &made {
+        let (exchange, ledger, log) = (folder.exchange()?, folder.ledger()?, folder.log()?);
+        for card in cards.iter().filter(|card| card.node != agency.node) {
+            let (card, agreement) = (card.clone(), agreement.clone());
+            let partner = Partner { card, agreement, called_every: 10, revoked: None };
+            exchange.at_office((&ledger, &log), today, |office| office.put_partner(&partner))?;
+        }
+    }
+    Ok(made.into_iter().map(|(_, agency, web, partners)| (agency, web, partners)).collect())
 }
 
 /// The log of the coast's receivers: few vessels, so that the folder stays small.
 fn write_ships(folder: &DataFolder, seed: u64, today: Instant) -> anyhow::Result<()> {
     let begins = today.plus_millis(-(SEA_HOURS * 3_600_000.0) as i64);
     let plan = ShipsPlan::new(seed, 60, SEA_HOURS)?.beginning(begins);
-    Ships::new(plan).write_to(&folder.exercise_log()?)?;
+    let log = folder.exercise_log()?;
+    Ships::new(plan).write_to(&log)?;
+    let places = std::fs::read_to_string(log.with_extension("nmea.places.geojson"))?;
+    Places::put(&folder.sea(), &watched_places(&places)?)?;
     Ok(())
+}
+
+/// The exercise's land, ports and stations, and one of its zones, watched for entries at night:
+/// ordinary traffic goes through all of them all day long.
+fn watched_places(places: &str) -> anyhow::Result<String> {
+    let mut places: Value = serde_json::from_str(places)?;
+    let features = places["features"].as_array_mut().context("places are features")?;
+    let mut n_zones = 0;
+    features.retain_mut(|feature| {
+        if feature["properties"]["kind"] != "zone" {
+            return true;
+        }
+        n_zones += 1;
+        let properties = &mut feature["properties"];
+        properties["watched"] = json!("20:00-06:00");
+        (properties["exit"], properties["approach"]) = (json!(false), json!(false));
+        n_zones == 1
+    });
+    Ok(places.to_string())
 }
 
 /// The feed that plays the log as if it were now, for all agencies of the coalition to see.
@@ -85,7 +183,13 @@ fn receivers(folder: &DataFolder, cast: &Cast, today: Instant) -> anyhow::Result
     Ok(())
 }
 
-fn enrol(accounts: &Accounts, cast: &Cast, today: Instant) -> anyhow::Result<()> {
+/// Enters agencies, operations and people: of all agencies, or of one.
+fn enrol(
+    accounts: &Accounts,
+    cast: &Cast,
+    today: Instant,
+    only: Option<&AgencyId>,
+) -> anyhow::Result<()> {
     for agency in &cast.agencies {
         accounts.put_agency(&Agency {
             id: agency.id.clone(),
@@ -102,7 +206,8 @@ fn enrol(accounts: &Accounts, cast: &Cast, today: Instant) -> anyhow::Result<()>
         })?;
     }
     let password = Password::chosen(PASSWORD.to_owned())?;
-    for member in &cast.members {
+    let members = cast.members.iter();
+    for member in members.filter(|member| only.is_none_or(|agency| member.agency == *agency)) {
         accounts.add_person(&person(member), &password)?;
         for purpose in &member.purposes {
             accounts.grant(&member.principal, purpose)?;
@@ -126,10 +231,11 @@ fn person(member: &Member) -> Person {
 fn file_reports(
     folder: &DataFolder,
     exercise: &Exercise,
+    chosen: &dyn Fn(&FiledReport) -> bool,
     progress: &mut dyn FnMut(usize, usize),
 ) -> anyhow::Result<()> {
     let ledger = folder.ledger()?;
-    let mut reports: Vec<FiledReport> = exercise.reports().collect();
+    let mut reports: Vec<FiledReport> = exercise.reports().filter(chosen).collect();
     reports.sort_by(|one, other| (one.recorded_at, &one.id).cmp(&(other.recorded_at, &other.id)));
     let total = reports.len();
     for (filed, report) in reports.into_iter().enumerate() {

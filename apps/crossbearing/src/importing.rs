@@ -1,20 +1,23 @@
 //! Taking a file of statements into the ledger: one thread reads and makes ready, one records.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write as _};
 use std::ops::ControlFlow;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use crossbearing_exchange::followthemoney::PairReader;
 use crossbearing_exchange::{Batch, Defect, Format, OnDefect, ReadOptions};
-use crossbearing_ledger::{Ledger, Prepared};
+use crossbearing_ledger::{Error, Ledger, Prepared};
 use crossbearing_model::{Citation, Instant, Ontology, PrincipalId, Statement};
 use crossbearing_reports::Limits;
-use crossbearing_reports::mapping::Mapping;
+use crossbearing_reports::mapping::{MappedRow, Mapping};
 use serde::Serialize;
+use serde_json::json;
+
+use crate::aside;
 
 /// Statements that are recorded together.
 const TOGETHER: usize = 40_000;
@@ -38,6 +41,26 @@ pub(crate) struct Imported {
     pub(crate) first_defects: Vec<String>,
 }
 
+/// The form of a file.
+#[derive(Clone, Copy)]
+pub(crate) enum Form {
+    /// A registered format.
+    Registered(&'static Format),
+    /// A network: an edge list (`from to [weight]` a line) or an adjacency matrix with a header.
+    Network,
+}
+
+impl Form {
+    /// The form of this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        if name == "network" {
+            Some(Self::Network)
+        } else {
+            Format::named(name).map(Self::Registered)
+        }
+    }
+}
+
 /// An import while it runs.
 pub(crate) struct Importing<'a> {
     /// Where the statements go.
@@ -48,6 +71,72 @@ pub(crate) struct Importing<'a> {
     pub(crate) clock: fn() -> Instant,
     /// Told how many statements were recorded so far.
     pub(crate) progress: &'a mut dyn FnMut(u64),
+    /// Where what is left out goes, so that it can be mended.
+    pub(crate) aside: Option<&'a Mutex<SetAside>>,
+    /// Whether it goes on where something is to be left out.
+    pub(crate) goes_on: bool,
+}
+
+/// What an import leaves out, on its way to a file, or to a folder for the tables of a mapping.
+pub(crate) struct SetAside {
+    path: PathBuf,
+    /// The name of the file that is being read.
+    pub(crate) reading: String,
+    lines: Option<BufWriter<File>>,
+    rows: Option<aside::Rows<BufWriter<File>>>,
+    count: u64,
+}
+
+impl SetAside {
+    /// Writes to `path`, which must not be there; it is made with the first thing left out.
+    pub(crate) fn new(path: &Path) -> anyhow::Result<Self> {
+        if path.exists() {
+            bail!("{} exists: choose another name for what is set aside", path.display());
+        }
+        let (path, reading) = (path.to_owned(), String::new());
+        Ok(Self { path, reading, lines: None, rows: None, count: 0 })
+    }
+
+    fn defect(&mut self, defect: &Defect) -> anyhow::Result<()> {
+        let Some(line) = aside::line(&self.reading, defect) else { return Ok(()) };
+        let lines = match &mut self.lines {
+            Some(lines) => lines,
+            none => none.insert(BufWriter::new(new_file(&self.path)?)),
+        };
+        writeln!(lines, "{line}").with_context(|| self.path.display().to_string())?;
+        self.count += 1;
+        Ok(())
+    }
+
+    fn row(&mut self, row: &MappedRow<'_>) -> anyhow::Result<()> {
+        let folder = self.path.clone();
+        let rows = self.rows.get_or_insert_with(|| {
+            aside::Rows::new(move |file| {
+                fs::create_dir_all(&folder)?;
+                let name = Path::new(file).file_name().context("a table without a name")?;
+                Ok(BufWriter::new(new_file(&folder.join(name))?))
+            })
+        });
+        rows.put(&row.origin, row.errors)
+    }
+
+    /// Ends the files and says how much was set aside.
+    pub(crate) fn finish(mut self) -> anyhow::Result<u64> {
+        if let Some(mut lines) = self.lines.take() {
+            lines.flush().with_context(|| self.path.display().to_string())?;
+        }
+        if let Some(rows) = self.rows.take() {
+            self.count += rows.count;
+            for (file, mut writer) in rows.finish()? {
+                writer.flush().with_context(|| file)?;
+            }
+        }
+        Ok(self.count)
+    }
+}
+
+fn new_file(path: &Path) -> anyhow::Result<File> {
+    File::create_new(path).with_context(|| format!("{} cannot be made", path.display()))
 }
 
 impl Importing<'_> {
@@ -56,15 +145,18 @@ impl Importing<'_> {
     pub(crate) fn run(
         &mut self,
         input: impl BufRead + Send,
-        format: &Format,
+        form: Form,
         citation: &Arc<Citation>,
         on_defect: OnDefect,
     ) -> anyhow::Result<Imported> {
         let options = ReadOptions { on_defect, ..ReadOptions::new(Arc::clone(citation)) };
-        self.take(move |outlet| {
-            let reader = format.reader(Box::new(input), outlet.ontology, options);
-            let mut reader = reader.context("this form is only written")??;
-            outlet.drain(|batch| reader.read(batch))
+        self.take(move |outlet| match form {
+            Form::Registered(format) => {
+                let reader = format.reader(Box::new(input), outlet.ontology, options);
+                let mut reader = reader.context("this form is only written")??;
+                outlet.drain(|batch| reader.read(batch))
+            }
+            Form::Network => read_network(input, &options.citation, outlet),
         })
     }
 
@@ -101,10 +193,10 @@ impl Importing<'_> {
         read: impl FnOnce(&mut Outlet<'_>) -> anyhow::Result<()> + Send,
     ) -> anyhow::Result<Imported> {
         let (sender, receiver) = sync_channel::<Result<Ready, anyhow::Error>>(WAITING);
-        let ontology = self.ledger.ontology();
+        let (ontology, aside) = (self.ledger.ontology(), self.aside);
         std::thread::scope(|threads| {
             threads.spawn(move || {
-                let mut outlet = Outlet { sender, ontology, waiting: Ready::default() };
+                let mut outlet = Outlet { sender, ontology, aside, waiting: Ready::default() };
                 let end = read(&mut outlet).and_then(|()| outlet.flush());
                 if let Err(error) = end {
                     // The recorder has stopped listening only if it failed by itself.
@@ -113,23 +205,72 @@ impl Importing<'_> {
             });
             let mut imported = Imported::default();
             for ready in receiver {
-                self.record(&ready?, &mut imported)?;
+                self.record(ready?, &mut imported)?;
             }
             Ok(imported)
         })
     }
 
-    fn record(&mut self, ready: &Ready, imported: &mut Imported) -> anyhow::Result<()> {
+    fn record(&mut self, ready: Ready, imported: &mut Imported) -> anyhow::Result<()> {
         imported.defects += ready.defects;
         let room = TOLD.saturating_sub(imported.first_defects.len());
         imported.first_defects.extend(ready.first_defects.iter().take(room).cloned());
-        let Some(prepared) = &ready.prepared else { return Ok(()) };
-        let receipt = self.ledger.record(prepared, &[], &[], (self.clock)(), self.by)?;
+        let Some(prepared) = ready.prepared else { return Ok(()) };
+        let now = (self.clock)();
+        let receipt = match self.ledger.record(&prepared, &[], &[], now, self.by) {
+            Err(Error::NeedsSecondPerson { .. }) if self.goes_on => {
+                let prepared = self.without_accusations(prepared, imported)?;
+                self.ledger.record(&prepared, &[], &[], now, self.by)
+            }
+            receipt => receipt,
+        }?;
         imported.added += receipt.added;
         imported.known += receipt.known;
         (self.progress)(imported.added + imported.known);
         Ok(())
     }
+}
+
+impl Importing<'_> {
+    /// Leaves out what would make a protected person a suspect: that takes two people, and an import
+    /// is one.
+    fn without_accusations(
+        &self,
+        prepared: Prepared,
+        imported: &mut Imported,
+    ) -> anyhow::Result<Prepared> {
+        let (accusing, others): (Vec<_>, Vec<_>) = prepared
+            .into_statements()
+            .into_iter()
+            .partition(|statement| self.ledger.needs_second_person(statement));
+        for statement in accusing {
+            let reason = Error::NeedsSecondPerson { entity: statement.entity.clone() }.to_string();
+            let again = json!({
+                "id": statement.entity.as_str(),
+                "schema": &*statement.schema,
+                "properties": { (*statement.property).to_owned(): [statement.value] },
+            });
+            let defect = Defect {
+                line: 0,
+                place: format!("{} {}", statement.entity, statement.property),
+                reason,
+                set_aside: String::new(),
+                again: Some(again.to_string()),
+            };
+            imported.defects += 1;
+            if imported.first_defects.len() < TOLD {
+                imported.first_defects.push(format!("{}: {}", defect.place, defect.reason));
+            }
+            if let Some(aside) = self.aside {
+                held(aside).defect(&defect)?;
+            }
+        }
+        Ok(Prepared::new(self.ledger.ontology(), others)?)
+    }
+}
+
+fn held(aside: &Mutex<SetAside>) -> MutexGuard<'_, SetAside> {
+    aside.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A batch on its way from the reader to the recorder.
@@ -145,6 +286,7 @@ struct Ready {
 struct Outlet<'o> {
     sender: SyncSender<Result<Ready, anyhow::Error>>,
     ontology: &'o Ontology,
+    aside: Option<&'o Mutex<SetAside>>,
     waiting: Ready,
 }
 
@@ -161,7 +303,11 @@ impl Outlet<'_> {
     ) -> anyhow::Result<()> {
         let mut batch = Batch::default();
         while read(&mut batch)? {
-            for Defect { line, place, reason, .. } in batch.defects.drain(..) {
+            for defect in batch.defects.drain(..) {
+                if let Some(aside) = self.aside {
+                    held(aside).defect(&defect)?;
+                }
+                let Defect { line, place, reason, .. } = defect;
                 self.tell(&format!("line {line}: {place}: {reason}"));
             }
             self.put(batch.statements.drain(..))?;
@@ -184,6 +330,22 @@ impl Outlet<'_> {
     }
 }
 
+/// The largest network file that is read: it is held in memory.
+const LARGEST_NETWORK: u64 = 256 << 20;
+
+fn read_network(
+    input: impl BufRead,
+    citation: &Arc<Citation>,
+    outlet: &mut Outlet<'_>,
+) -> anyhow::Result<()> {
+    let mut bytes = Vec::new();
+    input.take(LARGEST_NETWORK + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_NETWORK {
+        anyhow::bail!("the network is larger than {} MiB: part it", LARGEST_NETWORK >> 20);
+    }
+    outlet.put(crossbearing_network::incoming::from_file(&bytes, citation)?)
+}
+
 fn read_tables(
     mapping: &Mapping,
     folder: &Path,
@@ -204,6 +366,12 @@ fn read_tables(
     mapping.run(&open, citation, &Limits::default(), &mut |row| {
         for error in row.errors {
             outlet.tell(&error.to_string());
+        }
+        if let (Some(aside), false) = (outlet.aside, row.errors.is_empty())
+            && let Err(error) = held(aside).row(&row)
+        {
+            failed = Some(error);
+            return ControlFlow::Break(());
         }
         let refused = on_defect == OnDefect::Fail && !row.errors.is_empty();
         let put = if refused {

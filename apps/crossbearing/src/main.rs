@@ -6,12 +6,16 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod accounts;
+mod aside;
 mod commands;
 mod demo;
 mod desks;
 mod exchange;
 mod folder;
 mod importing;
+mod papers;
+mod reading;
+mod safeguarding;
 mod secret;
 mod server;
 mod taxii;

@@ -6,14 +6,23 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 
 mod measures;
+mod persons;
 mod quality;
+mod random;
+mod retrieval;
 mod sets;
 mod speed;
+mod worst;
 
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let action = arguments.next().unwrap_or_default();
     let out = PathBuf::from(arguments.next().context("usage: identity ACTION FOLDER")?);
+    if action == "persons" {
+        let mut number = || arguments.next().context("usage: identity persons FILE RECORDS SEED");
+        let (records, seed) = (number()?.parse()?, number()?.parse()?);
+        return persons::write(&PathBuf::from("apps/exercise/data"), &out, records, seed);
+    }
     std::fs::create_dir_all(&out)?;
     match action.as_str() {
         "sets" => sets::write_all(&data(), &out),

@@ -5,14 +5,14 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use crossbearing_names::train::Random;
-use crossbearing_names::{Index, Model, Name};
+use crossbearing_names::{Model, Name};
+
+use crate::{retrieval, worst};
 
 /// Names composed for the comparison, and pairs compared.
 const NAMES: usize = 20_000;
 const ROUNDS: usize = 10;
 const PASSES: usize = 7;
-/// Queries put to the index.
-const QUERIES: usize = 1_000;
 
 /// Prints pairs per second and what retrieval reaches on lists of the sizes given.
 pub(crate) fn report(folder: &Path, sizes: &[usize]) -> anyhow::Result<()> {
@@ -46,47 +46,15 @@ pub(crate) fn report(folder: &Path, sizes: &[usize]) -> anyhow::Result<()> {
     )?;
     let raw = prepared / NAMES as f64 + compared;
     writeln!(out, "raw strings, the same: {:.0} pairs/s", 1.0 / raw)?;
+    worst::report(model, &mut out)?;
     for size in sizes {
-        retrieval(model, &tokens, *size, &mut out)?;
+        retrieval::report(model, &tokens, *size, &mut out)?;
     }
-    Ok(())
-}
-
-fn retrieval(
-    model: &Model,
-    tokens: &[(String, String)],
-    size: usize,
-    out: &mut impl std::io::Write,
-) -> anyhow::Result<()> {
-    let (latin, other) = composed(tokens, size);
-    let started = cpu();
-    let index = Index::new(model, latin.iter().map(String::as_str));
-    let built = cpu() - started;
-    let mut times = Vec::with_capacity(QUERIES);
-    let (mut found, mut first) = (0, 0);
-    for place in (0..size).step_by((size / QUERIES).max(1)).take(QUERIES) {
-        let started = cpu();
-        let hits = index.search(model, &other[place], 50);
-        times.push((cpu() - started) * 1e3);
-        found += usize::from(hits.iter().any(|hit| latin[hit.place] == latin[place]));
-        first += usize::from(hits.first().is_some_and(|hit| latin[hit.place] == latin[place]));
-    }
-    times.sort_by(f64::total_cmp);
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
-    writeln!(
-        out,
-        "{size} Latin names, Arabic queries: built in {built:.1} s; p50 {:.2} ms, p99 {:.2} ms; \
-         found among 50: {:.3}, first: {:.3}",
-        at(0.5),
-        at(0.99),
-        found as f64 / times.len() as f64,
-        first as f64 / times.len() as f64,
-    )?;
     Ok(())
 }
 
 /// Seconds this thread has run on a processor.
-fn cpu() -> f64 {
+pub(crate) fn cpu() -> f64 {
     let spent = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     spent.tv_sec as f64 + spent.tv_nsec as f64 / 1e9
 }

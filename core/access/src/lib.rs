@@ -32,8 +32,8 @@ mod veil;
 mod view;
 mod viewer;
 
-pub use policy::Policy;
-pub use protection::Protection;
+pub use policy::{Admission, Policy};
+pub use protection::{Entered, Opening, Protection};
 pub use role::{Role, UnknownRole};
 pub use veil::{PseudonymKey, Veil};
 pub use view::{LabelNo, View, ViewKey};

@@ -4,22 +4,44 @@ use crossbearing_model::{Audience, Instant, Label, LabelSpec, Tlp};
 
 use crate::{Role, Viewer};
 
+/// What a label is to a viewer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    /// What carries it does not exist for the viewer.
+    No,
+    /// Nothing but its protection stands in the way: it exists for the viewer where it is said of
+    /// a person whose pseudonym was opened to them.
+    OfOpened,
+    /// What carries it exists for the viewer.
+    Yes,
+}
+
 /// The rules. Every rule must agree; each only takes away.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Policy;
 
 impl Policy {
     /// The version that is written beside each consultation in the transparency log.
-    pub const VERSION: &'static str = "1";
+    pub const VERSION: &'static str = "2";
 
     /// Whether `viewer` may at `now` see what carries `label`.
     pub fn admits(&self, label: &Label, viewer: &Viewer, now: Instant) -> bool {
+        self.admission(label, viewer, now) == Admission::Yes
+    }
+
+    /// What `label` is to `viewer` at `now`.
+    pub fn admission(&self, label: &Label, viewer: &Viewer, now: Instant) -> Admission {
         let label = label.spec();
-        in_force(label, viewer, now)
+        let otherwise = in_force(label, viewer, now)
             && cleared(label, viewer)
             && addressed(label, viewer)
             && purposeful(label, viewer)
-            && personal(label, viewer)
+            && personal(label, viewer);
+        match (otherwise, shielded(label, viewer)) {
+            (false, _) => Admission::No,
+            (true, true) => Admission::OfOpened,
+            (true, false) => Admission::Yes,
+        }
     }
 
     /// The first instant after `now` at which the answer for `label` may change.
@@ -62,12 +84,15 @@ fn purposeful(label: &LabelSpec, viewer: &Viewer) -> bool {
     label.purposes.is_empty() || label.purposes.contains(&viewer.purpose)
 }
 
-/// TLP:RED is for the named; a protected person's data for the named and safeguarding officers.
+/// TLP:RED is for the named.
 fn personal(label: &LabelSpec, viewer: &Viewer) -> bool {
-    let named = label.named.contains(&viewer.principal);
-    let red = label.tlp != Tlp::Red || named;
-    let protected = !label.protected || named || viewer.is(Role::SafeguardingOfficer);
-    red && protected
+    label.tlp != Tlp::Red || label.named.contains(&viewer.principal)
+}
+
+/// A protected person's data is for the named and for safeguarding officers.
+fn shielded(label: &LabelSpec, viewer: &Viewer) -> bool {
+    let known = label.named.contains(&viewer.principal) || viewer.is(Role::SafeguardingOfficer);
+    label.protected && !known
 }
 
 #[cfg(test)]
@@ -150,7 +175,13 @@ mod tests {
         let label = LabelSpec { protected: true, ..spec() };
         assert!(!admits(label.clone(), &viewer("north", Role::Analyst)));
         assert!(admits(label.clone(), &viewer("north", Role::SafeguardingOfficer)));
-        let named = LabelSpec { named: ["ines".parse().unwrap()].into(), ..label };
+        let named = LabelSpec { named: ["ines".parse().unwrap()].into(), ..label.clone() };
         assert!(admits(named, &viewer("north", Role::Analyst)));
+        let admission = |agency| {
+            let label = Label::seal(label.clone()).unwrap();
+            Policy.admission(&label, &viewer(agency, Role::Analyst), now())
+        };
+        assert_eq!(admission("north"), Admission::OfOpened);
+        assert_eq!(admission("south"), Admission::No, "an opening reaches no further than a label");
     }
 }

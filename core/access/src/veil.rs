@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
-use crossbearing_model::{AgencyId, EntityId};
+use crossbearing_model::{AgencyId, EntityId, Instant};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
@@ -62,6 +62,10 @@ struct Folds {
     values: Option<Words>,
     /// The same, and each part of a name.
     parts: Option<Words>,
+    /// Those whose pseudonym was opened to the viewer.
+    opened: BTreeSet<EntityId>,
+    /// When the first of these openings ends.
+    valid_until: Option<Instant>,
 }
 
 /// The words that would give somebody away.
@@ -71,11 +75,23 @@ struct Words {
 }
 
 impl Veil {
-    /// The veil of `viewer` over those of `protections` that do not open to them.
-    pub fn over(protections: &[Protection], viewer: &Viewer, key: &PseudonymKey) -> Self {
+    /// The veil of `viewer` over those of `protections` that do not open to them at `now`.
+    pub fn over(
+        protections: &[Protection],
+        viewer: &Viewer,
+        key: &PseudonymKey,
+        now: Instant,
+    ) -> Self {
         let mut folds = Folds::default();
+        for protection in protections {
+            if let Some(until) = protection.open_until(viewer, now) {
+                folds.opened.insert(protection.entity.clone());
+                folds.valid_until =
+                    Some(folds.valid_until.map_or(until, |earlier| earlier.min(until)));
+            }
+        }
         let (mut values, mut parts) = (BTreeSet::new(), BTreeSet::new());
-        for protection in protections.iter().filter(|protection| !protection.opens_to(viewer)) {
+        for protection in protections.iter().filter(|entry| !entry.opens_to(viewer, now)) {
             let Some(pseudonym) = key.pseudonym(&viewer.agency, &protection.entity) else {
                 continue;
             };
@@ -94,6 +110,16 @@ impl Veil {
     /// Whether nobody is hidden from the viewer.
     pub fn is_empty(&self) -> bool {
         self.0.pseudonyms.is_empty()
+    }
+
+    /// Those whose pseudonym a safeguarding officer opened to the viewer.
+    pub fn opened(&self) -> &BTreeSet<EntityId> {
+        &self.0.opened
+    }
+
+    /// When an opening ends and somebody is hidden again: make a new veil then.
+    pub fn valid_until(&self) -> Option<Instant> {
+        self.0.valid_until
     }
 
     /// Everybody who is hidden with their pseudonym, in the order of their ids.
@@ -212,19 +238,20 @@ mod tests {
     }
 
     fn protections() -> Vec<Protection> {
-        vec![Protection {
-            entity: "p-7".parse().unwrap(),
-            category: SubjectCategory::Victim,
-            named: BTreeSet::new(),
-            words: ["Shirin Olvand".to_owned(), "+44 7700 900123".to_owned()].into(),
-        }]
+        let entry = Protection::new("p-7".parse().unwrap(), SubjectCategory::Victim, []);
+        let words = ["Shirin Olvand".to_owned(), "+44 7700 900123".to_owned()].into();
+        vec![Protection { words, ..entry }]
+    }
+
+    fn now() -> Instant {
+        Instant::from_millis(1_780_000_000_000)
     }
 
     #[test]
     fn a_pseudonym_is_stable_within_an_agency_and_differs_between_agencies() {
         let key = PseudonymKey::from_bytes([7; 32]);
         let of = |agency: &str| {
-            let veil = Veil::over(&protections(), &viewer(agency, Role::Analyst), &key);
+            let veil = Veil::over(&protections(), &viewer(agency, Role::Analyst), &key, now());
             veil.pseudonym(&"p-7".parse().unwrap()).unwrap().clone()
         };
         assert_eq!(of("north"), of("north"));
@@ -234,7 +261,7 @@ mod tests {
     #[test]
     fn names_and_parts_of_names_are_taken_out_of_text() {
         let key = PseudonymKey::from_bytes([7; 32]);
-        let veil = Veil::over(&protections(), &viewer("north", Role::Analyst), &key);
+        let veil = Veil::over(&protections(), &viewer("north", Role::Analyst), &key, now());
         let text = "SHIRIN OLVAND rang +44 7700 900123; Olvand wept. Olvandia is a town.";
         let redacted = veil.redact_text(text).unwrap();
         assert!(!redacted.to_lowercase().contains("olvand "), "{redacted}");
@@ -249,7 +276,29 @@ mod tests {
     #[test]
     fn the_safeguarding_officer_sees_who_it_is() {
         let key = PseudonymKey::from_bytes([7; 32]);
-        let veil = Veil::over(&protections(), &viewer("north", Role::SafeguardingOfficer), &key);
-        assert!(veil.is_empty());
+        let officer = viewer("north", Role::SafeguardingOfficer);
+        assert!(Veil::over(&protections(), &officer, &key, now()).is_empty());
+    }
+
+    #[test]
+    fn an_opening_is_for_one_person_one_purpose_and_a_time() {
+        let key = PseudonymKey::from_bytes([7; 32]);
+        let analyst = viewer("north", Role::Analyst);
+        let mut protections = protections();
+        protections[0].openings.push(crate::Opening {
+            principal: analyst.principal.clone(),
+            purpose: analyst.purpose.clone(),
+            until: now().plus_millis(10),
+        });
+        let hidden =
+            |viewer: &Viewer, at: Instant| !Veil::over(&protections, viewer, &key, at).is_empty();
+        assert!(!hidden(&analyst, now()));
+        assert!(hidden(&analyst, now().plus_millis(10)));
+        let elsewhere = Viewer { purpose: "other".parse().unwrap(), ..analyst.clone() };
+        assert!(hidden(&elsewhere, now()));
+        let colleague = Viewer { principal: "tomo".parse().unwrap(), ..analyst.clone() };
+        assert!(hidden(&colleague, now()));
+        let veil = Veil::over(&protections, &analyst, &key, now());
+        assert_eq!(veil.valid_until(), Some(now().plus_millis(10)));
     }
 }

@@ -70,6 +70,55 @@ impl Original {
     }
 }
 
+/// The SHA-256 of a file that is kept, as a statement names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileDigest([u8; 32]);
+
+impl FileDigest {
+    /// The property by which a report names its file.
+    const PROPERTY: &'static str = "contentHash";
+
+    /// The bytes.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The file that a statement of this property and value names.
+    pub(crate) fn named_by(property: &str, value: &str) -> Option<Self> {
+        (property == Self::PROPERTY).then(|| value.parse().ok()).flatten()
+    }
+}
+
+impl From<[u8; 32]> for FileDigest {
+    fn from(digest: [u8; 32]) -> Self {
+        Self(digest)
+    }
+}
+
+impl std::fmt::Display for FileDigest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// A text that is no SHA-256 in hexadecimal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoDigest;
+
+impl std::str::FromStr for FileDigest {
+    type Err = NoDigest;
+    fn from_str(text: &str) -> Result<Self, NoDigest> {
+        let mut digest = [0; 32];
+        if text.len() != 64 || !text.is_ascii() {
+            return Err(NoDigest);
+        }
+        for (byte, at) in digest.iter_mut().zip((0..64).step_by(2)) {
+            *byte = u8::from_str_radix(&text[at..at + 2], 16).map_err(|_| NoDigest)?;
+        }
+        Ok(Self(digest))
+    }
+}
+
 /// What recording a batch did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Receipt {

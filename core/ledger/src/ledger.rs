@@ -6,10 +6,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 
 use crossbearing_access::{LabelNo, Policy, Protection, PseudonymKey, Veil, View, Viewer};
-use crossbearing_model::{Citation, EntityId, Instant, Name, Ontology, PrincipalId};
+use crossbearing_model::{
+    Citation, EntityId, Instant, Name, Ontology, PrincipalId, SubjectCategory,
+};
 
 use crate::batch::{Batch, Original, Receipt};
 use crate::catalogue::Catalogue;
+use crate::protect::{Added, called};
 use crate::record::{Extra, Prepared, Ready, digest_of};
 use crate::search::Vocabulary;
 use crate::store::{
@@ -65,8 +68,8 @@ struct MadeView {
     protections: Arc<[Protection]>,
 }
 
-/// A viewer's veil, with the register it was made from.
-type MadeVeil = (Arc<[Protection]>, Veil);
+/// A viewer's veil, with the register it was made from and the time at which.
+type MadeVeil = (Arc<[Protection]>, Instant, Veil);
 
 impl Ledger {
     /// A ledger that is gone when the program ends.
@@ -86,7 +89,7 @@ impl Ledger {
 
     fn over(store: Store, ontology: Arc<Ontology>, pseudonym_key: PseudonymKey) -> Result<Self> {
         let catalogue = store.read(|snapshot| Catalogue::load(snapshot, &ontology))?;
-        Ok(Self {
+        let ledger = Self {
             store,
             ontology,
             catalogue,
@@ -96,7 +99,9 @@ impl Ledger {
             recorded: AtomicU64::default(),
             erased: AtomicU64::default(),
             views: RwLock::default(),
-        })
+        };
+        ledger.catch_up()?;
+        Ok(ledger)
     }
 
     /// The ontology whose words this ledger takes.
@@ -126,7 +131,7 @@ impl Ledger {
             return Ok(made);
         }
         let labels = self.catalogue.read().labels[..known].to_vec();
-        let veil = self.veil(viewer, &protections);
+        let veil = self.veil(viewer, &protections, now);
         let numbered = (0..).map(LabelNo).zip(&labels);
         let view = View::compute(&Policy, viewer.clone(), numbered, veil, now);
         let made = MadeView { view: view.clone(), at: now, labels: known, protections };
@@ -155,18 +160,20 @@ impl Ledger {
         holds.then(|| made.view.clone())
     }
 
-    fn veil(&self, viewer: &Viewer, protections: &Arc<[Protection]>) -> Veil {
+    fn veil(&self, viewer: &Viewer, protections: &Arc<[Protection]>, now: Instant) -> Veil {
         let veils = self.veils.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some((made_from, veil)) = veils.get(viewer)
+        if let Some((made_from, made_at, veil)) = veils.get(viewer)
             && Arc::ptr_eq(made_from, protections)
+            && *made_at <= now
+            && veil.valid_until().is_none_or(|until| now < until)
         {
             return veil.clone();
         }
         drop(veils);
-        let veil = Veil::over(protections, viewer, &self.pseudonym_key);
+        let veil = Veil::over(protections, viewer, &self.pseudonym_key, now);
         let mut veils = self.veils.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        veils.retain(|_, (made_from, _)| Arc::ptr_eq(made_from, protections));
-        veils.insert(viewer.clone(), (Arc::clone(protections), veil.clone()));
+        veils.retain(|_, (made_from, ..)| Arc::ptr_eq(made_from, protections));
+        veils.insert(viewer.clone(), (Arc::clone(protections), now, veil.clone()));
         veil
     }
 
@@ -206,8 +213,10 @@ impl Ledger {
             for ready in &prepared.statements {
                 recorder.put(ready)?;
             }
+            let called = std::mem::take(&mut recorder.called);
             let (receipt, superseded) = recorder.finish(by)?;
-            self.protect(change, prepared, protections)?;
+            let added = Added { by, at: receipt.recorded_at, called };
+            self.protect(change, prepared, protections, &added)?;
             for original in originals {
                 change.put_original(original)?;
             }
@@ -235,6 +244,7 @@ struct Recorder<'c, 'p> {
     run: Option<(*const Citation, Seq)>,
     last_entity: Option<(EntityId, EntityNo)>,
     superseded: Vec<Seq>,
+    called: Vec<(EntityId, SubjectCategory, Option<EntityId>)>,
     added: u64,
 }
 
@@ -257,6 +267,7 @@ impl<'c, 'p> Recorder<'c, 'p> {
             run: None,
             last_entity: None,
             superseded: Vec::new(),
+            called: Vec::new(),
             added: 0,
         })
     }
@@ -293,6 +304,10 @@ impl<'c, 'p> Recorder<'c, 'p> {
         if added {
             self.extend_run(Arc::as_ptr(&statement.citation))?;
             self.superseded.extend(supersedes);
+            if let Some(category) = called(statement) {
+                let report = statement.citation.report.clone();
+                self.called.push((statement.entity.clone(), category, Some(report)));
+            }
             self.added += 1;
             self.next.0 += 1;
         }

@@ -55,7 +55,7 @@ mod search;
 mod store;
 mod text;
 
-pub use batch::{Batch, Original, Receipt, Reconsidered};
+pub use batch::{Batch, FileDigest, NoDigest, Original, Receipt, Reconsidered};
 pub use entity::{Caption, EntityRecord};
 pub use error::Error;
 pub use glance::{BatchMark, Glance};

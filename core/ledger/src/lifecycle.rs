@@ -1,6 +1,6 @@
 //! Taking back, correcting, reviewing, disposing; originals.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::ControlFlow;
 
 use crossbearing_access::{LabelNo, View};
@@ -9,10 +9,10 @@ use crossbearing_model::{
     StatementId,
 };
 
-use crate::batch::{Original, Receipt};
+use crate::batch::{FileDigest, Original, Receipt};
 use crate::read::{AsOf, Read};
-use crate::record::{Extra, digest_of, write_tokens};
-use crate::store::{Change, Seq, Store};
+use crate::record::{Extra, digest_of, key_token, write_tokens};
+use crate::store::{Change, Seq, Snapshot, Store, Token, TokenQuery};
 use crate::{Error, Ledger, Result};
 
 /// Statements that fall due under one label.
@@ -129,8 +129,9 @@ impl Ledger {
         })
     }
 
-    /// Erases statements for good: values, index entries and what pointed to them. What was
-    /// erased, by id, is for the caller to put in the transparency log; nothing of it stays here.
+    /// Erases statements for good: values, index entries and what pointed to them, and the files
+    /// that no statement names any longer. What was erased, by id, is for the caller to put in the
+    /// transparency log; nothing of it stays here.
     ///
     /// All or nothing: if one of them is not in the View, none is erased.
     pub fn dispose(&self, view: &View, statements: &[(EntityId, StatementId)]) -> Result<()> {
@@ -138,13 +139,14 @@ impl Ledger {
             self.own_statement(view, entity, *id)?;
         }
         self.store.change(|change| {
+            let mut files = BTreeSet::new();
             for (entity, id) in statements {
                 let missing = || Error::NoSuchStatement { entity: entity.clone(), statement: *id };
                 let no = change.snapshot().entity_no(entity.as_str())?.ok_or_else(missing)?;
                 let (seq, _) = change.find(no, digest_of(*id))?.ok_or_else(missing)?;
-                self.erase(change, seq)?;
+                files.extend(self.erase(change, seq)?);
             }
-            Ok(())
+            self.erase_files(change, &files).map(drop)
         })?;
         self.note_erasure();
         self.leave_no_trace()
@@ -154,13 +156,14 @@ impl Ledger {
     /// since whoever erases need not see them. Those that are not there are passed over.
     pub fn erase_received(&self, statements: &[(EntityId, StatementId)]) -> Result<()> {
         self.store.change(|change| {
+            let mut files = BTreeSet::new();
             for (entity, id) in statements {
                 let Some(no) = change.snapshot().entity_no(entity.as_str())? else { continue };
                 if let Some((seq, _)) = change.find(no, digest_of(*id))? {
-                    self.erase(change, seq)?;
+                    files.extend(self.erase(change, seq)?);
                 }
             }
-            Ok(())
+            self.erase_files(change, &files).map(drop)
         })?;
         self.note_erasure();
         if let Store::Sqlite(store) = &self.store {
@@ -169,16 +172,74 @@ impl Ledger {
         Ok(())
     }
 
-    /// Takes one row out, with the words and the link that were recorded for it.
-    fn erase(&self, change: &mut dyn Change, seq: Seq) -> Result<()> {
+    /// The files that [`Self::dispose`] would erase with these statements: those that nothing which
+    /// remains names, whoever may see it. For the transparency log, not for the viewer.
+    pub fn files_that_go_with(
+        &self,
+        statements: &[(EntityId, StatementId)],
+    ) -> Result<Vec<FileDigest>> {
+        self.store.read(|snapshot| {
+            let mut going: BTreeMap<FileDigest, u64> = BTreeMap::new();
+            for (entity, id) in statements {
+                let Some(no) = snapshot.entity_no(entity.as_str())? else { continue };
+                snapshot.rows_of(no, &mut |row| {
+                    let term = self.catalogue.term(row.term)?;
+                    if row.digest == digest_of(*id)
+                        && let Some(file) = FileDigest::named_by(&term.property, row.value)
+                    {
+                        *going.entry(file).or_default() += 1;
+                    }
+                    Ok(ControlFlow::Continue(()))
+                })?;
+            }
+            let mut files = Vec::new();
+            for (file, n_going) in going {
+                let held = snapshot.original(file.as_bytes())?.is_some();
+                if held && self.naming(snapshot, file)? <= n_going {
+                    files.push(file);
+                }
+            }
+            Ok(files)
+        })
+    }
+
+    /// How many statements name a file.
+    fn naming(&self, snapshot: &dyn Snapshot, file: FileDigest) -> Result<u64> {
+        let text = file.to_string();
+        let Some(key) = PropertyKind::Checksum.match_key(&text) else { return Ok(0) };
+        let query = TokenQuery { groups: vec![vec![Token::Whole(key_token(&key))]] };
+        let mut count = 0;
+        snapshot.postings(&query, &mut |row| {
+            let term = self.catalogue.term(row.term)?;
+            count += u64::from(FileDigest::named_by(&term.property, row.value) == Some(file));
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(count)
+    }
+
+    /// Erases those of `files` that no statement names, and says how many that were.
+    fn erase_files(&self, change: &mut dyn Change, files: &BTreeSet<FileDigest>) -> Result<u64> {
+        let mut erased = 0;
+        for file in files {
+            if self.naming(change.snapshot(), *file)? == 0 {
+                erased += u64::from(change.erase_original(file.as_bytes())?);
+            }
+        }
+        Ok(erased)
+    }
+
+    /// Takes one row out, with the words and the link that were recorded for it; gives the file that
+    /// it named.
+    fn erase(&self, change: &mut dyn Change, seq: Seq) -> Result<Option<FileDigest>> {
         let mut found = None;
         change.snapshot().row(seq, &mut |row| {
-            let kind = self.catalogue.term(row.term)?.kind;
+            let term = self.catalogue.term(row.term)?;
             let retracts = Extra::retracts(row.extra)?;
-            found = Some((kind, retracts, row.value.to_owned()));
+            let file = FileDigest::named_by(&term.property, row.value);
+            found = Some((term.kind, retracts, row.value.to_owned(), file));
             Ok(ControlFlow::Break(()))
         })?;
-        let Some((kind, retracts, value)) = found else { return Ok(()) };
+        let Some((kind, retracts, value, file)) = found else { return Ok(None) };
         let mut tokens = String::new();
         let mut link = None;
         if !retracts {
@@ -187,7 +248,8 @@ impl Ledger {
                 link = change.snapshot().entity_no(&value)?;
             }
         }
-        change.erase(seq, &tokens, link)
+        change.erase(seq, &tokens, link)?;
+        Ok(file)
     }
 
     /// The file with this SHA-256, if the View admits its label.
@@ -201,20 +263,40 @@ impl Ledger {
     }
 
     /// Erases from a ledger that was copied earlier what has been disposed of since, wherever it
-    /// stands, and returns how many statements that were. For backups: it asks nobody's View,
-    /// because the decision was made, and logged, where the copy was taken.
-    pub fn dispose_again(&self, disposed: &BTreeSet<StatementId>) -> Result<u64> {
+    /// stands, and returns how many statements and files that were. For backups: it asks nobody's
+    /// View, because the decision was made, and logged, where the copy was taken.
+    pub fn dispose_again(
+        &self,
+        disposed: &BTreeSet<StatementId>,
+        files: &BTreeSet<FileDigest>,
+    ) -> Result<(u64, u64)> {
         let held = self.still_held(disposed)?;
-        self.store.change(|change| held.iter().try_for_each(|seq| self.erase(change, *seq)))?;
-        if !held.is_empty() {
+        let erased = self.store.change(|change| {
+            for seq in &held {
+                self.erase(change, *seq)?;
+            }
+            self.erase_files(change, files)
+        })?;
+        if !held.is_empty() || erased > 0 {
             self.leave_no_trace()?;
         }
-        Ok(held.len() as u64)
+        Ok((held.len() as u64, erased))
     }
 
-    /// Whether the ledger holds any of these statements.
-    pub fn holds_any(&self, statements: &BTreeSet<StatementId>) -> Result<bool> {
-        Ok(!self.still_held(statements)?.is_empty())
+    /// Whether the ledger holds any of these statements or files.
+    pub fn holds_any(
+        &self,
+        statements: &BTreeSet<StatementId>,
+        files: &BTreeSet<FileDigest>,
+    ) -> Result<bool> {
+        let mut holds = !self.still_held(statements)?.is_empty();
+        self.store.read(|snapshot| {
+            for file in files {
+                holds |= snapshot.original(file.as_bytes())?.is_some()
+                    && self.naming(snapshot, *file)? == 0;
+            }
+            Ok(holds)
+        })
     }
 
     /// Reads the whole ledger: a statement is found by its entity, which a log does not name.

@@ -3,13 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use crossbearing_access::{Protection, View};
-use crossbearing_model::{AgencyId, EntityId, PrincipalId, Standing};
+use crossbearing_access::{Entered, Opening, Protection, View};
+use crossbearing_model::{
+    AgencyId, EntityId, Instant, PrincipalId, PurposeId, Standing, Statement, SubjectCategory,
+};
 
 use crate::read::AsOf;
 use crate::record::{Prepared, Ready};
-use crate::store::Change;
+use crate::store::{Change, Seq};
 use crate::{Batch, Error, Ledger, Reconsidered, Result};
+
+/// What the ledger still has to do: enter those who were called protected before it did so itself.
+const CATCH_UP: &str = "enter-by-category";
 
 impl Ledger {
     /// Every entry of the register, for those who keep it (not for viewers).
@@ -24,7 +29,12 @@ impl Ledger {
         if !self.is_protected(&entity) {
             return entity;
         }
-        self.pseudonym_key.pseudonym(agency, &entity).unwrap_or(entity)
+        self.pseudonym_for(agency, &entity)
+    }
+
+    /// The pseudonym under which `agency` knows `entity` once the person is protected.
+    pub fn pseudonym_for(&self, agency: &AgencyId, entity: &EntityId) -> EntityId {
+        self.pseudonym_key.pseudonym(agency, entity).unwrap_or_else(|| entity.clone())
     }
 
     /// Every id under which a log may name what the viewer knows as `entity`: the one that is
@@ -66,6 +76,49 @@ impl Ledger {
             return Err(Error::NotProtected { entity: decided.entity.clone() });
         }
         self.store.change(|change| change.remove_protection(&decided.entity))?;
+        self.register_changed()
+    }
+
+    /// Opens the pseudonym of a protected person to somebody, for one purpose and a time. An
+    /// opening that the same person has for the same purpose is replaced.
+    pub fn open_pseudonym(&self, entity: &EntityId, opening: &Opening) -> Result<()> {
+        self.amend(entity, |entry| {
+            entry.openings.retain(|other| {
+                (&other.principal, &other.purpose) != (&opening.principal, &opening.purpose)
+            });
+            entry.openings.push(opening.clone());
+        })
+    }
+
+    /// Takes an opening back before its time; says whether there was one.
+    pub fn close_pseudonym(
+        &self,
+        entity: &EntityId,
+        (principal, purpose): (&PrincipalId, &PurposeId),
+    ) -> Result<bool> {
+        let mut closed = false;
+        self.amend(entity, |entry| {
+            let before = entry.openings.len();
+            entry
+                .openings
+                .retain(|other| (&other.principal, &other.purpose) != (principal, purpose));
+            closed = entry.openings.len() < before;
+        })?;
+        Ok(closed)
+    }
+
+    /// Changes one entry of the register.
+    fn amend(&self, entity: &EntityId, change: impl FnOnce(&mut Protection)) -> Result<()> {
+        let known = self.protections();
+        let entry = find(&known, entity);
+        let mut entry =
+            entry.ok_or_else(|| Error::NotProtected { entity: entity.clone() })?.clone();
+        change(&mut entry);
+        self.store.change(|store| store.put_protection(&entry))?;
+        self.register_changed()
+    }
+
+    fn register_changed(&self) -> Result<()> {
         let _one_at_a_time = self.catalogue.one_at_a_time();
         self.store.read(|snapshot| self.catalogue.refresh(snapshot, &self.ontology))
     }
@@ -84,10 +137,7 @@ impl Ledger {
             self.is_protected(entity) || batch.protections.iter().any(|one| one.entity == *entity)
         };
         for Ready { statement, .. } in &prepared.statements {
-            let accuses = &*statement.property == "subjectCategory"
-                && matches!(statement.value.as_str(), "suspect" | "convicted")
-                && !matches!(statement.standing, Standing::Retracts(_));
-            if accuses && is_protected(&statement.entity) {
+            if accuses(statement) && is_protected(&statement.entity) {
                 let agreed = batch.reconsidered.iter().find(|one| one.entity == statement.entity);
                 let alone = || Error::NeedsSecondPerson { entity: statement.entity.clone() };
                 agreed.ok_or_else(alone)?.check(by)?;
@@ -96,52 +146,112 @@ impl Ledger {
         Ok(())
     }
 
-    fn is_protected(&self, entity: &EntityId) -> bool {
-        let register = self.protections();
-        register.binary_search_by(|entry| entry.entity.cmp(entity)).is_ok()
+    /// Whether a statement would make a protected person a suspect, which takes two people.
+    pub fn needs_second_person(&self, statement: &Statement) -> bool {
+        accuses(statement) && self.is_protected(&statement.entity)
     }
 
-    /// Enters `protections`, and adds to every entry the identifying words that the ledger has or
-    /// now learns of the person. Names already given stay.
+    /// Whether somebody is in the register.
+    pub fn is_protected(&self, entity: &EntityId) -> bool {
+        find(&self.protections(), entity).is_some()
+    }
+
+    /// Enters `protections`, and whoever a statement that was `added` calls a victim or otherwise
+    /// protected; adds to every entry the identifying words that the ledger has or now learns of
+    /// the person. Names already given stay.
     pub(crate) fn protect(
         &self,
         change: &mut dyn Change,
         prepared: &Prepared,
         protections: &[Protection],
+        added: &Added<'_>,
     ) -> Result<()> {
         let known = self.protections();
-        if protections.is_empty() && known.is_empty() {
+        // One who is protected with another only is from now on for her own sake.
+        let own = |entity: &EntityId| find(&known, entity).is_some_and(|it| it.follows.is_empty());
+        let called = added.called.iter().filter(|(entity, ..)| !own(entity));
+        let called: Vec<Protection> = called.map(|called| added.entry(called)).collect();
+        if protections.is_empty() && called.is_empty() && known.is_empty() {
             return Ok(());
         }
-        let mut register: BTreeMap<EntityId, Protection> =
-            known.iter().map(|entry| (entry.entity.clone(), entry.clone())).collect();
-        let mut changed = BTreeSet::new();
-        for protection in protections {
+        let mut changed: BTreeMap<EntityId, Protection> = BTreeMap::new();
+        for protection in protections.iter().chain(&called) {
             let words = self.words_of(change, &protection.entity)?;
-            let entry = register
-                .entry(protection.entity.clone())
-                .or_insert_with(|| Protection { named: BTreeSet::new(), ..protection.clone() });
+            let entry = changed.entry(protection.entity.clone()).or_insert_with(|| {
+                let entry = find(&known, &protection.entity);
+                entry.cloned().unwrap_or_else(|| added.first(protection))
+            });
+            if protection.follows.is_empty() || entry.follows.is_empty() {
+                // Entered for her own sake, now or before: no judgement ends that.
+                entry.follows.clear();
+            } else {
+                entry.follows.extend(protection.follows.iter().cloned());
+            }
             entry.category = protection.category;
             entry.named.extend(protection.named.iter().cloned());
             entry.words.extend(protection.words.iter().cloned());
             entry.words.extend(words);
-            changed.insert(protection.entity.clone());
         }
         for ready in prepared
             .statements
             .iter()
             .filter(|ready| gives_away(ready.identifying, &ready.statement.value))
         {
-            if let Some(entry) = register.get_mut(&ready.statement.entity)
-                && entry.words.insert(ready.statement.value.clone())
+            let entity = &ready.statement.entity;
+            if let Some(entry) = changed.get_mut(entity) {
+                entry.words.insert(ready.statement.value.clone());
+            } else if let Some(entry) = find(&known, entity)
+                && !entry.words.contains(&ready.statement.value)
             {
-                changed.insert(ready.statement.entity.clone());
+                let mut entry = entry.clone();
+                entry.words.insert(ready.statement.value.clone());
+                changed.insert(entity.clone(), entry);
             }
         }
-        for entity in changed {
-            change.put_protection(&register[&entity])?;
+        let over = end_with_judgements(prepared, &known, &mut changed);
+        for (entity, entry) in &changed {
+            if over.contains(entity) {
+                change.remove_protection(entity)?;
+            } else {
+                change.put_protection(entry)?;
+            }
         }
         Ok(())
+    }
+
+    /// Enters, once, whoever was called protected before the ledger did so with every statement.
+    pub(crate) fn catch_up(&self) -> Result<()> {
+        if !self.store.is_due(CATCH_UP)? {
+            return Ok(());
+        }
+        self.store.change(|change| {
+            let mut called: BTreeMap<EntityId, Protection> = BTreeMap::new();
+            let snapshot = change.snapshot();
+            snapshot.rows_between(Seq(1), snapshot.ceiling(None)?, &mut |row| {
+                let term = self.catalogue.term(row.term)?;
+                let category = protecting(&term.property, row.value);
+                if let Some(category) = category
+                    && snapshot.superseded_by(row.seq)?.is_none()
+                {
+                    let entity = snapshot.entity_id(row.entity)?;
+                    let entity: EntityId =
+                        entity.parse().map_err(|_| Error::corrupt("an entity", entity))?;
+                    let batch = snapshot.batch_of(row.seq)?;
+                    let (by, at) = (batch.recorded_by, batch.recorded_at);
+                    let added = Added { by: &by, at, called: Vec::new() };
+                    let entry = added.entry(&(entity.clone(), category, None));
+                    called.entry(entity).or_insert(entry);
+                }
+                Ok(ControlFlow::Continue(()))
+            })?;
+            called.retain(|entity, _| !self.is_protected(entity));
+            for entry in called.values_mut() {
+                entry.words = self.words_of(change, &entry.entity)?;
+                change.put_protection(entry)?;
+            }
+            change.done(CATCH_UP)
+        })?;
+        self.register_changed()
     }
 
     fn words_of(&self, change: &dyn Change, entity: &EntityId) -> Result<BTreeSet<String>> {
@@ -157,6 +267,93 @@ impl Ledger {
             Ok(ControlFlow::Continue(()))
         })?;
         Ok(words)
+    }
+}
+
+/// Takes the judgements that a batch ends out of the entries that follow them; gives those with which
+/// nothing is left to follow.
+fn end_with_judgements(
+    prepared: &Prepared,
+    known: &[Protection],
+    changed: &mut BTreeMap<EntityId, Protection>,
+) -> BTreeSet<EntityId> {
+    let mut over = BTreeSet::new();
+    for judgement in prepared.statements.iter().filter_map(|ready| ended(&ready.statement)) {
+        for entry in known.iter().filter(|entry| entry.follows.contains(&judgement)) {
+            changed.entry(entry.entity.clone()).or_insert_with(|| entry.clone());
+        }
+        for entry in changed.values_mut() {
+            if entry.follows.remove(&judgement) && entry.follows.is_empty() {
+                over.insert(entry.entity.clone());
+            }
+        }
+    }
+    over
+}
+
+/// What of a batch was new, as far as the register is concerned.
+pub(crate) struct Added<'b> {
+    pub(crate) by: &'b PrincipalId,
+    pub(crate) at: Instant,
+    /// Whom a new statement calls protected, as what, and which report says so.
+    pub(crate) called: Vec<(EntityId, SubjectCategory, Option<EntityId>)>,
+}
+
+impl Added<'_> {
+    /// The entry of somebody whom a statement calls protected. Whoever recorded it knows who it is.
+    fn entry(&self, called: &(EntityId, SubjectCategory, Option<EntityId>)) -> Protection {
+        let (entity, category, report) = called;
+        let reason = match report {
+            Some(report) => format!("{report} says: {category}"),
+            None => format!("a report says: {category}"),
+        };
+        let entered = Some(Entered { by: self.by.clone(), at: self.at, reason });
+        Protection { entered, ..Protection::new(entity.clone(), *category, [self.by.clone()]) }
+    }
+
+    /// An entry that is new, with who entered it.
+    fn first(&self, protection: &Protection) -> Protection {
+        let mut entry = protection.clone();
+        entry.entered.get_or_insert_with(|| Entered {
+            by: self.by.clone(),
+            at: self.at,
+            reason: "entered with a report".to_owned(),
+        });
+        entry
+    }
+}
+
+fn accuses(statement: &Statement) -> bool {
+    &*statement.property == "subjectCategory"
+        && matches!(statement.value.as_str(), "suspect" | "convicted")
+        && !matches!(statement.standing, Standing::Retracts(_))
+}
+
+/// As what a statement calls its person protected.
+pub(crate) fn called(statement: &Statement) -> Option<SubjectCategory> {
+    let asserts = !matches!(statement.standing, Standing::Retracts(_));
+    asserts.then(|| protecting(&statement.property, &statement.value)).flatten()
+}
+
+fn protecting(property: &str, value: &str) -> Option<SubjectCategory> {
+    let is_category = property == "subjectCategory";
+    let category = is_category.then(|| value.parse::<SubjectCategory>().ok()).flatten();
+    category.filter(|category| category.is_protected())
+}
+
+fn find<'r>(register: &'r [Protection], entity: &EntityId) -> Option<&'r Protection> {
+    let place = register.binary_search_by(|entry| entry.entity.cmp(entity)).ok()?;
+    register.get(place)
+}
+
+/// The judgement that a statement takes back, or puts another in the place of.
+fn ended(statement: &Statement) -> Option<EntityId> {
+    let retracts = matches!(statement.standing, Standing::Retracts(_));
+    match &*statement.property {
+        _ if &*statement.schema != "Judgement" => None,
+        "verdict" if retracts => Some(statement.entity.clone()),
+        "supersedes" if !retracts => statement.value.parse().ok(),
+        _ => None,
     }
 }
 

@@ -143,8 +143,21 @@ impl Ledger {
                 let cached = self.catalogue.read();
                 (Arc::clone(&cached.terms), Arc::clone(&cached.superseded))
             };
+            let mut opened = Vec::new();
+            for entity in view.opened() {
+                opened.extend(snapshot.entity_no(entity.as_str())?);
+            }
             let batch = RefCell::default();
-            read(&Reader { ledger: self, snapshot, view, ceiling, terms, superseded, batch })
+            read(&Reader {
+                ledger: self,
+                snapshot,
+                view,
+                ceiling,
+                terms,
+                superseded,
+                opened,
+                batch,
+            })
         })
     }
 }
@@ -157,6 +170,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) ceiling: Seq,
     terms: Arc<Vec<Term>>,
     superseded: Arc<RoaringTreemap>,
+    /// The protected persons whose pseudonym was opened to the viewer: few.
+    opened: Vec<EntityNo>,
     /// The batch of the last row that was read, with the statement before its first.
     batch: RefCell<Option<(Seq, BatchRecord)>>,
 }
@@ -202,7 +217,8 @@ impl Reader<'_> {
 
     /// Whether the row exists for the viewer at all, before anything else is looked at.
     pub(crate) fn admits(&self, row: &Row<'_>) -> bool {
-        row.seq <= self.ceiling && self.view.admits(row.label)
+        let opened = || self.opened.contains(&row.entity) && self.view.admits_of_opened(row.label);
+        row.seq <= self.ceiling && (self.view.admits(row.label) || opened())
     }
 
     /// The row as the viewer sees it: nothing if its label, its time or a veil hides it.

@@ -64,6 +64,11 @@ impl Prepared {
         Ok(Self { statements: ready, terms: terms.names, tokens })
     }
 
+    /// The statements again, as they were given.
+    pub fn into_statements(self) -> Vec<Statement> {
+        self.statements.into_iter().map(|ready| ready.statement).collect()
+    }
+
     /// How many statements there are.
     pub fn len(&self) -> usize {
         self.statements.len()

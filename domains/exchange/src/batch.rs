@@ -32,6 +32,9 @@ pub struct Defect {
     /// What was not taken over, as it stands in the file and at most 4096 bytes of it; empty if a
     /// statement keeps it as its original.
     pub set_aside: String,
+    /// What was left out, as a line that can be mended and read again; nothing if a statement keeps
+    /// the value as given.
+    pub again: Option<String>,
 }
 
 /// What a reader does with a value, word or line that it cannot take over.

@@ -206,6 +206,7 @@ impl<R: BufRead> Elements<R> {
             place: format!("byte {}", self.place),
             reason: reason.to_owned(),
             set_aside: String::new(),
+            again: None,
         })
     }
 }

@@ -44,6 +44,7 @@ mod lines;
 pub mod misp;
 pub mod native;
 pub mod node;
+pub mod sanitised;
 pub mod stix;
 pub mod table;
 

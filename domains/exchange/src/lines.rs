@@ -71,6 +71,7 @@ impl<R: BufRead> Lines<R> {
                     error.valid_up_to() + 1
                 ),
                 set_aside: shown(&String::from_utf8_lossy(bytes)),
+                again: Some(String::from_utf8_lossy(bytes.trim_ascii()).into_owned()),
             }),
         })
     }
@@ -83,6 +84,7 @@ impl<R: BufRead> Lines<R> {
     }
 
     fn too_long(&self) -> Defect {
+        let start = self.buffer.get(..SHOWN).unwrap_or_default();
         Defect {
             line: self.line,
             place: String::new(),
@@ -90,9 +92,9 @@ impl<R: BufRead> Lines<R> {
                 "the line is longer than {} bytes: write one entity a line, or set a higher limit",
                 self.limit
             ),
-            set_aside: shown(&String::from_utf8_lossy(
-                self.buffer.get(..SHOWN).unwrap_or_default(),
-            )),
+            set_aside: shown(&String::from_utf8_lossy(start)),
+            // Its beginning only: the rest was never held.
+            again: Some(String::from_utf8_lossy(start).into_owned()),
         }
     }
 }

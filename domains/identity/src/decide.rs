@@ -316,7 +316,7 @@ impl<'a> Making<'a> {
         }
         say("verdict", told.verdict.to_string());
         if told.verdict == Verdict::Same {
-            self.protect_both(left, right);
+            self.protect_both(left, right, &id);
         }
         self.made.about.extend([left, right, &id].map(Clone::clone));
         self.made.judgements.push(id);
@@ -356,8 +356,9 @@ impl<'a> Making<'a> {
         Ok(Label::seal(spec)?)
     }
 
-    /// A record that is one with a protected person's is that person's too.
-    fn protect_both(&mut self, left: &EntityId, right: &EntityId) {
+    /// A record that is one with a protected person's is that person's too, as long as the judgement
+    /// stands.
+    fn protect_both(&mut self, left: &EntityId, right: &EntityId, judgement: &EntityId) {
         let register = self.desk.ledger.protections();
         let of = |id: &EntityId| register.iter().find(|entry| entry.entity == *id);
         for (one, other) in [(left, right), (right, left)] {
@@ -365,6 +366,7 @@ impl<'a> Making<'a> {
                 self.made.batch.protections.push(Protection {
                     entity: other.clone(),
                     words: BTreeSet::new(),
+                    follows: BTreeSet::from([judgement.clone()]),
                     ..entry.clone()
                 });
             }

@@ -84,7 +84,7 @@ fn how(how: How) -> &'static str {
         How::Same => "same",
         How::Sounds => "spelling",
         How::Initial => "initial",
-        How::Nickname => "nickname",
+        How::Nickname | How::Short => "nickname",
     }
 }
 

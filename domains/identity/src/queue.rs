@@ -55,6 +55,8 @@ pub struct Change {
     pub agencies: usize,
     /// Who and what stands next to only one of the two.
     pub ties: usize,
+    /// Pairs of those, one of each side, that would stand two steps apart: what the network gains.
+    pub paths: usize,
 }
 
 /// Two subjects that may be one.
@@ -262,20 +264,25 @@ fn change(left: &Subject, right: &Subject) -> Change {
         subject.companions.iter().map(|companion| companion.record.clone()).collect()
     };
     let (mine, theirs) = (beside(left), beside(right));
+    let (only_mine, only_theirs) =
+        (mine.difference(&theirs).count(), theirs.difference(&mine).count());
     Change {
         records: (left.members.len(), right.members.len()),
         agencies: if all > most { all } else { 0 },
-        ties: mine.symmetric_difference(&theirs).count(),
+        ties: only_mine + only_theirs,
+        paths: only_mine * only_theirs,
     }
 }
 
 /// What a decision is worth, if it turns out "same": the records it brings together, agencies that
-/// learn of one another, and the reach of what becomes one.
+/// learn of one another, the reach of what becomes one, and above all the ways through the network
+/// that open: most of what a plan misses is one person who stands as several records.
 fn worth(change: Change) -> f64 {
     let (left, right) = change.records;
     let records = 1.0 + 0.25 * ((left * right) as f64).ln();
     let across = if change.agencies > 0 { 1.25 } else { 1.0 };
-    records * across * (1.0 + 0.05 * (1.0 + change.ties as f64).ln())
+    let reach = 1.0 + 0.05 * (1.0 + change.ties as f64).ln();
+    records * across * reach * (1.0 + 0.15 * (1.0 + change.paths as f64).ln())
 }
 
 /// Joining these would take two people, and why.
@@ -318,10 +325,15 @@ fn why(evidence: &Evidence, change: Change, ranked: &Ranked<'_>) -> String {
         words => sentence.push_str(&words.join(", and ")),
     }
     let records = change.records.0 + change.records.1;
+    let paths = match change.paths {
+        1 => "one pair of people come within two steps".to_owned(),
+        paths => format!("{paths} pairs of people come within two steps"),
+    };
     let changes = [
         (change.agencies > 0, format!("{} agencies would speak of one", change.agencies)),
         (records > 2, format!("{records} records become one")),
-        (change.ties > 0, format!("{} ties come together", change.ties)),
+        (change.paths > 0, paths),
+        (change.ties > 0 && change.paths == 0, format!("{} ties come together", change.ties)),
     ];
     for (_, words) in changes.iter().filter(|(happens, _)| *happens) {
         sentence.push_str("; ");

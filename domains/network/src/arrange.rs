@@ -9,13 +9,20 @@ use crossbearing_graph::layout::{Point, layout};
 
 /// Steps that a layout may take: some tenths of a second.
 const LAYOUT_STEPS: u64 = 60_000_000;
-/// How much wider than high a chart is.
-const ASPECT: f64 = 2.6;
+/// How much wider than high a chart is, if nobody says.
+pub(crate) const USUAL_ASPECT: f64 = 2.6;
+/// The narrowest and the widest chart: a telephone held upright, and two screens.
+const ASPECTS: [f64; 2] = [0.4, 5.0];
 /// The room between two parts.
 const BETWEEN: f64 = 1.8;
 
 /// Positions with ties about one unit long. What had a position keeps it.
-pub(crate) fn arrange(graph: &Graph, previous: &[Option<Point>], seed: u64) -> Vec<Point> {
+pub(crate) fn arrange(
+    graph: &Graph,
+    previous: &[Option<Point>],
+    seed: u64,
+    aspect: f64,
+) -> Vec<Point> {
     let is_fixed: Vec<bool> = previous.iter().map(Option::is_some).collect();
     if is_fixed.contains(&true) {
         let points = laid_out(graph, previous, seed);
@@ -26,11 +33,12 @@ pub(crate) fn arrange(graph: &Graph, previous: &[Option<Point>], seed: u64) -> V
     for component in 0..components.sizes.len() as u32 {
         let nodes = components.nodes_of(component);
         let part = graph.induced(&nodes);
-        let points = scaled(&part, laid_out(&part, &[], seed));
+        let points = turned(scaled(&part, laid_out(&part, &[], seed)), aspect);
         let loose = vec![false; nodes.len()];
         parts.push((nodes, spread(points, &loose)));
     }
-    packed(graph.n_nodes(), parts)
+    let aspect = if aspect.is_finite() { aspect } else { USUAL_ASPECT };
+    packed(graph.n_nodes(), parts, aspect.clamp(ASPECTS[0], ASPECTS[1]))
 }
 
 fn laid_out(graph: &Graph, previous: &[Option<Point>], seed: u64) -> Vec<Point> {
@@ -53,8 +61,25 @@ fn scaled(graph: &Graph, mut points: Vec<Point>) -> Vec<Point> {
     points
 }
 
+/// A part lying as the screen lies: upright on a narrow one, along a wide one.
+fn turned(mut points: Vec<Point>, aspect: f64) -> Vec<Point> {
+    let span = |axis: usize| {
+        let values = points.iter().map(|point| point[axis]);
+        let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
+        high - low
+    };
+    if (span(0) > span(1)) != (aspect > 1.0) {
+        for point in &mut points {
+            point.swap(0, 1);
+        }
+    }
+    points
+}
+
 /// Parts in rows, the largest first, in about the shape of a screen.
-fn packed(n_nodes: usize, mut parts: Vec<(Vec<u32>, Vec<Point>)>) -> Vec<Point> {
+fn packed(n_nodes: usize, mut parts: Vec<(Vec<u32>, Vec<Point>)>, aspect: f64) -> Vec<Point> {
     let mut placed = vec![[0.0; 2]; n_nodes];
     let boxes = |points: &[Point]| {
         let least = |axis: usize| points.iter().map(|p| p[axis]).fold(f64::INFINITY, f64::min);
@@ -65,7 +90,7 @@ fn packed(n_nodes: usize, mut parts: Vec<(Vec<u32>, Vec<Point>)>) -> Vec<Point> 
     parts.sort_by_key(|(nodes, _)| (std::cmp::Reverse(nodes.len()), nodes.first().copied()));
     let area: f64 = parts.iter().map(|(_, points)| boxes(points).1.iter().product::<f64>()).sum();
     let widest = parts.iter().map(|(_, points)| boxes(points).1[0]).fold(0.0, f64::max);
-    let width = (area * ASPECT).sqrt().max(widest);
+    let width = (area * aspect).sqrt().max(widest);
     let (mut corner, mut row) = ([0.0, 0.0], 0.0);
     for (nodes, points) in &parts {
         let (low, size) = boxes(points);
@@ -144,6 +169,26 @@ fn part(points: &mut [Point], (one, other): (usize, usize), is_fixed: &[bool]) -
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_chart_is_as_wide_as_the_screen_it_is_for() {
+        // Forty pairs and one long chain.
+        let pairs = (0..40u32).map(|pair| (pair * 2, pair * 2 + 1));
+        let chain = (80..110u32).map(|at| (at, at + 1));
+        let graph = Graph::from_edges(111, pairs.chain(chain)).unwrap();
+        let shape = |aspect: f64| {
+            let points = arrange(&graph, &vec![None; 111], 1, aspect);
+            let edge = |axis: usize, pick: fn(f64, f64) -> f64, start: f64| {
+                points.iter().map(|point| point[axis]).fold(start, pick)
+            };
+            let span = |axis: usize| {
+                edge(axis, f64::max, f64::NEG_INFINITY) - edge(axis, f64::min, f64::INFINITY)
+            };
+            span(0) / span(1)
+        };
+        assert!(shape(0.5) < 1.0 && shape(2.6) > 1.5, "{} and {}", shape(0.5), shape(2.6));
+        assert!(shape(f64::NAN) > 1.5 && shape(1e9) > 1.5);
+    }
 
     #[test]
     fn nodes_do_not_lie_on_one_another_and_the_fixed_stay() {

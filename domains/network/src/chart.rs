@@ -7,7 +7,7 @@ use crossbearing_graph::Graph;
 use crossbearing_graph::layout::Point;
 use crossbearing_model::{EntityId, Label};
 
-use crate::arrange::arrange;
+use crate::arrange::{USUAL_ASPECT, arrange};
 use crate::error::Result;
 use crate::kind::NodeKind;
 use crate::projection::{NodeNo, Projection, TieNo};
@@ -43,6 +43,17 @@ impl Projection {
         places: &BTreeMap<EntityId, Point>,
         seed: u64,
     ) -> Result<Chart> {
+        self.chart_in(ids, places, seed, USUAL_ASPECT)
+    }
+
+    /// [`Self::chart`] for a drawing that is so many times wider than high.
+    pub fn chart_in(
+        &self,
+        ids: &[EntityId],
+        places: &BTreeMap<EntityId, Point>,
+        seed: u64,
+        aspect: f64,
+    ) -> Result<Chart> {
         let mut shown: Vec<NodeNo> = Vec::new();
         for id in ids {
             // What a viewer no longer sees is no longer on the chart.
@@ -76,7 +87,7 @@ impl Projection {
         let previous: Vec<Option<Point>> =
             shown.iter().map(|&node| self.place(node, places)).collect();
         let graph = Graph::from_edges(shown.len(), edges)?;
-        let points = arrange(&graph, &previous, seed);
+        let points = arrange(&graph, &previous, seed, aspect);
         for ((placed, point), kept) in nodes.iter_mut().zip(points).zip(previous) {
             placed.at = kept.unwrap_or(point);
         }

@@ -41,6 +41,7 @@ mod arrange;
 pub mod chart;
 mod error;
 pub mod evidence;
+pub mod incoming;
 mod kind;
 mod lens;
 pub mod paths;

@@ -56,6 +56,11 @@ pub enum Error {
         /// What happened.
         reason: &'static str,
     },
+    /// What a reader in a process of its own said.
+    Apart {
+        /// What it said.
+        message: String,
+    },
     /// A row of a table could not be turned into statements.
     Row(RowError),
     /// The mapping itself is wrong.
@@ -131,6 +136,7 @@ impl fmt::Display for Error {
             Self::Gave { file, format, reason } => {
                 write!(f, "{file}: reading it as {format} was given up: {reason}")
             }
+            Self::Apart { message } => f.write_str(message),
             Self::Row(row) => row.fmt(f),
             Self::Mapping { place, reason } => write!(f, "the mapping, {place}: {reason}"),
             Self::Value { field, reason } => write!(f, "{field}: {reason}"),

@@ -12,8 +12,11 @@ use crate::alerts::{AlertId, Entry};
 use crate::error::{Error, Result};
 use crate::evidence;
 use crate::feed::{Arrival, FeedId, FeedSpec, Health, Meter, Outlet, Stop, read};
+use crate::lists::{self, Index, List, ListId, ListKind, Listed};
 use crate::look::Look;
-use crate::picture::{Desk, Live, News};
+use crate::picture::{BookKey, Desk, Live, News};
+use crate::places::{Places, PlacesCount};
+use crate::rules::{self, Rules};
 use crate::settings::{Settings, read_feeds, write_feeds};
 
 /// What the desk needs from the program around it.
@@ -48,9 +51,11 @@ pub struct Sea {
     meters: Arc<RwLock<HashMap<FeedId, Arc<Meter>>>>,
     running: RwLock<Vec<Running>>,
     pictures: RwLock<Vec<Open>>,
-    /// One change of feeds at a time.
+    rules: Arc<RwLock<Arc<Rules>>>,
+    lists: RwLock<Vec<Arc<Listed>>>,
+    /// One change of feeds, places or lists at a time.
     changing: Mutex<()>,
-    evidence: SyncSender<(Arc<Live>, AlertId)>,
+    evidence: SyncSender<(Arc<Live>, BookKey, AlertId)>,
 }
 
 /// A feed that is configured, and its thread if it is not paused.
@@ -82,6 +87,12 @@ impl Sea {
         let Setup { folder, clock, tell } = setup;
         let settings = Settings::read(&folder)?;
         let evidence = evidence::start(&settings, Arc::clone(&tell))?;
+        let lists = lists::open(&folder)?;
+        let rules = Rules {
+            config: rules::config(&settings.rules)?,
+            places: Arc::new(Places::open(&folder)?),
+            watched: watched(&lists),
+        };
         let sea = Self {
             folder,
             settings,
@@ -90,6 +101,8 @@ impl Sea {
             meters: Arc::default(),
             running: RwLock::default(),
             pictures: RwLock::default(),
+            rules: Arc::new(RwLock::new(Arc::new(rules))),
+            lists: RwLock::new(lists),
             changing: Mutex::default(),
             evidence,
         };
@@ -135,6 +148,70 @@ impl Sea {
         Ok(())
     }
 
+    /// The places that rules know.
+    pub fn places(&self) -> Arc<Places> {
+        Arc::clone(&self.rules().places)
+    }
+
+    /// Puts other places in the place of those that rules know. Where vessels are then is no entry.
+    pub fn put_places(&self, text: &str) -> Result<PlacesCount> {
+        let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let places = Places::put(&self.folder, text)?;
+        let count = places.count();
+        let (now, places) = (self.rules(), Arc::new(places));
+        self.go_by(Rules { config: now.config, places, watched: Arc::clone(&now.watched) });
+        Ok(count)
+    }
+
+    /// Who owns the list of a name.
+    pub fn list_label(&self, id: &ListId) -> Option<Label> {
+        let lists = self.lists.read().unwrap_or_else(PoisonError::into_inner);
+        lists.iter().find(|listed| listed.list.id == *id).map(|listed| listed.label.clone())
+    }
+
+    /// Adds a list, or puts a changed one in the place of what it was. Vessels of a watch list that
+    /// are here are told at their next report.
+    pub fn put_list(&self, list: List) -> Result<()> {
+        let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let listed = Listed::new(list)?;
+        lists::write_list(&self.folder, &listed.list)?;
+        self.change_lists(|lists| {
+            lists.retain(|known| known.list.id != listed.list.id);
+            lists.push(listed);
+        });
+        Ok(())
+    }
+
+    /// Forgets a list.
+    pub fn remove_list(&self, id: &ListId) -> Result<()> {
+        let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.list_label(id).is_none() {
+            return Err(Error::absent(format!("list {id}")));
+        }
+        lists::remove_list(&self.folder, id)?;
+        self.change_lists(|lists| lists.retain(|known| known.list.id != *id));
+        Ok(())
+    }
+
+    fn change_lists(&self, change: impl FnOnce(&mut Vec<Arc<Listed>>)) {
+        let watched = {
+            let mut lists = self.lists.write().unwrap_or_else(PoisonError::into_inner);
+            change(&mut lists);
+            lists.sort_by(|one, other| one.list.id.cmp(&other.list.id));
+            watched(&lists)
+        };
+        let now = self.rules();
+        self.go_by(Rules { config: now.config, places: Arc::clone(&now.places), watched });
+    }
+
+    fn rules(&self) -> Arc<Rules> {
+        Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn go_by(&self, rules: Rules) {
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
+    }
+
     /// What a View holds at `now` (milliseconds since 1970).
     pub fn look<'v>(&self, view: &'v View, now: i64) -> Look<'v> {
         let admits = |label: &Label| Policy.admits(label, view.viewer(), Instant::from_millis(now));
@@ -148,7 +225,10 @@ impl Sea {
             .iter()
             .filter(|running| admits(&running.label))
             .map(|running| (running.spec.clone(), running.health(now)));
-        Look::new(view, pictures.collect(), feeds.collect(), Arc::clone(&self.tell), now)
+        let lists = self.lists.read().unwrap_or_else(PoisonError::into_inner);
+        let lists = lists.iter().filter(|listed| admits(&listed.label)).cloned().collect();
+        let of = (pictures.collect(), feeds.collect(), lists);
+        Look::new(view, of, Arc::clone(&self.tell), now)
     }
 
     /// Ends all feeds. What they have sent is made safe.
@@ -174,6 +254,7 @@ impl Sea {
                 clock: self.clock,
                 stop: Arc::clone(&stop),
                 taken: live.taken(&spec.id),
+                goes_on: live.state().vessels.len() > 0,
             };
             let (source, folder) = (spec.source.clone(), self.folder.clone());
             std::thread::Builder::new()
@@ -206,17 +287,18 @@ impl Sea {
         let (evidence, tell) = (self.evidence.clone(), Arc::clone(&self.tell));
         let desk = Desk {
             settings: self.settings.clone(),
+            rules: Arc::clone(&self.rules),
             clock: self.clock,
             meters: Arc::clone(&self.meters),
             tell: Arc::new(move |live: &Arc<Live>, news: News| {
                 let (alert, is_new) = match news {
-                    News::New(alert) => (alert, true),
+                    News::New(key, alert) => {
+                        // A full queue of evidence is no reason to wait: it is made when asked for.
+                        let _ = evidence.try_send((Arc::clone(live), key, alert.clone()));
+                        (alert, true)
+                    }
                     News::Repeat(alert) => (alert, false),
                 };
-                if is_new {
-                    // A full queue of evidence is no reason to wait: it is made when asked for.
-                    let _ = evidence.try_send((Arc::clone(live), alert.clone()));
-                }
                 tell(&live.label, &Told { alert, is_new });
             }),
         };
@@ -242,9 +324,21 @@ fn pictures_folder(folder: &Path) -> PathBuf {
     folder.join("pictures")
 }
 
+/// Watch lists by what their vessels are known by.
+fn watched(lists: &[Arc<Listed>]) -> Arc<Index> {
+    let watched = lists.iter().filter(|listed| listed.list.kind == ListKind::Watch);
+    Arc::new(Index::new(watched.cloned()))
+}
+
 /// Writes down what happened to an alert, and tells it.
-pub(crate) fn write_down(live: &Live, entry: Entry, alert: &AlertId, tell: &Tell) -> Result<()> {
-    live.book().write(entry)?;
+pub(crate) fn write_down(
+    live: &Live,
+    key: &BookKey,
+    entry: Entry,
+    alert: &AlertId,
+    tell: &Tell,
+) -> Result<()> {
+    live.write(key, entry)?;
     tell(&live.label, &Told { alert: alert.clone(), is_new: false });
     Ok(())
 }

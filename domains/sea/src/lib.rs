@@ -30,6 +30,7 @@
 
 mod alerts;
 mod cap;
+mod copy;
 mod desk;
 mod error;
 mod evidence;
@@ -37,8 +38,11 @@ mod feed;
 mod hex;
 mod history;
 mod journal;
+mod lists;
 mod look;
 mod picture;
+mod places;
+mod record;
 mod rules;
 mod settings;
 mod snapshot;
@@ -47,12 +51,19 @@ pub use alerts::{
     Alert, AlertId, Closing, Deed, EvidenceNote, Outcome, RuleFigures, Severity, State, figures,
 };
 pub use cap::{CapSender, cap};
+pub use copy::copy_folder;
 pub use desk::{Sea, Setup, Tell, Told};
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Replay};
 pub use feed::{Complaint, FeedId, FeedSpec, Health, Source, Speed, Times};
 pub use history::Position;
-pub use look::{Act, Area, Card, FeedStanding, Look, Seen, SquareHeard};
+pub use lists::{List, ListId, ListKind, Row, fuzz_table, read_lists, remove_list, write_list};
+pub use look::{
+    Act, Area, Card, FeedStanding, ListHead, ListedVessel, Look, Past, PastVessel, Seen,
+    SquareHeard,
+};
 pub use picture::{Change, Identity, Vessel};
+pub use places::{Places, PlacesCount, fuzz_places};
+pub use record::{Participant, check_recordable, event_id, statements, text, title};
 pub use rules::{Thresholds, VERSION as RULES_VERSION, config as rules_config, thresholds};
 pub use settings::{Settings, read_feeds, write_feeds};

@@ -4,16 +4,17 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLockReadGuard};
 
-use crossbearing_access::View;
-use crossbearing_model::{EntityId, Label, PrincipalId};
+use crossbearing_access::{Role, View};
+use crossbearing_model::{EntityId, Grade, Label, PrincipalId};
 
 use crate::alerts::{Alert, AlertId, Deed, Entry, Outcome, Severity, State};
 use crate::desk::{Tell, write_down};
 use crate::error::{Error, Result};
 use crate::feed::{FeedSpec, Health};
-use crate::history::Position;
-use crate::picture::{Live, PictureState, Vessel};
-use crate::snapshot::{ALERT, DANGER, Snapshot};
+use crate::history::{Density, Position, Tracks};
+use crate::lists::{Index, List, ListId, ListKind, Listed, Row};
+use crate::picture::{BookKey, Live, PictureState, Vessel};
+use crate::snapshot::{ALERT, DANGER, Snapshot, WATCHED};
 
 /// The most vessels in one picture; more of them are thinned out, and counted.
 const MOST_VESSELS: usize = 60_000;
@@ -27,9 +28,13 @@ pub struct Look<'v> {
     view: &'v View,
     pictures: Vec<Arc<Live>>,
     feeds: Vec<(FeedSpec, Health)>,
+    lists: Vec<Arc<Listed>>,
     tell: Tell,
     now: i64,
 }
+
+/// Pictures, feeds and lists that a View holds.
+type Held = (Vec<Arc<Live>>, Vec<(FeedSpec, Health)>, Vec<Arc<Listed>>);
 
 /// A part of the sea, in degrees; it crosses the antimeridian if its west is greater than its east.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -62,8 +67,58 @@ pub struct Card {
     pub seen: Seen,
     /// Alerts that concern it, in the order of the queue.
     pub alerts: Vec<Alert>,
+    /// What lists say of it.
+    pub listed: Vec<ListedVessel>,
     /// The label of the picture in which it was heard last.
     pub label: Label,
+}
+
+/// What a list says of a vessel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListedVessel {
+    /// The list.
+    pub list: ListHead,
+    /// What it says, as this viewer may read it.
+    pub row: Row,
+}
+
+/// A list without its vessels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListHead {
+    /// Its short name.
+    pub id: ListId,
+    /// Its name for people.
+    pub title: String,
+    /// What it is for.
+    pub kind: ListKind,
+    /// How good source and information are.
+    pub grade: Grade,
+    /// Who may see it.
+    pub label: Label,
+    /// How many vessels are on it.
+    pub n_rows: usize,
+}
+
+/// Where all vessels of an area were.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Past {
+    /// The least time between two positions of a vessel, in milliseconds.
+    pub step: i64,
+    /// The vessels, by MMSI.
+    pub vessels: Vec<PastVessel>,
+}
+
+/// Where a vessel was.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PastVessel {
+    /// Its MMSI.
+    pub mmsi: u32,
+    /// Its name, as this viewer may read it; empty if it has not said one.
+    pub name: String,
+    /// Its type, as it says; 0 if it has not.
+    pub kind: u8,
+    /// Its positions, in the order of time.
+    pub positions: Vec<Position>,
 }
 
 /// A feed and how it is.
@@ -101,6 +156,8 @@ pub enum Act {
     Acknowledge,
     /// Gives it to somebody.
     Assign(PrincipalId),
+    /// Shares it with all who hold a role: it is for them, whoever among them sees it.
+    Share(Role),
     /// Closes it, with a reason in words.
     Close(Outcome, String),
     /// Has recorded it in the ledger as this report.
@@ -110,15 +167,14 @@ pub enum Act {
 impl<'v> Look<'v> {
     pub(crate) fn new(
         view: &'v View,
-        mut pictures: Vec<Arc<Live>>,
-        mut feeds: Vec<(FeedSpec, Health)>,
+        (mut pictures, mut feeds, lists): Held,
         tell: Tell,
         now: i64,
     ) -> Self {
         // The order in which labels were first used is nobody's business.
         pictures.sort_by(|one, other| one.name.cmp(&other.name));
         feeds.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
-        Self { view, pictures, feeds, tell, now }
+        Self { view, pictures, feeds, lists, tell, now }
     }
 
     /// The present of the picture: that of the logs where nothing is live, in milliseconds.
@@ -178,7 +234,8 @@ impl<'v> Look<'v> {
         };
         let mut alerts = self.alerts();
         alerts.retain(|alert| alert.concerns(mmsi));
-        Some(Card { seen, alerts, label })
+        let listed = self.listed(mmsi);
+        Some(Card { seen, alerts, listed, label })
     }
 
     /// Where a vessel was between two times, in order, at most `most` positions of them evenly.
@@ -193,6 +250,44 @@ impl<'v> Look<'v> {
         let last = positions.len().saturating_sub(1);
         let thinned = positions.iter().enumerate().filter(|(at, _)| at % every == 0 || *at == last);
         Ok(thinned.map(|(_, position)| *position).collect())
+    }
+
+    /// Where all vessels of an area were between two times: their tracks, thinned evenly to at most
+    /// `most` positions.
+    pub fn tracks(&self, area: &Area, between: (i64, i64), most: usize) -> Result<Past> {
+        let step = (between.1.saturating_sub(between.0)) / 720;
+        let mut tracks = Tracks::new(most, step);
+        for live in &self.pictures {
+            live.past(area, between, |positions| tracks.add(positions))?;
+        }
+        let (step, found) = (tracks.step, tracks.finish());
+        let open = self.open();
+        let vessels = found.into_iter().map(|(mmsi, positions)| {
+            let heard = open.iter().filter_map(|(_, state)| state.vessels.get(mmsi));
+            let vessel = heard.max_by_key(|vessel| vessel.time);
+            PastVessel {
+                mmsi,
+                name: vessel.map_or(String::new(), |vessel| self.readable(vessel.name())),
+                kind: vessel.map_or(0, |vessel| vessel.kind),
+                positions,
+            }
+        });
+        Ok(Past { step, vessels: vessels.collect() })
+    }
+
+    /// How many vessels passed through each square of `side` degrees of an area between two times:
+    /// south, west and side in degrees, and the number.
+    pub fn density(
+        &self,
+        area: &Area,
+        between: (i64, i64),
+        side: f64,
+    ) -> Result<Vec<(f64, f64, f64, u32)>> {
+        let mut density = Density::new(side.clamp(0.005, 10.0));
+        for live in &self.pictures {
+            live.past(area, between, |positions| density.add(positions))?;
+        }
+        Ok(density.finish().collect())
     }
 
     /// The name of a vessel, as this viewer may read it.
@@ -247,7 +342,7 @@ impl<'v> Look<'v> {
     pub fn alerts(&self) -> Vec<Alert> {
         let mut alerts: Vec<Alert> = Vec::new();
         for live in &self.pictures {
-            alerts.extend(live.book().iter().map(|alert| self.readable_alert(alert)));
+            self.each_alert(live, |alert| alerts.push(self.readable_alert(alert)));
         }
         alerts.sort_by(|one, other| {
             one.rank().cmp(&other.rank()).then_with(|| one.id.cmp(&other.id))
@@ -257,15 +352,51 @@ impl<'v> Look<'v> {
 
     /// One alert with the label of its picture.
     pub fn alert(&self, id: &AlertId) -> Result<(Alert, Label)> {
-        let live = self.of(id)?;
-        let alert = self.readable_alert(live.book().get(id)?);
+        let (live, key) = self.of(id)?;
+        let alert = self.readable_alert(&live.alert(&key, id)?);
         Ok((alert, live.label.clone()))
+    }
+
+    /// The lists.
+    pub fn lists(&self) -> Vec<ListHead> {
+        self.lists.iter().map(|listed| ListHead::of(&listed.list, &listed.label)).collect()
+    }
+
+    /// A list with its vessels, as this viewer may read them.
+    pub fn list(&self, id: &ListId) -> Result<(ListHead, Vec<Row>)> {
+        let listed = self.lists.iter().find(|listed| listed.list.id == *id);
+        let listed = listed.ok_or_else(|| Error::absent(format!("list {id}")))?;
+        let rows = listed.list.rows.iter().map(|row| self.readable_row(row));
+        Ok((ListHead::of(&listed.list, &listed.label), rows.collect()))
+    }
+
+    /// What lists say of a vessel, by its number and what it says of itself in these pictures.
+    fn listed(&self, mmsi: u32) -> Vec<ListedVessel> {
+        if self.lists.is_empty() {
+            return Vec::new();
+        }
+        let index = Index::new(self.lists.iter().cloned());
+        let mut places = index.of_mmsi(mmsi).to_vec();
+        for (_, state) in self.open() {
+            if let Some(it) = state.vessels.get(mmsi).and_then(|vessel| vessel.identity.as_deref())
+            {
+                places.extend(index.of_words(it.imo, &it.callsign, &it.name));
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        let said = places.into_iter().filter_map(|place| index.row(place));
+        said.map(|(listed, row)| ListedVessel {
+            list: ListHead::of(&listed.list, &listed.label),
+            row: self.readable_row(row),
+        })
+        .collect()
     }
 
     /// Does something with an alert. `who` acts now.
     pub fn act(&self, id: &AlertId, act: Act, who: &PrincipalId) -> Result<Alert> {
-        let live = self.of(id)?;
-        let state = live.book().get(id)?.state;
+        let (live, key) = self.of(id)?;
+        let state = live.alert(&key, id)?.state;
         let id = id.clone();
         let by = Deed { who: who.clone(), at: self.now };
         let entry = match act {
@@ -282,6 +413,7 @@ impl<'v> Look<'v> {
                 let to = Deed { who: to, at: self.now };
                 Entry::Assigned { id: id.clone(), to, by: who.clone() }
             }
+            Act::Share(role) => Entry::Shared { id: id.clone(), role, by },
             Act::Close(_, reason) if reason.trim().len() < 3 || reason.len() > 2000 => {
                 return Err(Error::malformed("reason", "say in words why it is closed"));
             }
@@ -290,14 +422,14 @@ impl<'v> Look<'v> {
             }
             Act::Record(report) => Entry::Recorded { id: id.clone(), report },
         };
-        write_down(live, entry, &id, &self.tell)?;
+        write_down(live, &key, entry, &id, &self.tell)?;
         self.alert(&id).map(|(alert, _)| alert)
     }
 
     /// The evidence file of an alert; made now if it was not.
     pub fn evidence(&self, id: &AlertId) -> Result<Vec<u8>> {
-        let live = self.of(id)?;
-        crate::evidence::file(live, id, &self.tell)
+        let (live, key) = self.of(id)?;
+        crate::evidence::file(live, &key, id, &self.tell)
     }
 
     /// The feeds and how each is.
@@ -345,9 +477,26 @@ impl<'v> Look<'v> {
         self.pictures.iter().map(|live| live.state().vessel_hours).sum()
     }
 
-    fn of(&self, id: &AlertId) -> Result<&Arc<Live>> {
-        let holds = |live: &&Arc<Live>| live.book().get(id).is_ok();
-        self.pictures.iter().find(holds).ok_or_else(|| Error::absent(format!("alert {id}")))
+    /// The picture and the book of an alert.
+    fn of(&self, id: &AlertId) -> Result<(&Arc<Live>, BookKey)> {
+        for live in &self.pictures {
+            if let Some(key) = self.books().find(|key| live.alert(key, id).is_ok()) {
+                return Ok((live, key));
+            }
+        }
+        Err(Error::absent(format!("alert {id}")))
+    }
+
+    /// The books of a picture that this viewer may see: its own, and those of lists.
+    fn books(&self) -> impl Iterator<Item = BookKey> {
+        let of_lists = self.lists.iter().map(|listed| Some(listed.book.clone()));
+        std::iter::once(None).chain(of_lists)
+    }
+
+    fn each_alert(&self, live: &Live, mut work: impl FnMut(&Alert)) {
+        for key in self.books() {
+            live.with_book(&key, |book| book.iter().for_each(&mut work));
+        }
     }
 
     /// All pictures, held still; always in the same order, so that readers never wait for each
@@ -375,16 +524,19 @@ impl<'v> Look<'v> {
     fn flags(&self) -> HashMap<u32, u16> {
         let mut flags = HashMap::new();
         for live in &self.pictures {
-            for alert in live.book().iter().filter(|alert| alert.state != State::Closed) {
-                let flag = match alert.severity {
-                    Severity::Danger => ALERT | DANGER,
-                    Severity::Attention => ALERT,
-                    Severity::Note => 0,
-                };
+            self.each_alert(live, |alert| {
+                let mut flag = if alert.list.is_some() { WATCHED } else { 0 };
+                if alert.state != State::Closed {
+                    flag |= match alert.severity {
+                        Severity::Danger => ALERT | DANGER,
+                        Severity::Attention => ALERT,
+                        Severity::Note => 0,
+                    };
+                }
                 for mmsi in [Some(alert.mmsi), alert.other].into_iter().flatten() {
                     *flags.entry(mmsi).or_insert(0) |= flag;
                 }
-            }
+            });
         }
         flags
     }
@@ -392,6 +544,14 @@ impl<'v> Look<'v> {
     /// A text with the words barred that would give a protected person away.
     fn readable(&self, text: &str) -> String {
         self.view.veil().redact_text(text).unwrap_or_else(|| text.to_owned())
+    }
+
+    fn readable_row(&self, row: &Row) -> Row {
+        let mut row = row.clone();
+        for text in [&mut row.name, &mut row.owner, &mut row.reason, &mut row.kind] {
+            *text = self.readable(text);
+        }
+        row
     }
 
     fn readable_alert(&self, alert: &Alert) -> Alert {
@@ -403,6 +563,20 @@ impl<'v> Look<'v> {
         match state.vessels.latest() {
             Some(latest) if latest.abs_diff(self.now) > ABOUT_NOW as u64 => latest,
             _ => self.now,
+        }
+    }
+}
+
+impl ListHead {
+    /// What a list is, without its vessels.
+    pub fn of(list: &List, label: &Label) -> Self {
+        Self {
+            id: list.id.clone(),
+            title: list.title.clone(),
+            kind: list.kind,
+            grade: list.grade,
+            label: label.clone(),
+            n_rows: list.rows.len(),
         }
     }
 }
@@ -422,7 +596,11 @@ fn is_newest(
 
 impl Area {
     fn holds(&self, vessel: &Vessel) -> bool {
-        let Some((lat, lon)) = vessel.position else { return false };
+        vessel.position.is_some_and(|(lat, lon)| self.contains(lat, lon))
+    }
+
+    /// Whether a position in ten-millionths of a degree lies in it.
+    pub(crate) fn contains(&self, lat: i32, lon: i32) -> bool {
         let (lat, lon) = (f64::from(lat) / 1e7, f64::from(lon) / 1e7);
         let between = if self.west <= self.east {
             (self.west..=self.east).contains(&lon)

@@ -1,13 +1,25 @@
 //! The rules' thresholds by name: in settings, in evidence, for people to read.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crossbearing_tracks::Config;
 
 use crate::error::{Error, Result};
+use crate::lists::Index;
+use crate::places::Places;
 
 /// Which rules these are: evidence made under another version may not replay.
 pub const VERSION: &str = concat!("crossbearing-tracks ", env!("CARGO_PKG_VERSION"));
+
+/// All that rules go by.
+#[derive(Debug, Default)]
+pub(crate) struct Rules {
+    pub(crate) config: Config,
+    pub(crate) places: Arc<Places>,
+    /// Watch lists.
+    pub(crate) watched: Arc<Index>,
+}
 
 /// Thresholds by name.
 pub type Thresholds = BTreeMap<String, f64>;

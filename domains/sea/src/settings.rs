@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::feed::FeedSpec;
+use crate::places::window;
 use crate::rules::Thresholds;
 
 /// How the desk works.
@@ -21,6 +22,12 @@ pub struct Settings {
     pub warm_hours: u32,
     /// Raw lines are kept for so many days: so long alerts can be played again from them.
     pub raw_days: u32,
+    /// Times of the week (UTC) in which only danger sounds, such as `"22:00-06:00"`.
+    pub quiet: Vec<String>,
+    /// To which hosts a feed that is added over the network may connect, each as `host`,
+    /// `host:port`, or `*.domain`; to none if empty. Feeds added at the command line may connect
+    /// anywhere.
+    pub connect_to: Vec<String>,
     /// Positions are kept for so many days.
     pub history_days: u32,
 }
@@ -34,14 +41,47 @@ struct Feeds {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rules: Thresholds::new(), warm_hours: 6, raw_days: 30, history_days: 365 }
+        Self {
+            rules: Thresholds::new(),
+            warm_hours: 6,
+            raw_days: 30,
+            quiet: Vec::new(),
+            connect_to: Vec::new(),
+            history_days: 365,
+        }
     }
 }
 
 impl Settings {
     /// Reads a desk's settings; the standard ones if there is no file.
     pub(crate) fn read(folder: &Path) -> Result<Self> {
-        read(&folder.join("sea.toml"))
+        let path = folder.join("sea.toml");
+        let settings: Self = read(&path)?;
+        for text in &settings.quiet {
+            window(text)
+                .map_err(|reason| Error::malformed(format!("{}, quiet", path.display()), reason))?;
+        }
+        Ok(settings)
+    }
+
+    /// Whether only danger sounds at a time in milliseconds since 1970.
+    pub fn is_quiet(&self, time: i64) -> bool {
+        let windows = self.quiet.iter().filter_map(|text| window(text).ok());
+        windows.into_iter().any(|window| window.contains(time))
+    }
+
+    /// Whether a feed that is added over the network may connect to an address, `host:port`.
+    pub fn may_connect(&self, address: &str) -> bool {
+        let host = address.rsplit_once(':').map_or(address, |(host, _)| host);
+        let lower = |text: &str| text.to_ascii_lowercase();
+        let (address, host) = (lower(address), lower(host));
+        self.connect_to.iter().map(|allowed| lower(allowed)).any(|allowed| {
+            allowed == address
+                || allowed == host
+                || allowed.strip_prefix('*').is_some_and(|domain| {
+                    domain.starts_with('.') && host.len() > domain.len() && host.ends_with(domain)
+                })
+        })
     }
 }
 
@@ -82,5 +122,42 @@ fn read<T: Default + serde::de::DeserializeOwned>(path: &Path) -> Result<T> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(T::default()),
         Err(error) => Err(Error::folder(path)(error)),
         Ok(text) => toml::from_str(&text).map_err(|error| Error::malformed(path.display(), error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Settings;
+
+    #[test]
+    fn feeds_connect_where_the_administrator_lets_them() {
+        let to = |hosts: &[&str]| Settings {
+            connect_to: hosts.iter().map(|host| (*host).to_owned()).collect(),
+            ..Settings::default()
+        };
+        assert!(!to(&[]).may_connect("ais.example:5631"));
+        let some = to(&["ais.example", "127.0.0.1:4001", "*.coast.example"]);
+        for (address, may) in [
+            ("AIS.example:5631", true),
+            ("ais.example.evil:5631", false),
+            ("127.0.0.1:4001", true),
+            ("127.0.0.1:4002", false),
+            ("north.coast.example:1", true),
+            ("coast.example:1", false),
+            ("evilcoast.example:1", false),
+        ] {
+            assert_eq!(some.may_connect(address), may, "{address}");
+        }
+    }
+
+    #[test]
+    fn quiet_hours_are_times_of_the_week() {
+        let settings = Settings { quiet: vec!["22:00-06:00".to_owned()], ..Settings::default() };
+        // 1970-01-01 at 23:00 and at noon.
+        assert!(settings.is_quiet(23 * 3_600_000) && !settings.is_quiet(12 * 3_600_000));
+        let folder = tempfile::tempdir().expect("room");
+        std::fs::write(folder.path().join("sea.toml"), "quiet = [\"22-6\"]").expect("room");
+        let error = Settings::read(folder.path()).expect_err("no time").to_string();
+        assert!(error.contains("quiet") && error.contains("22-6"), "{error}");
     }
 }

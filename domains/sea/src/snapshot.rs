@@ -11,7 +11,7 @@
 //! ```
 //!
 //! All numbers are little endian. Flags: 1 somebody is in danger, 2 an alert is open, 4 the vessel
-//! is on a watch list.
+//! was told as one of a watch list.
 
 use crate::picture::Vessel;
 
@@ -21,6 +21,7 @@ const UNKNOWN: u16 = u16::MAX;
 /// What stands in a record's flags.
 pub(crate) const DANGER: u16 = 1;
 pub(crate) const ALERT: u16 = 2;
+pub(crate) const WATCHED: u16 = 4;
 
 /// A picture in the making.
 #[derive(Debug, Default)]

@@ -6,6 +6,7 @@ use rand_core::{CryptoRng, RngCore, SeedableRng as _};
 use crate::holder::checked;
 use crate::padding::{MOST, padded};
 use crate::suite::{Answer, Client, Request};
+use crate::table::Claim;
 use crate::{Error, PublicKey, Result, Tag};
 
 /// Items of the asker, each behind a random factor that never leaves the asker.
@@ -59,6 +60,17 @@ impl Blinding {
     pub fn finish(&self, answer: &Answer, public: &PublicKey) -> Result<Vec<Tag>> {
         let outputs = self.outputs(answer, public)?;
         Ok(outputs.iter().take(self.items).map(|output| Tag::of(output)).collect())
+    }
+
+    /// As [`Self::finish`], with what shows of each item that it was asked for.
+    pub fn finish_with_claims(
+        &self,
+        answer: &Answer,
+        public: &PublicKey,
+    ) -> Result<Vec<(Tag, Claim)>> {
+        let outputs = self.outputs(answer, public)?;
+        let items = outputs.iter().take(self.items);
+        Ok(items.map(|output| (Tag::of(output), Claim::of(output))).collect())
     }
 
     fn outputs(&self, answer: &Answer, public: &PublicKey) -> Result<Vec<Vec<u8>>> {
@@ -141,6 +153,17 @@ mod tests {
         let blinding = Blinding::new(&[b"item"], [3; 32]).unwrap();
         let answer = used.answer(&blinding.request(), [4; 32]).unwrap();
         assert_eq!(blinding.finish(&answer, &published.public()), Err(Error::Proof));
+    }
+
+    #[test]
+    fn a_claim_is_of_the_item_and_of_no_other() {
+        let key = Key::derive(&[1; 32], b"p").unwrap();
+        let blinding = Blinding::new(&[b"one", b"two"], [3; 32]).unwrap();
+        let answer = key.answer(&blinding.request(), [4; 32]).unwrap();
+        let found = blinding.finish_with_claims(&answer, &key.public()).unwrap();
+        assert_eq!(found[0], (key.tag(b"one").unwrap(), key.claim(b"one").unwrap()));
+        assert_ne!(found[0].1, key.claim(b"two").unwrap());
+        assert_ne!(found[0].0.as_bytes(), found[0].1.as_bytes(), "a table would give it away");
     }
 
     #[test]

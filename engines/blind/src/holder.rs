@@ -7,6 +7,7 @@ use rand_core::{CryptoRng, RngCore, SeedableRng as _};
 
 use crate::padding::MOST;
 use crate::suite::{Answer, Element, Request, Server, element_bytes, read_element};
+use crate::table::Claim;
 use crate::{Error, Result, Tag};
 
 /// The secret under which one pair of parties matches for one epoch.
@@ -31,6 +32,13 @@ impl Key {
         let length = checked(item)?;
         let output = self.0.evaluate(item).map_err(|_| Error::Item { length })?;
         Ok(Tag::of(&output))
+    }
+
+    /// What shows that somebody had one of the key holder's own items evaluated.
+    pub fn claim(&self, item: &[u8]) -> Result<Claim> {
+        let length = checked(item)?;
+        let output = self.0.evaluate(item).map_err(|_| Error::Item { length })?;
+        Ok(Claim::of(&output))
     }
 
     /// Evaluates blinded items and proves that this key was used for all of them. `seed` is secret

@@ -45,7 +45,7 @@ pub use matching::{Match, Side, State};
 pub use padding::{MOST, padded};
 pub use quota::{Quota, Spent};
 pub use suite::{Answer, Request};
-pub use table::{Table, Tag};
+pub use table::{Claim, Table, Tag};
 
 /// The result of a step.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -34,6 +34,29 @@ impl Tag {
     }
 }
 
+/// The next 16 bytes of the function's output: no table has them, so whoever shows them has had the
+/// item itself evaluated, and has not read a tag out of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Claim([u8; 16]);
+
+impl Claim {
+    /// The claim with these bytes.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    /// Its bytes.
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    pub(crate) fn of(output: &[u8]) -> Self {
+        let mut claim = [0; 16];
+        claim.iter_mut().zip(output.iter().skip(Tag::LENGTH)).for_each(|(to, from)| *to = *from);
+        Self(claim)
+    }
+}
+
 /// As 32 hexadecimal digits.
 impl fmt::Display for Tag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

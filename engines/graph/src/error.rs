@@ -44,6 +44,42 @@ pub enum Error {
         /// Nodes of the graph.
         n_nodes: usize,
     },
+    /// A link that the graph does not have, or that is named twice.
+    #[error("there is no link between nodes {from} and {to}, or it is named twice")]
+    NoSuchLink {
+        /// One end.
+        from: u32,
+        /// The other end.
+        to: u32,
+    },
+    /// A probability in a file is not one.
+    #[error("line {line}: {text:?} is not a probability between 0 and 1")]
+    Probability {
+        /// Line number, from 1.
+        line: usize,
+        /// The text found.
+        text: String,
+    },
+    /// A cell of a table is not what its column asks for.
+    #[error("line {line}: {column} {text:?} is not {expected}")]
+    Cell {
+        /// Line number, from 1.
+        line: usize,
+        /// The column.
+        column: &'static str,
+        /// The text found.
+        text: String,
+        /// What would have been accepted.
+        expected: &'static str,
+    },
+    /// A table lacks a column, or has one that nobody knows.
+    #[error("the first line must name the columns {expected}: {problem}")]
+    Columns {
+        /// The columns known.
+        expected: &'static str,
+        /// What is wrong.
+        problem: String,
+    },
     /// A label that the network does not hold.
     #[error("no node is called {label:?}")]
     NoSuchLabel {

@@ -23,6 +23,7 @@ pub struct Graph {
     offsets: Vec<u32>,
     targets: Vec<Node>,
     weights: Vec<f64>,
+    has_unit_weights: bool,
 }
 
 impl Graph {
@@ -97,6 +98,11 @@ impl Graph {
     /// The weights of the edges to [`Self::neighbours`], in the same order.
     pub fn weights(&self, node: Node) -> &[f64] {
         &self.weights[self.arcs(node)]
+    }
+
+    /// Whether every edge weighs exactly 1, so that weights need not be read.
+    pub fn has_unit_weights(&self) -> bool {
+        self.has_unit_weights
     }
 
     /// The neighbours of `node` with the weights of the edges to them.
@@ -191,6 +197,7 @@ fn merge_duplicates(n_nodes: usize, arcs: &[Arc]) -> Graph {
         offsets: Vec::with_capacity(n_nodes + 1),
         targets: Vec::with_capacity(arcs.len()),
         weights: Vec::with_capacity(arcs.len()),
+        has_unit_weights: true,
     };
     let mut rest = arcs;
     for node in 0..n_nodes as Node {
@@ -209,6 +216,7 @@ fn merge_duplicates(n_nodes: usize, arcs: &[Arc]) -> Graph {
         }
     }
     graph.offsets.push(graph.targets.len() as u32);
+    graph.has_unit_weights = graph.weights.iter().all(|weight| weight.total_cmp(&1.0).is_eq());
     graph
 }
 

@@ -65,6 +65,43 @@ pub fn likely_ties(graph: &Graph, removals: &[Node]) -> Vec<LikelyTie> {
     ties
 }
 
+/// How ties that were held likely came true.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Backtest {
+    /// Ties that were held likely.
+    pub tried: usize,
+    /// Those of them that formed.
+    pub came_true: usize,
+    /// Pairs among those who stayed that were not tied.
+    pub possible: usize,
+    /// Those of them that formed.
+    pub formed: usize,
+}
+
+/// Compares the `n_top` likeliest ties of a network with what it became. `later` gives for each
+/// node where it is in `after`, if it is.
+pub fn backtest(before: &Graph, after: &Graph, later: &[Option<Node>], n_top: usize) -> Backtest {
+    let place = |node: Node| later.get(node as usize).copied().flatten();
+    let (stayed, gone): (Vec<Node>, Vec<Node>) =
+        before.nodes().partition(|&node| place(node).is_some());
+    let formed = |a: Node, b: Node| match (place(a), place(b)) {
+        (Some(a), Some(b)) => after.has_edge(a, b),
+        _ => false,
+    };
+    let mut found = Backtest::default();
+    for tie in likely_ties(before, &gone).iter().take(n_top) {
+        found.tried += 1;
+        found.came_true += usize::from(formed(tie.from, tie.to));
+    }
+    for (index, &a) in stayed.iter().enumerate() {
+        for &b in stayed[index + 1..].iter().filter(|&&b| !before.has_edge(a, b)) {
+            found.possible += 1;
+            found.formed += usize::from(formed(a, b));
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +116,16 @@ mod tests {
         assert_eq!(largest_after_reconnection(&graph, &[0], usize::MAX), 6);
         let plans = [vec![6], vec![0], vec![2]];
         assert_eq!(best_against_reconnection(&graph, &plans, 0), Some((1, 3)));
+    }
+
+    #[test]
+    fn ties_that_came_true_are_counted() {
+        let before = Graph::from_edges(5, [(0, 1), (0, 2), (3, 1), (3, 2), (0, 4)]).unwrap();
+        // Node 0 is gone; the others are numbered anew, and 1 and 2 are tied now.
+        let later = [None, Some(0), Some(1), Some(2), Some(3)];
+        let after = Graph::from_edges(4, [(0, 1), (2, 0), (2, 1)]).unwrap();
+        let found = backtest(&before, &after, &later, 1);
+        assert_eq!(found, Backtest { tried: 1, came_true: 1, possible: 4, formed: 1 });
     }
 
     #[test]

@@ -31,6 +31,9 @@ pub struct Worlds {
     links: Vec<UncertainLink>,
     /// For each world, whether each link exists.
     exists: Vec<Vec<bool>>,
+    /// What each world counts for: 1 when sampled, its probability when these are all.
+    weights: Vec<f64>,
+    is_all: bool,
 }
 
 /// What a plan leaves over all worlds, as the size of the largest component.
@@ -43,6 +46,52 @@ pub struct Outcome {
 }
 
 impl Worlds {
+    /// Every world that there can be, if there are no more than `most`: then nothing is estimated.
+    pub fn all(n_nodes: usize, links: &[UncertainLink], most: usize) -> Result<Option<Self>> {
+        check(n_nodes, links)?;
+        let mut worlds = Self {
+            n_nodes,
+            links: links.to_vec(),
+            exists: vec![vec![false; links.len()]],
+            weights: vec![1.0],
+            is_all: true,
+        };
+        for coin in coins(links) {
+            let sides = sides(links, &coin);
+            if worlds.exists.len() * sides.len() > most {
+                return Ok(None);
+            }
+            worlds.toss(&coin, &sides);
+        }
+        Ok(Some(worlds))
+    }
+
+    /// Each world as often as the coin has sides, with the links that exist on each.
+    fn toss(&mut self, coin: &[usize], sides: &[(f64, f64)]) {
+        let before = std::mem::take(&mut self.exists);
+        let weights = std::mem::take(&mut self.weights);
+        for (world, weight) in before.into_iter().zip(weights) {
+            for &(low, width) in sides {
+                let mut next = world.clone();
+                for &link in coin {
+                    next[link] = low < self.links[link].probability;
+                }
+                self.exists.push(next);
+                self.weights.push(weight * width);
+            }
+        }
+    }
+
+    /// Whether these are all worlds, so that nothing is estimated.
+    pub fn is_all(&self) -> bool {
+        self.is_all
+    }
+
+    /// How many worlds there are.
+    pub fn n_worlds(&self) -> usize {
+        self.exists.len()
+    }
+
     /// Samples `n_worlds` worlds.
     pub fn sample(
         n_nodes: usize,
@@ -50,17 +99,7 @@ impl Worlds {
         n_worlds: usize,
         seed: u64,
     ) -> Result<Self> {
-        for link in links {
-            for node in [link.from, link.to] {
-                if node as usize >= n_nodes {
-                    return Err(Error::NoSuchNode { node: node.into(), n_nodes });
-                }
-            }
-            let (expected, value) = ("between 0 and 1", link.probability);
-            if !(0.0..=1.0).contains(&value) {
-                return Err(Error::OutOfRange { name: "probability", expected, value });
-            }
-        }
+        check(n_nodes, links)?;
         let mut random = Random::new(seed);
         let exists = (0..n_worlds).map(|_| {
             let world = random.bits();
@@ -77,7 +116,9 @@ impl Worlds {
             };
             links.iter().map(exists).collect()
         });
-        Ok(Self { n_nodes, exists: exists.collect(), links: links.to_vec() })
+        let exists = exists.collect();
+        let weights = vec![1.0; n_worlds];
+        Ok(Self { n_nodes, exists, weights, is_all: false, links: links.to_vec() })
     }
 
     /// The largest component that each plan leaves in each world.
@@ -98,20 +139,77 @@ impl Worlds {
         Ok(all)
     }
 
+    /// The mean and the worst tenth of a plan's outcomes.
+    pub fn outcome(&self, outcomes: &[u32]) -> Outcome {
+        let mut sorted: Vec<(u32, f64)> =
+            outcomes.iter().copied().zip(self.weights.iter().copied()).collect();
+        sorted.sort_unstable_by_key(|&(size, _)| std::cmp::Reverse(size));
+        let total: f64 = self.weights.iter().sum();
+        let mean = |share: f64| {
+            let mut left = total * share;
+            let mut sum = 0.0;
+            for &(size, weight) in &sorted {
+                let taken = weight.min(left);
+                sum += f64::from(size) * taken;
+                left -= taken;
+            }
+            sum / (total * share).max(f64::MIN_POSITIVE)
+        };
+        Outcome { mean: mean(1.0), worst_tenth: mean(0.1) }
+    }
+
     /// The links most worth verifying, the first first: by how much the mean outcome of the best
     /// plan would fall, on average, if it were known beforehand whether the link exists.
     pub fn worth_verifying(&self, outcomes: &[Vec<u32>]) -> Vec<(usize, f64)> {
         let everywhere: Vec<usize> = (0..self.exists.len()).collect();
-        let now = least_sum(outcomes, &everywhere);
+        let total: f64 = self.weights.iter().sum();
+        let now = self.best_in(outcomes, &everywhere).1;
         let value = |link: usize| {
-            let (with, without): (Vec<usize>, Vec<usize>) =
-                everywhere.iter().partition(|&&world| self.exists[world][link]);
-            let known = least_sum(outcomes, &with) + least_sum(outcomes, &without);
-            (link, (now - known) as f64 / self.exists.len().max(1) as f64)
+            let (with, without) = self.split(link);
+            let known = self.best_in(outcomes, &with).1 + self.best_in(outcomes, &without).1;
+            // Knowing never hurts: what is below nothing is rounding.
+            let gain = (now - known) / total.max(f64::MIN_POSITIVE);
+            (link, if gain > 1e-12 { gain } else { 0.0 })
         };
         let mut values: Vec<(usize, f64)> = (0..self.links.len()).map(value).collect();
         values.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         values
+    }
+
+    /// How far off the value of a link may be: the standard error over the sampled worlds of what
+    /// knowing it changes; 0 when the worlds are all there are.
+    pub fn error_of(&self, outcomes: &[Vec<u32>], link: usize) -> f64 {
+        let n_worlds = self.exists.len();
+        if self.is_all || n_worlds < 2 || outcomes.is_empty() {
+            return 0.0;
+        }
+        let everywhere: Vec<usize> = (0..n_worlds).collect();
+        let (with, without) = self.split(link);
+        let plan_now = self.best_in(outcomes, &everywhere).0;
+        let plans = [self.best_in(outcomes, &without).0, self.best_in(outcomes, &with).0];
+        let changes: Vec<f64> = (0..n_worlds)
+            .map(|world| {
+                let known = plans[usize::from(self.exists[world][link])];
+                f64::from(outcomes[plan_now][world]) - f64::from(outcomes[known][world])
+            })
+            .collect();
+        let mean = changes.iter().sum::<f64>() / n_worlds as f64;
+        let squares: f64 = changes.iter().map(|change| (change - mean).powi(2)).sum();
+        (squares / (n_worlds - 1) as f64 / n_worlds as f64).sqrt()
+    }
+
+    /// The worlds in which a link exists, and the others.
+    fn split(&self, link: usize) -> (Vec<usize>, Vec<usize>) {
+        (0..self.exists.len()).partition(|&world| self.exists[world][link])
+    }
+
+    /// The plan that does best in some worlds together, and its sum of outcomes there.
+    fn best_in(&self, outcomes: &[Vec<u32>], worlds: &[usize]) -> (usize, f64) {
+        let sum = |plan: &Vec<u32>| {
+            worlds.iter().map(|&world| f64::from(plan[world]) * self.weights[world]).sum::<f64>()
+        };
+        let sums = outcomes.iter().map(sum).enumerate();
+        sums.min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((0, 0.0))
     }
 
     fn graph(&self, world: &[bool]) -> Result<Graph> {
@@ -131,10 +229,44 @@ pub fn outcome(outcomes: &[u32]) -> Outcome {
     Outcome { mean: mean(&sorted), worst_tenth: mean(&sorted[..sorted.len().div_ceil(10)]) }
 }
 
-/// The least, over all plans, of the sum of outcomes in some worlds.
-fn least_sum(outcomes: &[Vec<u32>], worlds: &[usize]) -> u64 {
-    let sum = |plan: &Vec<u32>| worlds.iter().map(|&world| u64::from(plan[world])).sum();
-    outcomes.iter().map(sum).min().unwrap_or(0)
+fn check(n_nodes: usize, links: &[UncertainLink]) -> Result<()> {
+    for link in links {
+        for node in [link.from, link.to] {
+            if node as usize >= n_nodes {
+                return Err(Error::NoSuchNode { node: node.into(), n_nodes });
+            }
+        }
+        let (expected, value) = ("between 0 and 1", link.probability);
+        if !(0.0..=1.0).contains(&value) {
+            return Err(Error::OutOfRange { name: "probability", expected, value });
+        }
+    }
+    Ok(())
+}
+
+/// The links that hang on each coin.
+fn coins(links: &[UncertainLink]) -> Vec<Vec<usize>> {
+    let mut by_source: std::collections::BTreeMap<u32, Vec<usize>> =
+        std::collections::BTreeMap::new();
+    let mut coins = Vec::new();
+    for (index, link) in links.iter().enumerate() {
+        match link.source {
+            Some(source) => by_source.entry(source).or_default().push(index),
+            None => coins.push(vec![index]),
+        }
+    }
+    coins.extend(by_source.into_values());
+    coins
+}
+
+/// The stretches of a coin on which the same links exist, each as where it begins and how wide it
+/// is.
+fn sides(links: &[UncertainLink], coin: &[usize]) -> Vec<(f64, f64)> {
+    let mut ends: Vec<f64> = coin.iter().map(|&link| links[link].probability).collect();
+    ends.extend([0.0, 1.0]);
+    ends.sort_by(f64::total_cmp);
+    ends.dedup();
+    ends.windows(2).map(|pair| (pair[0], pair[1] - pair[0])).collect()
 }
 
 #[cfg(test)]
@@ -165,6 +297,32 @@ mod tests {
         assert_eq!(worlds.worth_verifying(&outcomes)[0].0, 0);
         let left = outcome(&outcomes[0]);
         assert!(left.mean <= left.worst_tenth);
+    }
+
+    #[test]
+    fn all_worlds_and_sampled_ones_agree() {
+        let mut links = vec![link(4, 5, 0.5, None), link(0, 1, 0.9, Some(3))];
+        links.extend([2, 3].map(|leaf| link(0, leaf, 0.4, Some(3))));
+        links.extend([6, 7, 8].map(|leaf| link(5, leaf, 1.0, None)));
+        links.push(link(0, 4, 0.8, None));
+        let plans = [vec![0], vec![5], vec![4]];
+        let all = Worlds::all(9, &links, 100).unwrap().unwrap();
+        assert_eq!(all.n_worlds(), 2 * 3 * 2);
+        let exact = all.outcomes(&plans).unwrap();
+        let sampled = Worlds::sample(9, &links, 20_000, 5).unwrap();
+        let rough = sampled.outcomes(&plans).unwrap();
+        for plan in 0..plans.len() {
+            let (a, b) = (all.outcome(&exact[plan]), sampled.outcome(&rough[plan]));
+            assert!((a.mean - b.mean).abs() < 0.05, "{a:?} {b:?}");
+            assert!((a.worst_tenth - b.worst_tenth).abs() < 0.1, "{a:?} {b:?}");
+        }
+        let estimates = sampled.worth_verifying(&rough);
+        for (link, value) in all.worth_verifying(&exact) {
+            let estimate = estimates.iter().find(|(other, _)| *other == link).unwrap().1;
+            let error = sampled.error_of(&rough, link);
+            assert!((value - estimate).abs() < 4.0 * error + 0.02, "{link}: {value} {estimate}");
+        }
+        assert!(Worlds::all(9, &links, 11).unwrap().is_none());
     }
 
     #[test]

@@ -1,47 +1,11 @@
 //! Which pairs are compared at all: records that share a key under one of several schemes.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::error::LinkageError;
-use crate::plan::{Block, Plan};
+use crate::keys::Schemes;
+use crate::parallel;
+use crate::plan::Plan;
 use crate::table::Table;
-use crate::values::{Synonyms, Values, sound};
-
-/// Keys that one record may have under one scheme; more are left out.
-const MOST_KEYS: usize = 24;
-
-/// A form of a column's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Whole,
-    /// The sound of each word.
-    Sounds,
-    /// The sound of the last word.
-    LastSound,
-    Year,
-    Decade,
-    MonthDay,
-    FirstWord,
-    /// The letters before the first digit.
-    Letters,
-    /// The first three letters.
-    Prefix,
-    /// The groups of synonyms, and the first sounds.
-    Forms,
-}
-
-/// A scheme ready to give keys.
-#[derive(Debug, Clone)]
-pub(crate) struct Scheme {
-    /// For each part: the column, the form, and whether it takes two words at once.
-    parts: Vec<(usize, Form)>,
-    most: usize,
-    /// For each part, for each distinct value of its column, the hashes of its forms.
-    forms: Vec<Vec<Vec<u32>>>,
-    /// Two different words of the same column.
-    two_words: bool,
-}
 
 /// What a scheme brought.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,137 +18,6 @@ pub struct SchemeReport {
     pub true_pairs: Option<usize>,
 }
 
-/// Reads the schemes of a plan.
-pub(crate) fn schemes(
-    plan: &Plan,
-    table: &Table,
-    values: &[Values],
-    synonyms: &Synonyms,
-) -> Result<Vec<Scheme>, LinkageError> {
-    plan.block.iter().map(|block| scheme(block, table, values, synonyms)).collect()
-}
-
-fn scheme(
-    block: &Block,
-    table: &Table,
-    values: &[Values],
-    synonyms: &Synonyms,
-) -> Result<Scheme, LinkageError> {
-    let mut parts = Vec::new();
-    for key in &block.keys {
-        let (column, form) = key.split_once(':').unwrap_or((key, "whole"));
-        let place = table.place(column).ok_or_else(|| LinkageError::NoSuchColumn {
-            column: column.to_owned(),
-            known: table.columns.iter().map(|column| column.name.clone()).collect(),
-        })?;
-        let form = read_form(form)
-            .ok_or_else(|| LinkageError::BadKey { key: key.clone(), reason: "no such form" })?;
-        parts.push((place, form));
-    }
-    let two_words = matches!(parts.as_slice(), [a, b] if a == b && a.1 == Form::Sounds);
-    if two_words {
-        parts.pop();
-    }
-    let forms = parts
-        .iter()
-        .map(|(place, form)| {
-            let texts = table.columns[*place].texts.iter().enumerate();
-            texts
-                .map(|(n, text)| write_forms(*form, text, (&values[*place], n), synonyms))
-                .collect()
-        })
-        .collect();
-    Ok(Scheme { parts, most: block.most, forms, two_words })
-}
-
-fn read_form(text: &str) -> Option<Form> {
-    Some(match text {
-        "whole" => Form::Whole,
-        "sounds" => Form::Sounds,
-        "last_sound" => Form::LastSound,
-        "year" => Form::Year,
-        "decade" => Form::Decade,
-        "month_day" => Form::MonthDay,
-        "first_word" => Form::FirstWord,
-        "letters" => Form::Letters,
-        "prefix" => Form::Prefix,
-        "forms" => Form::Forms,
-        _ => return None,
-    })
-}
-
-fn write_forms(
-    form: Form,
-    text: &str,
-    (values, number): (&Values, usize),
-    synonyms: &Synonyms,
-) -> Vec<u32> {
-    if text.is_empty() {
-        return Vec::new();
-    }
-    let value = &values.all[number];
-    let hashed = |text: &str| vec![hash(text)];
-    let mut forms = match form {
-        Form::Whole => hashed(text),
-        Form::Sounds => value.words.iter().map(|word| values.sounds[*word as usize]).collect(),
-        Form::LastSound => {
-            text.split(' ').next_back().map(|w| hash(&sound(w))).into_iter().collect()
-        }
-        Form::Year => value.date.map(|date| date.year as u32).into_iter().collect(),
-        Form::Decade => value.date.map(|date| (date.year / 10) as u32).into_iter().collect(),
-        Form::MonthDay => {
-            let whole = value.date.filter(|date| (date.month, date.day) != (1, 1) && date.day > 0);
-            whole
-                .map(|date| u32::from(date.month) * 100 + u32::from(date.day))
-                .into_iter()
-                .collect()
-        }
-        Form::FirstWord => hashed(text.split(' ').next().unwrap_or_default()),
-        Form::Letters => {
-            let letters: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
-            if letters.is_empty() { Vec::new() } else { hashed(&letters) }
-        }
-        Form::Prefix => hashed(&text.chars().take(3).collect::<String>()),
-        Form::Forms => {
-            let sounds: String = sound(text).chars().take(3).collect();
-            let groups = synonyms.groups(text).iter().map(|group| u32::from(*group));
-            groups.chain([hash(&sounds)]).collect()
-        }
-    };
-    forms.sort_unstable();
-    forms.dedup();
-    forms
-}
-
-impl Scheme {
-    /// Calls `visit` with each key of a record, given the numbers of its values by column.
-    pub(crate) fn keys(&self, value: impl Fn(usize) -> u32, mut visit: impl FnMut(u64)) {
-        let form = |part: usize| -> &[u32] {
-            let number = value(self.parts[part].0) as usize;
-            self.forms[part].get(number).map_or(&[], Vec::as_slice)
-        };
-        if self.two_words {
-            let words = form(0);
-            for (place, first) in words.iter().enumerate().take(MOST_KEYS) {
-                for second in words.iter().skip(place + 1).take(MOST_KEYS) {
-                    visit(mixed(mixed(1, *first), *second));
-                }
-            }
-            return;
-        }
-        let mut keys = vec![1u64];
-        for part in 0..self.parts.len() {
-            let forms = form(part);
-            keys = keys
-                .iter()
-                .flat_map(|key| forms.iter().map(|form| mixed(*key, *form)))
-                .take(MOST_KEYS)
-                .collect();
-        }
-        keys.into_iter().for_each(visit);
-    }
-}
-
 /// What blocking brought.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Candidates {
@@ -195,18 +28,17 @@ pub(crate) struct Candidates {
 
 /// All candidate pairs, each once with the smaller record first, and what each scheme brought.
 pub(crate) fn candidates(
-    schemes: &[Scheme],
+    schemes: &Schemes,
     table: &Table,
     plan: &Plan,
     truth: Option<&[u32]>,
+    threads: usize,
 ) -> Candidates {
-    let mut pairs: Vec<u64> = Vec::new();
+    let is_true = |pair: &&u64| truth.is_some_and(|t| t[high(**pair)] == t[low(**pair)]);
+    let all = parallel::each(threads, plan.block.len(), |number| brought(schemes, number, table));
+    let mut pairs: Vec<u64> = Vec::with_capacity(all.iter().map(Vec::len).sum());
     let mut reports = Vec::new();
-    for (scheme, block) in schemes.iter().zip(&plan.block) {
-        let mut brought = brought(scheme, table);
-        brought.sort_unstable();
-        brought.dedup();
-        let is_true = |pair: &&u64| truth.is_some_and(|t| t[high(**pair)] == t[low(**pair)]);
+    for (block, mut brought) in plan.block.iter().zip(all) {
         reports.push(SchemeReport {
             keys: block.keys.clone(),
             pairs: brought.len(),
@@ -216,24 +48,27 @@ pub(crate) fn candidates(
     }
     pairs.sort_unstable();
     pairs.dedup();
-    let is_true = |pair: &&u64| truth.is_some_and(|t| t[high(**pair)] == t[low(**pair)]);
     let true_pairs = truth.map(|_| pairs.iter().filter(is_true).count());
     let pairs = pairs.into_iter().map(|pair| (high(pair) as u32, low(pair) as u32)).collect();
     Candidates { pairs, true_pairs, reports }
 }
 
-fn brought(scheme: &Scheme, table: &Table) -> Vec<u64> {
+/// The key of every record under one scheme, in order.
+fn entries(schemes: &Schemes, number: usize, table: &Table) -> Vec<(u64, u32)> {
     let mut entries: Vec<(u64, u32)> = Vec::with_capacity(table.records * 2);
     for record in 0..table.records {
-        scheme.keys(
-            |column| table.columns[column].values[record],
-            |key| entries.push((key, record as u32)),
-        );
+        schemes.keys(number, table, record, |key| entries.push((key, record as u32)));
     }
     entries.sort_unstable();
     entries.dedup();
+    entries
+}
+
+fn brought(schemes: &Schemes, number: usize, table: &Table) -> Vec<u64> {
+    let most = schemes.all[number].most;
+    let entries = entries(schemes, number, table);
     let mut pairs = Vec::new();
-    for block in entries.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() <= scheme.most) {
+    for block in entries.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() <= most) {
         for (place, (_, first)) in block.iter().enumerate() {
             let rest = &block[place + 1..];
             pairs.extend(
@@ -241,37 +76,73 @@ fn brought(scheme: &Scheme, table: &Table) -> Vec<u64> {
             );
         }
     }
+    pairs.sort_unstable();
+    pairs.dedup();
     pairs
 }
 
-/// Keys of records that came earlier, for finding the candidates of a new one.
+/// Who holds which key, for finding the candidates of a record that comes later.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Postings(HashMap<(u8, u64), Vec<u32>>);
+pub(crate) struct Postings {
+    schemes: Vec<Block>,
+}
+
+/// The keys of one scheme: those of the first table in order, and those that came since.
+#[derive(Debug, Clone, Default)]
+struct Block {
+    keys: Vec<u64>,
+    /// Where the records of each key end.
+    ends: Vec<u32>,
+    records: Vec<u32>,
+    since: HashMap<u64, Vec<u32>>,
+}
 
 impl Postings {
-    pub(crate) fn add(&mut self, schemes: &[Scheme], table: &Table, record: usize) {
-        for (number, scheme) in (0u8..).zip(schemes) {
-            let value = |column: usize| table.columns[column].values[record];
-            scheme.keys(value, |key| self.0.entry((number, key)).or_default().push(record as u32));
-        }
+    /// The postings of a table.
+    pub(crate) fn new(schemes: &Schemes, table: &Table) -> Self {
+        let block = |number| {
+            let mut block = Block::default();
+            for own in entries(schemes, number, table).chunk_by(|a, b| a.0 == b.0) {
+                block.keys.extend(own.first().map(|(key, _)| *key));
+                block.records.extend(own.iter().map(|(_, record)| *record));
+                block.ends.push(block.records.len() as u32);
+            }
+            block
+        };
+        Self { schemes: (0..schemes.all.len()).map(block).collect() }
     }
 
-    /// Records that share a key with one that is not in the postings yet.
-    pub(crate) fn candidates(&self, schemes: &[Scheme], table: &Table, record: usize) -> Vec<u32> {
+    /// Adds the record that came last; returns those that share a key with it, in order, which a
+    /// batch over all of them would compare it with.
+    pub(crate) fn take_in(&mut self, schemes: &Schemes, table: &Table, record: usize) -> Vec<u32> {
         let mut found = Vec::new();
-        for (number, scheme) in (0u8..).zip(schemes) {
-            let value = |column: usize| table.columns[column].values[record];
-            scheme.keys(value, |key| {
-                if let Some(block) = self.0.get(&(number, key))
-                    && block.len() <= scheme.most
-                {
-                    found.extend_from_slice(block);
+        for (number, block) in self.schemes.iter_mut().enumerate() {
+            let most = schemes.all[number].most;
+            schemes.keys(number, table, record, |key| {
+                let before = block.before(key);
+                let since = block.since.entry(key).or_default();
+                if since.last() == Some(&(record as u32)) {
+                    return;
                 }
+                let before = &block.records[before];
+                if before.len() + since.len() < most {
+                    found.extend(before.iter().chain(since.iter()));
+                }
+                since.push(record as u32);
             });
         }
         found.sort_unstable();
         found.dedup();
         found
+    }
+}
+
+impl Block {
+    /// The records of the first table that have a key.
+    fn before(&self, key: u64) -> std::ops::Range<usize> {
+        let Ok(place) = self.keys.binary_search(&key) else { return 0..0 };
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        start..self.ends[place] as usize
     }
 }
 
@@ -281,14 +152,4 @@ fn high(pair: u64) -> usize {
 
 fn low(pair: u64) -> usize {
     (pair & 0xffff_ffff) as usize
-}
-
-fn hash(text: &str) -> u32 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish() as u32
-}
-
-fn mixed(key: u64, form: u32) -> u64 {
-    (key ^ u64::from(form)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
 }

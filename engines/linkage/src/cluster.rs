@@ -7,6 +7,7 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, BinaryHeap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::error::LinkageError;
 use crate::plan::Clustering;
@@ -38,6 +39,10 @@ pub fn cluster(
     judgements: &Judgements,
     settings: &Clustering,
 ) -> Result<Vec<u32>, LinkageError> {
+    let (threshold, unseen) = (settings.threshold, settings.unseen);
+    if threshold.is_nan() || threshold <= unseen {
+        return Err(LinkageError::ThresholdTooLow { threshold, unseen });
+    }
     let mut forest = Forest::new(records, edges, settings);
     for &(a, b) in &judgements.same {
         forest.join(a, b);
@@ -63,10 +68,33 @@ struct Bond {
     pairs: u32,
 }
 
+/// The bonds of a cluster by the other's number.
+type Bonds = HashMap<u32, Bond, BuildHasherDefault<NumberHasher>>;
+
+/// Spreads numbers of records, which nobody outside chooses.
+#[derive(Debug, Clone, Copy, Default)]
+struct NumberHasher(u64);
+
+impl Hasher for NumberHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u32(u32::from(*byte));
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26);
+    }
+}
+
 struct Forest<'a> {
     parent: Vec<u32>,
     size: Vec<u32>,
-    bonds: Vec<HashMap<u32, Bond>>,
+    bonds: Vec<Bonds>,
     apart: Vec<BTreeSet<u32>>,
     settings: &'a Clustering,
 }
@@ -96,7 +124,7 @@ impl Ord for Offer {
 
 impl<'a> Forest<'a> {
     fn new(records: usize, edges: &[Edge], settings: &'a Clustering) -> Self {
-        let mut bonds: Vec<HashMap<u32, Bond>> = vec![HashMap::new(); records];
+        let mut bonds: Vec<Bonds> = vec![Bonds::default(); records];
         for edge in edges {
             let bond = Bond { sum: edge.weight.max(settings.floor), pairs: 1 };
             if let Some(map) = bonds.get_mut(edge.first as usize) {
@@ -222,6 +250,13 @@ mod tests {
         let judged = Judgements { same: vec![(1, 2)], different: vec![(0, 1)] };
         let found = cluster(4, &CHAIN, &judged, &Clustering::default());
         assert_eq!(found, Ok(vec![0, 1, 1, 1]));
+    }
+
+    #[test]
+    fn a_threshold_below_the_unseen_is_refused() {
+        let settings = Clustering { threshold: -2.0, ..Clustering::default() };
+        let found = cluster(4, &CHAIN, &Judgements::default(), &settings);
+        assert!(matches!(found, Err(LinkageError::ThresholdTooLow { .. })));
     }
 
     #[test]

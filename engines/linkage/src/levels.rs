@@ -1,6 +1,7 @@
 //! How far two values agree, as one of a few levels: the higher, the more.
 
 use crate::date::Agreement;
+use crate::outside;
 use crate::plan::Kind;
 use crate::strings::{jaro_winkler, one_slip};
 use crate::table::Column;
@@ -37,6 +38,7 @@ pub(crate) fn meanings(kind: Kind) -> &'static [&'static str] {
         Kind::Place => &["different", "shared word", "near", "same"],
         Kind::Digits => &["different", "same ending", "one slip", "same"],
         Kind::Exact => &["different", "same"],
+        Kind::Outside => &outside::MEANINGS,
     }
 }
 
@@ -45,28 +47,30 @@ pub(crate) fn level(kind: Kind, column: &Column, values: &Values, (a, b): (u32, 
     if a == 0 || b == 0 {
         return MISSING;
     }
+    // What is the same may still say nothing: only whoever compares names knows how rare one is.
+    if kind == Kind::Outside {
+        return values.log_ratio(a, b).map_or(MISSING, outside::level);
+    }
     if a == b {
         return meanings(kind).len() as u8 - 1;
     }
-    let (first, second) = (a as usize, b as usize);
-    let (left, right) = (column.texts[first].as_str(), column.texts[second].as_str());
+    let (left, right) = (column.texts[a as usize].as_str(), column.texts[b as usize].as_str());
     match kind {
-        Kind::Name => name(values, (first, second), (left, right)),
-        Kind::Words => words(values, (first, second)),
-        Kind::Date => match (values.all[first].date, values.all[second].date) {
+        Kind::Name => name(values, (a, b), (left, right)),
+        Kind::Words => words(values, (a, b)),
+        Kind::Date => match (values.date(a), values.date(b)) {
             (Some(x), Some(y)) => x.agreement(y, true) as u8,
             _ => MISSING,
         },
         Kind::Code => code(left, right),
-        Kind::Place => place(values, (first, second), (left, right)),
+        Kind::Place => place(values, (a, b), (left, right)),
         Kind::Digits => digits(left, right),
-        Kind::Exact => 0,
+        Kind::Exact | Kind::Outside => 0,
     }
 }
 
-fn name(values: &Values, (a, b): (usize, usize), (left, right): (&str, &str)) -> u8 {
-    let (x, y) = (&values.all[a], &values.all[b]);
-    if x.groups.iter().any(|group| y.groups.contains(group)) {
+fn name(values: &Values, (a, b): (u32, u32), (left, right): (&str, &str)) -> u8 {
+    if values.groups(a).iter().any(|group| values.groups(b).contains(group)) {
         return 4;
     }
     let similarity = jaro_winkler(left, right);
@@ -74,7 +78,7 @@ fn name(values: &Values, (a, b): (usize, usize), (left, right): (&str, &str)) ->
         return 3;
     }
     let part = left.starts_with(right) || right.starts_with(left);
-    if part || x.words.iter().any(|word| y.words.contains(word)) {
+    if part || values.words(a).iter().any(|word| values.words(b).contains(word)) {
         return 2;
     }
     u8::from(similarity >= 0.78)
@@ -82,21 +86,20 @@ fn name(values: &Values, (a, b): (usize, usize), (left, right): (&str, &str)) ->
 
 /// The share of the lighter side's rarity that is found on the other; a word that only sounds the
 /// same is worth most of itself.
-fn words(values: &Values, (a, b): (usize, usize)) -> u8 {
+fn words(values: &Values, (a, b): (u32, u32)) -> u8 {
     const ONLY_SOUND: f32 = 0.7;
-    let (x, y) = (&values.all[a].words, &values.all[b].words);
-    let weight = |words: &[u32]| -> f32 { words.iter().map(|w| values.rarity[*w as usize]).sum() };
+    let (x, y) = (values.words(a), values.words(b));
+    let weight = |words: &[u32]| -> f32 { words.iter().map(|word| values.rarity(*word)).sum() };
     let (left, right) = (weight(x), weight(y));
     if left <= 0.0 || right <= 0.0 {
         return MISSING;
     }
-    let sound = |word: u32| values.sounds[word as usize];
     let mut shared = 0.0;
     for word in x {
         if y.binary_search(word).is_ok() {
-            shared += values.rarity[*word as usize];
-        } else if y.iter().any(|other| sound(*other) == sound(*word)) {
-            shared += ONLY_SOUND * values.rarity[*word as usize];
+            shared += values.rarity(*word);
+        } else if y.iter().any(|other| values.sound(*other) == values.sound(*word)) {
+            shared += ONLY_SOUND * values.rarity(*word);
         }
     }
     let of_lighter = shared / left.min(right);
@@ -123,13 +126,13 @@ fn code(left: &str, right: &str) -> u8 {
     u8::from(x[..letters(x)] == y[..letters(y)] && letters(x) > 0)
 }
 
-fn place(values: &Values, (a, b): (usize, usize), (left, right): (&str, &str)) -> u8 {
+fn place(values: &Values, (a, b): (u32, u32), (left, right): (&str, &str)) -> u8 {
     if jaro_winkler(left, right) >= 0.9 {
         return 2;
     }
-    let (x, y) = (&values.all[a].words, &values.all[b].words);
-    let sound = |word: &u32| values.sounds[*word as usize];
-    u8::from(x.iter().any(|word| y.iter().any(|other| sound(word) == sound(other))))
+    let (x, y) = (values.words(a), values.words(b));
+    let same = |word: &u32, other: &u32| values.sound(*word) == values.sound(*other);
+    u8::from(x.iter().any(|word| y.iter().any(|other| same(word, other))))
 }
 
 fn digits(left: &str, right: &str) -> u8 {

@@ -1,26 +1,43 @@
 //! The whole linkage: from a table and a plan to scored pairs and clusters.
 
-use crate::blocking::{Candidates, Postings, Scheme, SchemeReport, candidates, schemes};
+use crate::blocking::{Candidates, SchemeReport, candidates};
 use crate::cluster::{Edge, Judgements, cluster};
 use crate::error::LinkageError;
+use crate::keys::Schemes;
 use crate::levels::{MISSING, meanings};
-use crate::plan::Plan;
+use crate::outside::MakeComparer;
+use crate::parallel;
+use crate::plan::{Compare, Kind, Plan};
 use crate::scoring::Compared;
 use crate::table::Table;
 use crate::values::{Synonyms, Values};
 use crate::weights::Weights;
 
 /// Pairs with less weight than this are not kept: they count as never brought up.
-const WORTH_KEEPING: f32 = -8.0;
+pub(crate) const WORTH_KEEPING: f32 = -8.0;
+/// Pairs scored in one go.
+const AT_ONCE: usize = 1 << 16;
+
+/// What the caller knows and the engine does not.
+#[derive(Debug, Clone, Default)]
+pub struct Aids {
+    /// Texts that stand for one another.
+    pub synonyms: Synonyms,
+    /// Comparisons from outside, by the name that plans call them.
+    pub comparers: Vec<(&'static str, MakeComparer)>,
+    /// How many threads may work.
+    pub threads: usize,
+}
 
 /// A table studied under a plan, with weights.
 #[derive(Debug)]
 pub struct Linkage {
-    plan: Plan,
-    table: Table,
-    values: Vec<Values>,
-    schemes: Vec<Scheme>,
-    weights: Weights,
+    pub(crate) plan: Plan,
+    pub(crate) table: Table,
+    pub(crate) values: Vec<Values>,
+    pub(crate) schemes: Schemes,
+    pub(crate) synonyms: Synonyms,
+    pub(crate) weights: Weights,
     columns: Vec<usize>,
     edges: Vec<Edge>,
     /// How many pairs were compared.
@@ -58,17 +75,17 @@ impl Linkage {
     pub fn new(
         table: Table,
         plan: Plan,
-        synonyms: &Synonyms,
+        aids: &Aids,
         source: WeightsFrom,
     ) -> Result<Self, LinkageError> {
         let columns = comparison_columns(&plan, &table)?;
         let truth = plan.truth.as_deref().and_then(|column| table.place(column));
-        let stop = &plan.stop_words;
-        let values: Vec<Values> =
-            table.columns.iter().map(|column| Values::new(column, stop, synonyms)).collect();
-        let schemes = schemes(&plan, &table, &values, synonyms)?;
+        let mut schemes = Schemes::read(&plan, &table)?;
+        let values = studied(&table, &plan, &schemes, aids)?;
+        schemes.catch_up(&table, &values, &aids.synonyms);
         let truth = truth.map(|place| table.columns[place].values.as_slice());
-        let Candidates { pairs, true_pairs, reports } = candidates(&schemes, &table, &plan, truth);
+        let Candidates { pairs, true_pairs, reports } =
+            candidates(&schemes, &table, &plan, truth, aids.threads);
         let compared = Compared { table: &table, values: &values, plan: &plan, columns: &columns };
         let weights = match (source, &plan.weights) {
             (WeightsFrom::Labels, _) => {
@@ -78,20 +95,14 @@ impl Linkage {
             (WeightsFrom::Plan, Some(weights)) => weights.given(&plan)?,
             (WeightsFrom::Plan, None) => Weights::estimate(&compared, &pairs, &plan),
         };
-        let edges = pairs
-            .iter()
-            .map(|&(first, second)| {
-                let weight = compared.weight(&weights, (first, second));
-                Edge { first, second, weight }
-            })
-            .filter(|edge| edge.weight > WORTH_KEEPING)
-            .collect();
+        let edges = scored(&compared, &weights, &pairs, aids.threads);
         let n_pairs = pairs.len();
         Ok(Self {
             plan,
             table,
             values,
             schemes,
+            synonyms: aids.synonyms.clone(),
             weights,
             columns,
             edges,
@@ -153,16 +164,7 @@ impl Linkage {
         written.collect()
     }
 
-    /// The postings of every record, for a stream of new ones.
-    pub fn stream(self) -> Stream {
-        let mut postings = Postings::default();
-        for record in 0..self.table.records {
-            postings.add(&self.schemes, &self.table, record);
-        }
-        Stream { linkage: self, postings }
-    }
-
-    fn compared(&self) -> Compared<'_> {
+    pub(crate) fn compared(&self) -> Compared<'_> {
         Compared {
             table: &self.table,
             values: &self.values,
@@ -172,35 +174,58 @@ impl Linkage {
     }
 }
 
-/// A linkage that takes in one record at a time, with the weights it has.
-#[derive(Debug)]
-pub struct Stream {
-    linkage: Linkage,
-    postings: Postings,
+/// Studies the columns that comparisons or schemes ask about.
+fn studied(
+    table: &Table,
+    plan: &Plan,
+    schemes: &Schemes,
+    aids: &Aids,
+) -> Result<Vec<Values>, LinkageError> {
+    let mut outside: Vec<Option<MakeComparer>> = vec![None; table.columns.len()];
+    let mut asked = vec![false; table.columns.len()];
+    schemes.columns().for_each(|place| asked[place] = true);
+    for compare in &plan.compare {
+        let Some(place) = table.place(&compare.column) else { continue };
+        asked[place] = true;
+        if compare.kind == Kind::Outside {
+            outside[place] = Some(comparer(compare, aids)?);
+        }
+    }
+    Ok(parallel::each(aids.threads, table.columns.len(), |place| {
+        if !asked[place] {
+            return Values::default();
+        }
+        let outside = outside[place].map(|make| make());
+        Values::new(&table.columns[place], &plan.stop_words, &aids.synonyms, outside)
+    }))
 }
 
-impl Stream {
-    /// What is known so far.
-    pub fn linkage(&self) -> &Linkage {
-        &self.linkage
-    }
+fn comparer(compare: &Compare, aids: &Aids) -> Result<MakeComparer, LinkageError> {
+    let by = compare.by.as_deref().unwrap_or_default();
+    let found = aids.comparers.iter().find(|(name, _)| *name == by);
+    found.map(|(_, make)| *make).ok_or_else(|| LinkageError::NoSuchComparison {
+        column: compare.column.clone(),
+        by: by.to_owned(),
+        known: aids.comparers.iter().map(|(name, _)| (*name).to_owned()).collect(),
+    })
+}
 
-    /// Records that a record may be one with, the likeliest first, with the weight of each.
-    pub fn matches(&self, record: usize) -> Vec<Edge> {
-        let compared = self.linkage.compared();
-        let found = self.postings.candidates(&self.linkage.schemes, &self.linkage.table, record);
-        let mut edges: Vec<Edge> = found
-            .into_iter()
-            .filter(|other| *other as usize != record)
-            .map(|other| {
-                let (first, second) = (other.min(record as u32), other.max(record as u32));
-                let weight = compared.weight(&self.linkage.weights, (first, second));
-                Edge { first, second, weight }
-            })
-            .collect();
-        edges.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        edges
-    }
+/// The pairs that are not hopeless, with their weights.
+fn scored(
+    compared: &Compared<'_>,
+    weights: &Weights,
+    pairs: &[(u32, u32)],
+    threads: usize,
+) -> Vec<Edge> {
+    let parts: Vec<&[(u32, u32)]> = pairs.chunks(AT_ONCE).collect();
+    let scored = parallel::each(threads, parts.len(), |part| {
+        let edges = parts[part].iter().map(|&(first, second)| {
+            let weight = compared.weight(weights, (first, second));
+            Edge { first, second, weight }
+        });
+        edges.filter(|edge| edge.weight > WORTH_KEEPING).collect::<Vec<_>>()
+    });
+    scored.concat()
 }
 
 fn comparison_columns(plan: &Plan, table: &Table) -> Result<Vec<usize>, LinkageError> {

@@ -39,6 +39,9 @@ pub struct Compare {
     pub column: String,
     /// How its values are compared.
     pub kind: Kind,
+    /// Which of the comparisons given from outside, where the kind is `outside`.
+    #[serde(default)]
+    pub by: Option<String>,
     /// Whether a rare value shared counts for more than a common one.
     #[serde(default)]
     pub term_frequency: bool,
@@ -69,6 +72,8 @@ pub enum Kind {
     Digits,
     /// The same or not.
     Exact,
+    /// By a comparison that the caller gives (`by` names it).
+    Outside,
 }
 
 impl Kind {
@@ -83,7 +88,7 @@ impl Kind {
 #[serde(deny_unknown_fields)]
 pub struct Block {
     /// Keys: a column, a colon, and a form (`whole`, `sounds`, `last_sound`, `year`, `decade`,
-    /// `month_day`, `first_word`, `letters`, `prefix`, `forms`).
+    /// `month_day`, `first_word`, `letters`, `prefix`, `forms`, `outside`).
     pub keys: Vec<String>,
     /// Blocks with more records than this are passed over.
     #[serde(default = "most")]

@@ -1,7 +1,7 @@
 //! Scoring pairs: the levels of agreement, the rarity of what is shared, and their sum.
 
 use crate::levels::{level, meanings};
-use crate::plan::Plan;
+use crate::plan::{Kind, Plan};
 use crate::table::Table;
 use crate::values::Values;
 use crate::weights::{Levels, Weights};
@@ -29,7 +29,8 @@ impl Compared<'_> {
     pub(crate) fn level_and_rarity(&self, comparison: usize, pair: (u32, u32)) -> (u8, f32) {
         let level = self.level(comparison, pair);
         let compare = &self.plan.compare[comparison];
-        let same = usize::from(level) + 1 == meanings(compare.kind).len();
+        let top = usize::from(level) + 1 == meanings(compare.kind).len();
+        let same = top && compare.kind != Kind::Outside;
         let rarity =
             if same && compare.term_frequency { self.rarity(comparison, pair.0) } else { 0.0 };
         (level, rarity)
@@ -66,6 +67,6 @@ impl Compared<'_> {
         let column = &self.table.columns[place];
         let count = column.counts[column.values[record as usize] as usize].max(1) as f32;
         let share = count / self.table.records.max(1) as f32;
-        (self.values[place].usual_share / share).ln().clamp(-MOST_FOR_RARITY, MOST_FOR_RARITY)
+        (self.values[place].usual_share() / share).ln().clamp(-MOST_FOR_RARITY, MOST_FOR_RARITY)
     }
 }

@@ -54,6 +54,11 @@ impl Table {
         self.records += 1;
     }
 
+    /// The number of each value of a record.
+    pub(crate) fn numbers(&self, record: usize) -> impl Iterator<Item = (&Column, u32)> {
+        self.columns.iter().map(move |column| (column, column.values[record]))
+    }
+
     /// The place of a column.
     pub fn place(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)

@@ -1,8 +1,9 @@
-//! Everything about a column's distinct values that comparisons and keys need, made once.
+//! Everything about a column's distinct values that comparisons and keys need, made once for each.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::date::Date;
+use crate::outside::Comparer;
 use crate::table::Column;
 
 /// Groups of texts that stand for one another (hypocoristics, places' other names).
@@ -29,65 +30,178 @@ impl Synonyms {
 
 /// One distinct value.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Value {
-    pub(crate) date: Option<Date>,
-    /// Words by number in the column's dictionary, in order of number.
-    pub(crate) words: Vec<u32>,
-    pub(crate) groups: Vec<u16>,
+struct Value {
+    date: Option<Date>,
+    /// Where its words end in the list of all.
+    words_end: u32,
+    groups_end: u32,
 }
 
-/// A column's values with what is known of them.
-#[derive(Debug, Clone, Default)]
+/// A column's values with what is known of them; empty for a column that nothing asks about.
+#[derive(Debug, Default)]
 pub(crate) struct Values {
-    pub(crate) all: Vec<Value>,
-    /// Minus the logarithm of the share of records that hold a word, by its number.
-    pub(crate) rarity: Vec<f32>,
-    /// For each word the number of its sound.
-    pub(crate) sounds: Vec<u32>,
-    pub(crate) word_texts: Vec<String>,
-    /// The chance that two records that hold a value hold the same.
-    pub(crate) usual_share: f32,
+    all: Vec<Value>,
+    /// The words of each value by number in the column's dictionary, in order of number.
+    words: Vec<u32>,
+    groups: Vec<u16>,
+    dictionary: Dictionary,
+    /// How many records there are, and the sum of squares of how many hold each value.
+    records: u64,
+    squares: u64,
+    /// The logarithm of the number of records.
+    logarithm: f32,
+    outside: Option<Box<dyn Comparer>>,
+}
+
+/// The words of a column.
+#[derive(Debug, Default)]
+struct Dictionary {
+    numbers: HashMap<String, u32>,
+    /// How many records hold each, and the logarithm of that.
+    counts: Vec<u32>,
+    logarithms: Vec<f32>,
+    /// The number of the sound of each.
+    sounds: Vec<u32>,
+    sound_numbers: HashMap<String, u32>,
 }
 
 impl Values {
     /// Studies a column.
-    pub(crate) fn new(column: &Column, stop_words: &[String], synonyms: &Synonyms) -> Self {
-        let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
-        let mut values = Self::default();
-        let mut counts: Vec<u32> = Vec::new();
+    pub(crate) fn new(
+        column: &Column,
+        stop_words: &[String],
+        synonyms: &Synonyms,
+        outside: Option<Box<dyn Comparer>>,
+    ) -> Self {
+        let mut values = Self { outside, ..Self::default() };
         for (text, count) in column.texts.iter().zip(&column.counts) {
-            let mut words = Vec::new();
-            for word in text.split(|c: char| !(c.is_alphanumeric() || c == '\'')) {
-                if word.chars().nth(1).is_none() || stop_words.iter().any(|stop| stop == word) {
-                    continue;
-                }
-                let number = *numbers.entry(word.to_owned()).or_insert_with(|| {
-                    values.word_texts.push(word.to_owned());
-                    counts.push(0);
-                    counts.len() as u32 - 1
-                });
-                counts[number as usize] += count;
-                words.push(number);
-            }
-            words.sort_unstable();
-            words.dedup();
-            let (date, groups) = (Date::parse(text), synonyms.groups(text).to_vec());
-            values.all.push(Value { date, words, groups });
+            values.study(text, stop_words, synonyms);
+            values.count(values.all.len() as u32 - 1, (0, *count));
         }
-        let total = column.values.len().max(1) as f32;
-        let shares = column.counts.iter().skip(1).map(|count| (*count as f32 / total).powi(2));
-        values.usual_share = shares.sum::<f32>().max(1.0 / (total * total));
-        values.rarity = counts.iter().map(|count| -((*count).max(1) as f32 / total).ln()).collect();
-        let mut sound_numbers: HashMap<String, u32> = HashMap::new();
-        values.sounds = values
-            .word_texts
-            .iter()
-            .map(|word| {
-                let next = sound_numbers.len() as u32;
-                *sound_numbers.entry(sound(word)).or_insert(next)
-            })
-            .collect();
         values
+    }
+
+    /// Whether anything was studied: the empty text comes first.
+    pub(crate) fn are_known(&self) -> bool {
+        !self.all.is_empty()
+    }
+
+    /// How many distinct values were studied.
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Studies the next distinct value.
+    pub(crate) fn study(&mut self, text: &str, stop_words: &[String], synonyms: &Synonyms) {
+        let start = self.words.len();
+        for word in text.split(|c: char| !(c.is_alphanumeric() || c == '\'')) {
+            if word.chars().nth(1).is_none() || stop_words.iter().any(|stop| stop == word) {
+                continue;
+            }
+            self.words.push(self.dictionary.number(word));
+        }
+        self.words[start..].sort_unstable();
+        let mut kept = start;
+        for place in start..self.words.len() {
+            if place == start || self.words[place] != self.words[kept - 1] {
+                self.words[kept] = self.words[place];
+                kept += 1;
+            }
+        }
+        self.words.truncate(kept);
+        self.groups.extend_from_slice(synonyms.groups(text));
+        self.all.push(Value {
+            date: Date::parse(text),
+            words_end: self.words.len() as u32,
+            groups_end: self.groups.len() as u32,
+        });
+        if let Some(outside) = &mut self.outside {
+            outside.study(text);
+        }
+    }
+
+    /// More records hold a value: `before` did, `after` do. Value 0 is a missing one.
+    pub(crate) fn count(&mut self, number: u32, (before, after): (u32, u32)) {
+        self.records += u64::from(after - before);
+        self.logarithm = (self.records.max(1) as f32).ln();
+        if number > 0 {
+            self.squares += u64::from(after).pow(2) - u64::from(before).pow(2);
+        }
+        for place in self.words_of(number) {
+            self.dictionary.count(self.words[place], after - before);
+        }
+    }
+
+    fn words_of(&self, number: u32) -> std::ops::Range<usize> {
+        let number = number as usize;
+        let start = number.checked_sub(1).and_then(|before| self.all.get(before));
+        let end = self.all.get(number).map_or(0, |value| value.words_end as usize);
+        start.map_or(0, |value| value.words_end as usize).min(end)..end
+    }
+
+    /// The words of a value, in order of number.
+    pub(crate) fn words(&self, number: u32) -> &[u32] {
+        &self.words[self.words_of(number)]
+    }
+
+    /// The groups of synonyms that a value is in.
+    pub(crate) fn groups(&self, number: u32) -> &[u16] {
+        let number = number as usize;
+        let start = number.checked_sub(1).and_then(|before| self.all.get(before));
+        let end = self.all.get(number).map_or(0, |value| value.groups_end as usize);
+        &self.groups[start.map_or(0, |value| value.groups_end as usize).min(end)..end]
+    }
+
+    /// The date that a value is.
+    pub(crate) fn date(&self, number: u32) -> Option<Date> {
+        self.all.get(number as usize)?.date
+    }
+
+    /// The number of a word's sound.
+    pub(crate) fn sound(&self, word: u32) -> u32 {
+        self.dictionary.sounds[word as usize]
+    }
+
+    /// Minus the logarithm of the share of records that hold a word.
+    pub(crate) fn rarity(&self, word: u32) -> f32 {
+        self.logarithm - self.dictionary.logarithms[word as usize]
+    }
+
+    /// The chance that two records hold the same value.
+    pub(crate) fn usual_share(&self) -> f32 {
+        let total = self.records.max(1) as f64;
+        (self.squares.max(1) as f64 / (total * total)) as f32
+    }
+
+    /// What the comparison from outside says of two values.
+    pub(crate) fn log_ratio(&self, a: u32, b: u32) -> Option<f32> {
+        self.outside.as_ref()?.log_ratio(a, b)
+    }
+
+    /// The keys that the comparison from outside gives a value.
+    pub(crate) fn outside_keys(&self, number: u32) -> Vec<u32> {
+        self.outside.as_ref().map_or_else(Vec::new, |outside| outside.keys(number))
+    }
+}
+
+impl Dictionary {
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let number = self.counts.len() as u32;
+        self.numbers.insert(word.to_owned(), number);
+        self.counts.push(0);
+        self.logarithms.push(0.0);
+        let next = self.sound_numbers.len() as u32;
+        self.sounds.push(*self.sound_numbers.entry(sound(word)).or_insert(next));
+        number
+    }
+
+    fn count(&mut self, word: u32, count: u32) {
+        let so_far = &mut self.counts[word as usize];
+        *so_far += count;
+        self.logarithms[word as usize] = ((*so_far).max(1) as f32).ln();
     }
 }
 

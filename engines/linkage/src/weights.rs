@@ -223,6 +223,6 @@ fn random_pairs(records: usize) -> impl Iterator<Item = (u32, u32)> {
             state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((state >> 33) as usize % records.max(1)) as u32
     };
-    let pairs = if records < 2 { 0 } else { RANDOM_PAIRS };
+    let pairs = if records < 2 { 0 } else { RANDOM_PAIRS.min(records.saturating_mul(records)) };
     (0..pairs).map(move |_| (next(), next())).filter(|(a, b)| a != b)
 }

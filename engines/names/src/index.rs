@@ -3,7 +3,7 @@
 //! Distinct tokens are few beside names. A query token finds the tokens that may be it by keys made
 //! of consonant classes, each also with one class left out (the deletion neighbourhood of Bocek,
 //! Hunt and Stiller 2007); the exact channel scores those, their postings vote for names with
-//! probability times rarity, and the full comparison ranks the names with the most votes.
+//! probability times rarity (`votes`), and the full comparison ranks the names with the most votes.
 
 use std::collections::HashMap;
 
@@ -15,6 +15,10 @@ use crate::name::{Name, Part, Token, Tokens};
 use crate::script::Script;
 use crate::sounds;
 
+mod votes;
+
+use votes::{Group, MOST_NAMES, Posting, Voter};
+
 /// Latin spellings of a token of another script that give keys.
 const SPELLINGS: usize = 4;
 /// Consonant classes in a key.
@@ -23,10 +27,8 @@ const LONGEST_KEY: usize = 6;
 const MOST_TOKENS: usize = 4_000;
 /// Tokens that may vote, by log-odds.
 const WORTH_A_VOTE: f32 = -1.0;
-/// Votes counted for one query token: the rarest tokens come first.
-const MOST_VOTES: usize = 60_000;
 /// Names that go on to the full comparison.
-const COMPARED: usize = 120;
+const COMPARED: usize = 300;
 
 /// A searchable list of names.
 #[derive(Debug)]
@@ -35,7 +37,7 @@ pub struct Index {
     tokens: Vec<Token>,
     numbers: HashMap<String, u32>,
     keys: HashMap<u64, Vec<u32>>,
-    postings: Vec<Vec<u32>>,
+    postings: Vec<Vec<Posting>>,
     /// The tokens of all names in their order, each with what it is there.
     held: Vec<(u32, Part)>,
     /// Where each name's tokens end among those, and whether its family name stands first.
@@ -95,11 +97,15 @@ impl Index {
         index
     }
 
-    /// Adds a name.
+    /// Adds a name. Beyond 268 million it adds nothing.
     pub fn add(&mut self, model: &Model, name: &str) {
+        if self.names.len() >= MOST_NAMES {
+            return;
+        }
         let place = self.names.len() as u32;
         self.names.push(name.into());
         let name = model.prepare(name);
+        let here = Posting::new(place, name.tokens.len());
         for token in name.tokens {
             let part = token.part;
             let number = match self.numbers.get(&token.text) {
@@ -107,8 +113,8 @@ impl Index {
                 None => self.add_token(model, token),
             };
             let posting = &mut self.postings[number as usize];
-            if posting.last() != Some(&place) {
-                posting.push(place);
+            if posting.last() != Some(&here) {
+                posting.push(here);
             }
             self.held.push((number, part));
         }
@@ -170,35 +176,19 @@ impl Index {
 
     /// The places of the names with the most votes.
     pub fn candidates(&self, model: &Model, query: &Name, limit: usize) -> Vec<usize> {
-        let mut votes = Votes { worth: vec![0.0; self.names.len()], named: Vec::new() };
-        let mut tokens: Vec<&Token> = query.tokens.iter().collect();
-        tokens.sort_by(|a, b| b.rarity.total_cmp(&a.rarity));
-        for token in tokens {
-            self.vote(model, token, &mut votes);
-        }
-        let mut ranked: Vec<(f32, u32)> =
-            votes.named.iter().map(|name| (votes.worth[*name as usize], *name)).collect();
-        let better = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-        if ranked.len() > limit && limit > 0 {
-            ranked.select_nth_unstable_by(limit - 1, better);
-            ranked.truncate(limit);
-        }
-        ranked.sort_by(better);
-        ranked.into_iter().map(|(_, name)| name as usize).collect()
+        let groups = query.tokens.iter().map(|token| self.group(model, token)).collect();
+        let tokens = |place: u32| self.held(place as usize).tokens.iter().map(|held| held.0);
+        votes::most_voted(self.len(), query.tokens.len(), groups, limit, tokens)
     }
 
-    /// Lets the tokens that may be the query's vote for the names that hold them.
-    fn vote(&self, model: &Model, token: &Token, votes: &mut Votes) {
-        let mut left = MOST_VOTES;
-        for (number, log_odds) in self.alike(model, token) {
+    /// The tokens that may be a query's, with their postings and what each is worth.
+    fn group(&self, model: &Model, token: &Token) -> Group<'_> {
+        let worth = |(number, log_odds): (u32, f32)| {
             let share = 1.0 / (1.0 + (-log_odds).exp());
-            let worth = share * token.rarity.min(self.tokens[number as usize].rarity);
-            let posting = &self.postings[number as usize];
-            for place in posting.iter().take(left) {
-                votes.add(*place, worth);
-            }
-            left = left.saturating_sub(posting.len());
-        }
+            let worth = share * token.rarity.min(self.at(number).rarity);
+            Voter { number, worth, postings: &self.postings[number as usize] }
+        };
+        Group::new(self.alike(model, token).into_iter().map(worth).collect())
     }
 
     fn at(&self, number: u32) -> &Token {
@@ -227,23 +217,6 @@ impl Index {
             .collect();
         alike.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         alike
-    }
-}
-
-/// What each name of the list was voted, and which were voted anything.
-struct Votes {
-    worth: Vec<f32>,
-    named: Vec<u32>,
-}
-
-impl Votes {
-    fn add(&mut self, place: u32, worth: f32) {
-        if let Some(sum) = self.worth.get_mut(place as usize) {
-            if *sum <= 0.0 {
-                self.named.push(place);
-            }
-            *sum += worth;
-        }
     }
 }
 

@@ -1,13 +1,16 @@
 //! Names across scripts: normalise, transliterate, compare, index.
 
+mod calibration;
 mod channel;
 pub mod compare;
+mod curve;
 pub mod edit;
 mod error;
 mod fold;
 mod frequency;
 mod hashed;
 mod index;
+mod keys;
 mod letters;
 mod model;
 mod name;
@@ -26,6 +29,7 @@ pub use error::NamesError;
 pub use fold::{ascii, fold};
 pub use frequency::Frequency;
 pub use index::{Hit, Index};
+pub use keys::match_keys;
 pub use model::{Model, Sources};
 pub use name::{Name, Part, Token, Tokens};
 pub use romanise::Romaniser;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::calibration::Calibration;
 use crate::channel::{Channel, Workspace};
 use crate::compare::Evidence;
 use crate::error::NamesError;
@@ -53,6 +54,7 @@ impl Sources<'static> {
 pub struct Model {
     latin: Inventory,
     latin_channel: Channel,
+    latin_calibration: Calibration,
     scripts: Vec<ScriptModel>,
     frequency: Frequency,
     words: Words,
@@ -65,6 +67,7 @@ pub struct Model {
 struct ScriptModel {
     inventory: Inventory,
     channel: Channel,
+    calibration: Calibration,
     romaniser: Romaniser,
 }
 
@@ -81,7 +84,7 @@ impl Model {
     /// Reads a model.
     pub fn read(sources: &Sources<'_>) -> Result<Self, NamesError> {
         let latin = tables::read_inventory(Script::Latin, sources.latin)?;
-        let latin_channel = tables::read((&latin, Script::Latin), sources.latin)?.channel();
+        let of_latin = tables::read((&latin, Script::Latin), sources.latin)?;
         let frequency = Frequency::read(sources.frequency)?;
         let bigrams = romanise::bigrams(frequency.tokens());
         let mut scripts = Vec::new();
@@ -90,11 +93,17 @@ impl Model {
             let channel = trained.channel();
             let mut romaniser = trained.romaniser;
             romaniser.bigrams.clone_from(&bigrams);
-            scripts.push(ScriptModel { inventory: trained.other, channel, romaniser });
+            scripts.push(ScriptModel {
+                inventory: trained.other,
+                channel,
+                calibration: trained.calibration,
+                romaniser,
+            });
         }
         Ok(Self {
             latin,
-            latin_channel,
+            latin_channel: of_latin.channel(),
+            latin_calibration: of_latin.calibration,
             scripts,
             frequency,
             words: Words::read(sources.words)?,
@@ -124,8 +133,8 @@ impl Model {
         spellings
     }
 
-    /// Log-odds that two spellings are of one token, among hard cases; `None` if they cannot be
-    /// compared. Beside each spelling stands the token it is of.
+    /// Calibrated log-odds that two spellings are of one token, among hard cases; `None` if they
+    /// cannot be compared. Beside each spelling stands the token it is of.
     pub(crate) fn sound_alike(
         &self,
         (a, a_token): (&Spelling, &Token),
@@ -136,12 +145,15 @@ impl Model {
             return None;
         }
         let mut score = |script: Script, latin: &Spelling, other: &Spelling| {
-            Some(self.script(script)?.channel.score_in(latin, other, workspace))
+            let model = self.script(script)?;
+            let score = model.channel.score_in(latin, other, workspace);
+            Some(model.calibration.log_odds(score, latin.len() + other.len()))
         };
         match (a_token.script, b_token.script) {
             (Script::Latin, Script::Latin) => {
                 let there = self.latin_channel.score_in(a, b, workspace);
-                Some(there.max(self.latin_channel.score_in(b, a, workspace)))
+                let score = there.max(self.latin_channel.score_in(b, a, workspace));
+                Some(self.latin_calibration.log_odds(score, a.len() + b.len()))
             }
             (Script::Latin, script) => score(script, a, b),
             (script, Script::Latin) => score(script, b, a),
@@ -186,6 +198,11 @@ impl Model {
     pub(crate) fn rarity(&self, folded: u64, plain: u64) -> f32 {
         let rarity = self.frequency.rarity_of(folded);
         if folded == plain { rarity } else { rarity.min(self.frequency.rarity_of(plain)) }
+    }
+
+    /// The rarity of a folded token.
+    pub(crate) fn rarity_of(&self, token: &str) -> f32 {
+        self.frequency.rarity(token)
     }
 
     pub(crate) fn role(&self, hash: u64) -> Option<Role> {

@@ -63,24 +63,32 @@ impl Part {
 }
 
 /// A token ready to be compared.
+///
+/// What turns a stranger away (all down to `shape`) lies in one cache line: comparing a name with
+/// many others is bound by memory.
 #[derive(Debug, Clone)]
+#[repr(C, align(64))]
 pub struct Token {
-    /// The folded letters.
-    pub text: String,
-    /// What it is.
-    pub part: Part,
-    /// The script it is in.
-    pub script: Script,
+    pub(crate) plain: u64,
     /// Minus the logarithm of how common it is, in nats.
     pub rarity: f32,
-    pub(crate) plain: u64,
+    /// The script it is in.
+    pub script: Script,
+    /// What it is.
+    pub part: Part,
+    /// How many letters are compared.
+    pub(crate) letters: u8,
+    /// Whether a hypocoristic or another form of it is known.
+    pub(crate) has_groups: bool,
     pub(crate) shape: Shape,
     pub(crate) spelling: Spelling,
-    /// The spelling without a leading article.
+    /// The spelling without a leading article or servant-of, or without a tail.
     pub(crate) bare: Option<Box<Spelling>>,
     pub(crate) groups: Box<[u16]>,
     /// The likeliest Latin spelling, found when first needed.
     pub(crate) latin: OnceLock<Box<Spelling>>,
+    /// The folded letters.
+    pub text: String,
 }
 
 /// A name as a comparison walks over it: prepared on its own, or held by an index.
@@ -137,6 +145,9 @@ impl Name {
         let (words, comma) = split(&folded, model);
         let mut asides = Vec::new();
         let mut pieces = join(&words, &mut asides);
+        if comma {
+            complete_family(&mut pieces);
+        }
         if pieces.is_empty() {
             pieces.extend(words.iter().map(|word| Piece::plain(word.text, word.before_comma)));
             asides.clear();
@@ -160,31 +171,49 @@ impl Token {
         let folded = hash(&text);
         let plain = if text.is_ascii() { folded } else { hash(&ascii(&text)) };
         let spelling = model.spell(&text, script);
-        let bare = bare(&text, script).map(|rest| Box::new(model.spell(rest, script)));
-        let rarity = if part == Part::Generic { 4.0 } else { model.rarity(folded, plain) };
+        let rest = bare(&text, script);
+        let bare = rest.map(|rest| Box::new(model.spell(rest, script)));
+        let rarity = match (part, rest) {
+            (Part::Generic, _) => 4.0,
+            (_, Some(rest)) => model.rarity(folded, plain).min(model.rarity_of(rest) + LONGER_FORM),
+            _ => model.rarity(folded, plain),
+        };
+        let groups = model.nickname_groups(plain);
         Self {
-            part,
-            script,
-            rarity,
             plain,
+            rarity,
+            script,
+            part,
+            letters: spelling.len() as u8,
+            has_groups: !groups.is_empty(),
             shape: Shape::new(script, &spelling),
             spelling,
             bare,
-            groups: model.nickname_groups(plain).into(),
+            groups: groups.into(),
             latin: OnceLock::new(),
             text,
         }
     }
 }
 
-/// What is left of a token without a leading Arabic article, where enough is left.
+/// How much rarer than the rest of it a name with an article or another customary part may be.
+const LONGER_FORM: f32 = 1.5;
+
+/// What is left of a token without what custom adds and leaves out: a leading Arabic article,
+/// servant-of (Abd al-), a tail (-uddin, -ullah), where enough is left.
 fn bare(text: &str, script: Script) -> Option<&str> {
-    let (rest, fewest) = match script {
-        Script::Arabic => (text.strip_prefix("ال")?, 3),
-        Script::Latin => (text.strip_prefix("al").or_else(|| text.strip_prefix("el"))?, 4),
-        Script::Cyrillic => (text.strip_prefix("аль").or_else(|| text.strip_prefix("эль"))?, 4),
+    let (heads, tails, fewest): (&[&str], &[&str], usize) = match script {
+        Script::Arabic => (&["عبدال", "عبد", "ال"], &["الدين"], 3),
+        Script::Latin => (
+            &["abdul", "abdal", "abdel", "abdol", "abdur", "abdou", "abd", "al", "el"],
+            &["uddin", "eddin", "eddine", "aldin", "aldeen", "ullah", "ollah"],
+            4,
+        ),
+        Script::Cyrillic => (&["абдул", "абдель", "абд", "аль", "эль"], &["уддин", "улла"], 4),
         _ => return None,
     };
+    let head = heads.iter().find_map(|head| text.strip_prefix(head));
+    let rest = head.or_else(|| tails.iter().find_map(|tail| text.strip_suffix(tail)))?;
     (rest.chars().count() >= fewest).then_some(rest)
 }
 
@@ -221,6 +250,8 @@ struct Piece {
     kind: Kind,
     article: bool,
     before_comma: bool,
+    /// Whether it is the beginning of a name, such as Abd or Abu, with nothing behind it.
+    wants_more: bool,
 }
 
 /// What the word list said of a piece.
@@ -234,7 +265,7 @@ enum Kind {
 impl Piece {
     fn plain(text: &str, before_comma: bool) -> Self {
         let text = if text.contains('\'') { text.replace('\'', "") } else { text.to_owned() };
-        Self { text, kind: Kind::Name, article: false, before_comma }
+        Self { text, kind: Kind::Name, article: false, before_comma, wants_more: false }
     }
 }
 
@@ -275,6 +306,11 @@ fn join(words: &[Word<'_>], asides: &mut Vec<(String, Role)>) -> Vec<Piece> {
                     piece.kind = Kind::Generic;
                 }
                 piece.article = article.take().is_some();
+                piece.wants_more =
+                    pending.is_none() && matches!(role, Some(Role::Kunya | Role::Compound));
+                if role == Some(Role::Kunya) && piece.wants_more {
+                    piece.kind = Kind::Kunya;
+                }
                 if let Some((start, kind)) = pending.take() {
                     piece.text.insert_str(0, &start);
                     piece.kind = kind;
@@ -284,6 +320,18 @@ fn join(words: &[Word<'_>], asides: &mut Vec<(String, Role)>) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// Lists write the end of a name first: in "Rahman, Hafiz Abdul" the last word wants the first.
+fn complete_family(pieces: &mut Vec<Piece>) {
+    let Some(last) = pieces.pop_if(|last| last.wants_more && !last.before_comma) else { return };
+    match pieces.first_mut() {
+        Some(first) if first.before_comma => {
+            first.text.insert_str(0, &last.text);
+            first.kind = last.kind;
+        }
+        _ => pieces.push(last),
+    }
 }
 
 /// What the parts of a name are, by their place and their form.
@@ -346,4 +394,26 @@ fn starts_with_family(pieces: &[Piece]) -> bool {
     ];
     let Some(first) = pieces.first() else { return false };
     (2..=5).contains(&pieces.len()) && VIETNAMESE.contains(&first.text.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Token;
+
+    #[test]
+    fn what_turns_strangers_away_lies_in_one_cache_line() {
+        assert!(std::mem::offset_of!(Token, spelling) <= 64);
+    }
+
+    #[test]
+    fn lists_that_write_the_family_name_first_cut_names_in_two() {
+        let model = crate::Model::shipped();
+        let texts = |name: &str| -> Vec<String> {
+            model.prepare(name).tokens.into_iter().map(|token| token.text).collect()
+        };
+        assert_eq!(texts("ZIARMAL, Hafiz Abdul"), ["abdulziarmal"]);
+        assert_eq!(texts("ZIARMAL, Karvan Abu"), ["abuziarmal", "karvan"]);
+        assert_eq!(texts("ZIARMAL, Abdul Karvan"), ["ziarmal", "abdulkarvan"]);
+        assert_eq!(texts("Karvan Abdul"), ["karvan", "abdul"]);
+    }
 }

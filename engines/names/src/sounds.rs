@@ -17,7 +17,7 @@ const LONGEST: usize = 16;
 pub(crate) struct Shape {
     classes: [u8; LONGEST],
     length: u8,
-    places: [u16; 16],
+    places: [u16; KINDS],
 }
 
 impl Shape {
@@ -42,11 +42,19 @@ impl Shape {
     pub(crate) fn differences(&self, other: &Self) -> u32 {
         let mut open = u32::MAX;
         for class in &self.classes[..usize::from(self.length).min(LONGEST)] {
-            let met = open & u32::from(other.places[usize::from(*class & 15)]);
+            let places = other.places.get(usize::from(*class)).copied().unwrap_or(0);
+            let met = open & u32::from(places);
             open = open.wrapping_add(met) | (open & !met);
         }
         let common = (!open & ((1 << other.length) - 1)).count_ones();
         (u32::from(self.length) + u32::from(other.length)).saturating_sub(2 * common)
+    }
+
+    /// How much of two shapes is common: from 0 to 1.
+    #[inline]
+    pub(crate) fn likeness(&self, other: &Self) -> f32 {
+        let both = u32::from(self.length) + u32::from(other.length);
+        if both == 0 { 0.0 } else { 1.0 - self.differences(other) as f32 / both as f32 }
     }
 
     /// The shape of two tokens written together.

@@ -134,7 +134,8 @@ impl Zone {
 }
 
 impl Window {
-    fn contains(self, time: i64) -> bool {
+    /// Whether a time in milliseconds since 1970 lies in it.
+    pub fn contains(self, time: i64) -> bool {
         let minute = time.div_euclid(60_000);
         let (day, minute) = (minute.div_euclid(1440), minute.rem_euclid(1440) as u16);
         // 1970-01-01 was a Thursday.

@@ -1,5 +1,7 @@
 //! All rules on all vessels.
 
+use std::sync::Arc;
+
 use crate::alert::{Alert, Rule};
 use crate::behaviours::{
     Beginning, circle, common, distress, drift, encounter, gap, identity, land, loitering, mother,
@@ -43,7 +45,7 @@ const SILENT: i64 = 86_400_000;
 #[derive(Debug)]
 pub struct Watch {
     config: Config,
-    places: Places,
+    places: Arc<Places>,
     clock: Clock,
     fleet: Fleet,
     states: Vec<States>,
@@ -93,7 +95,7 @@ impl Watch {
         config.check()?;
         Ok(Self {
             config,
-            places: Places::default(),
+            places: Arc::default(),
             clock: Clock::default(),
             fleet: Fleet::default(),
             states: Vec::new(),
@@ -113,17 +115,23 @@ impl Watch {
 
     /// The same watch, which from now on knows these places.
     #[must_use]
-    pub fn with_places(mut self, places: Places) -> Self {
+    pub fn with_places(mut self, places: impl Into<Arc<Places>>) -> Self {
         self.set_places(places);
         self
     }
 
     /// Replaces the places that it knows. Where vessels are then is no entry.
-    pub fn set_places(&mut self, places: Places) {
-        self.places = places;
+    pub fn set_places(&mut self, places: impl Into<Arc<Places>>) {
+        self.places = places.into();
         for states in &mut self.states {
             states.zones = zones::State::default();
         }
+    }
+
+    /// Says where a station stands, and how far it hears in metres if that is known: otherwise both
+    /// are learned from what it hears.
+    pub fn set_station(&mut self, station: u32, position: (f64, f64), metres: Option<f64>) {
+        self.stations.set(station, position, metres);
     }
 
     /// Takes a position report that came through a station, named by a number: as
@@ -254,7 +262,7 @@ impl Watch {
         report: &Report,
         sink: &mut impl FnMut(Alert),
     ) {
-        let (config, places) = (&self.config, &self.places);
+        let (config, places) = (&self.config, &*self.places);
         let states = &mut self.states[vessel.0 as usize];
         // Small boats stop within seconds where they are at home.
         let is_home = states.pace.may_stop()

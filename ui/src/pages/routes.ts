@@ -6,10 +6,12 @@ import BookOpen from "@lucide/svelte/icons/book-open";
 import CalendarClock from "@lucide/svelte/icons/calendar-clock";
 import Fingerprint from "@lucide/svelte/icons/fingerprint";
 import FileText from "@lucide/svelte/icons/file-text";
+import Handshake from "@lucide/svelte/icons/handshake";
 import Inbox from "@lucide/svelte/icons/inbox";
 import Ship from "@lucide/svelte/icons/ship";
 import ScrollText from "@lucide/svelte/icons/scroll-text";
 import Search from "@lucide/svelte/icons/search";
+import Shield from "@lucide/svelte/icons/shield";
 import Share from "@lucide/svelte/icons/share-2";
 import Table from "@lucide/svelte/icons/table-2";
 
@@ -114,6 +116,26 @@ export const DESTINATIONS: Destination[] = [
     handy: true,
     pattern: /^\/reviews$/,
     load: () => import("./Reviews.svelte"),
+  },
+  {
+    name: "safeguarding",
+    label: "Safeguarding",
+    href: "/safeguarding",
+    key: "p",
+    icon: Shield,
+    handy: false,
+    pattern: /^\/safeguarding$/,
+    load: () => import("./Safeguarding.svelte"),
+  },
+  {
+    name: "partners",
+    label: "Partners",
+    href: "/partners",
+    key: "x",
+    icon: Handshake,
+    handy: true,
+    pattern: /^\/partners$/,
+    load: () => import("./Partners.svelte"),
   },
   {
     name: "log",

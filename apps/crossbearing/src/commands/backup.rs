@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
+use crossbearing_ledger::FileDigest;
 use crossbearing_log::{Kind, Log};
-use crossbearing_model::StatementId;
+use crossbearing_model::{EntityId, StatementId};
 use rusqlite::backup::{Backup as Copy, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::console::{FolderArguments, progress, say};
-use crate::folder::{ALWAYS_THERE, DataFolder, KEPT};
+use crate::folder::{ALWAYS_THERE, DataFolder, KEPT, SEA};
 
 /// Pages that are copied at a time; between two times others may write.
 const PAGES: i32 = 4096;
@@ -84,9 +85,10 @@ impl Restore {
         match &self.disposals {
             Some(later) => {
                 let disposed = disposed_since(&folder.log()?, &DataFolder::log_beside(later)?)?;
-                let count = folder.ledger()?.dispose_again(&disposed)?;
+                let (count, files) =
+                    folder.ledger()?.dispose_again(&disposed.statements, &disposed.files)?;
                 say(format_args!(
-                    "{count} statements were disposed of since and are not restored"
+                    "{count} statements and {files} files were disposed of since and are not restored"
                 ))?;
             }
             None => say(
@@ -116,13 +118,13 @@ impl PruneBackup {
                 .with_context(|| format!("{name} cannot be pruned"))?;
             let ledger = folder.ledger()?;
             if self.check {
-                let holds = ledger.holds_any(&disposed)?;
+                let holds = ledger.holds_any(&disposed.statements, &disposed.files)?;
                 holding += u64::from(holds);
                 let said = if holds { "holds what was disposed of" } else { "is clean" };
                 say(format_args!("{name} {said}"))?;
             } else {
-                let count = ledger.dispose_again(&disposed)?;
-                say(format_args!("{name}: {count} statements erased"))?;
+                let (count, files) = ledger.dispose_again(&disposed.statements, &disposed.files)?;
+                say(format_args!("{name}: {count} statements and {files} files erased"))?;
             }
         }
         if holding > 0 {
@@ -132,8 +134,15 @@ impl PruneBackup {
     }
 }
 
-/// The statements that `later` says were erased after `earlier` ends; `later` must go on from it.
-fn disposed_since(earlier: &Log, later: &Log) -> anyhow::Result<BTreeSet<StatementId>> {
+/// What was disposed of.
+#[derive(Default)]
+struct Disposed {
+    statements: BTreeSet<StatementId>,
+    files: BTreeSet<FileDigest>,
+}
+
+/// What `later` says were erased after `earlier` ends; `later` must go on from it.
+fn disposed_since(earlier: &Log, later: &Log) -> anyhow::Result<Disposed> {
     let size = earlier.size();
     let goes_on = size <= later.size()
         && earlier.public_key() == later.public_key()
@@ -143,14 +152,18 @@ fn disposed_since(earlier: &Log, later: &Log) -> anyhow::Result<BTreeSet<Stateme
             "its log does not begin like the log of the folder: it is of another folder, or later"
         );
     }
-    let mut disposed = BTreeSet::new();
+    let mut disposed = Disposed::default();
     let mut at = size;
     while at < later.size() {
         for entry in later.entries(at, LEAVES)? {
             at = entry.index + 1;
             if entry.leaf.kind == Kind::Erasure {
-                let ids = entry.leaf.objects.iter().map(|id| id.as_str().parse::<StatementId>());
-                disposed.extend(ids.filter_map(Result::ok));
+                for object in entry.leaf.objects.iter().map(EntityId::as_str) {
+                    match object.strip_prefix("sha256-") {
+                        Some(file) => disposed.files.extend(file.parse::<FileDigest>()),
+                        None => disposed.statements.extend(object.parse::<StatementId>()),
+                    }
+                }
             }
         }
     }
@@ -175,6 +188,10 @@ fn copy_folder(source: &Path, target: &Path) -> anyhow::Result<()> {
         let holds_tables = Path::new(name).extension().is_some_and(|extension| extension == "db");
         let copied = if holds_tables { copy_tables(&from, &to) } else { copy_file(&from, &to) };
         copied.with_context(|| format!("{} cannot be copied", from.display()))?;
+    }
+    let sea = source.join(SEA);
+    if sea.exists() {
+        crossbearing_sea::copy_folder(&sea, &target.join(SEA))?;
     }
     let site = source.join("ontology.toml");
     if site.exists() {

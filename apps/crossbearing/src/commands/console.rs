@@ -10,13 +10,14 @@ use crossbearing_access::{Policy, Role, View, Viewer};
 use crossbearing_ledger::{AsOf, Ledger};
 use crossbearing_log::{Draft, Kind};
 use crossbearing_model::{
-    Audience, EntityId, Grade, Instant, Label, LabelSpec, PrincipalId, PurposeId, Tlp,
+    AgencyId, Audience, EntityId, Grade, Instant, Label, LabelSpec, PrincipalId, PurposeId, Tlp,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::served::Served;
 use crate::accounts::Accounts;
 use crate::folder::{DataFolder, NodeSettings};
-use crate::server::now;
+use crate::server::{LocalLogin, now};
 
 /// Where the node's data is.
 #[derive(Debug, Args)]
@@ -38,6 +39,11 @@ impl FolderArguments {
         DataFolder::open(&self.folder)
     }
 
+    /// The server that runs on the folder, if one does.
+    pub(crate) fn served(&self) -> Option<Served> {
+        Served::on(&self.folder)
+    }
+
     /// Where it is.
     pub(crate) fn path(&self) -> &std::path::Path {
         &self.folder
@@ -56,6 +62,17 @@ pub(crate) struct AskerArguments {
     /// The reason, for the transparency log.
     #[arg(long, value_name = "TEXT", default_value = "at the command line")]
     because: String,
+}
+
+impl AskerArguments {
+    /// The same, to be let in by a server.
+    pub(crate) fn login(&self) -> LocalLogin {
+        LocalLogin {
+            user: self.user.clone(),
+            purpose: self.purpose.clone(),
+            because: self.because.clone(),
+        }
+    }
 }
 
 /// Somebody who asks at the command line.
@@ -121,6 +138,18 @@ impl Asker {
         kind: Kind,
         objects: impl IntoIterator<Item = EntityId>,
     ) -> anyhow::Result<()> {
+        self.note_to(folder, reason, kind, objects, Vec::new())
+    }
+
+    /// [`Self::note_because`], naming whose people learn something by it.
+    pub(crate) fn note_to(
+        &self,
+        folder: &DataFolder,
+        reason: &str,
+        kind: Kind,
+        objects: impl IntoIterator<Item = EntityId>,
+        recipients: Vec<AgencyId>,
+    ) -> anyhow::Result<()> {
         let ledger = folder.ledger()?;
         let agency = &self.viewer.agency;
         let logged = |object: EntityId| ledger.logged_id(agency, object);
@@ -129,6 +158,7 @@ impl Asker {
             .acting_for(agency.clone(), self.roles.iter().map(|role| role.as_str()))
             .because(reason)
             .about(objects.into_iter().map(logged))
+            .to(recipients)
             .under(Policy::VERSION);
         folder.log()?.append(&draft.in_parts(), now())?;
         Ok(())

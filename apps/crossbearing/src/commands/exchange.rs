@@ -2,21 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
-use crossbearing_exchange::node::{Office, Reason, RecallOrder};
-use crossbearing_ledger::{AsOf, Cursor, Ledger};
+use crossbearing_exchange::node::{Office, Partner, Reason};
+use crossbearing_ledger::{Cursor, Ledger};
 use crossbearing_log::{Kind, Log};
-use crossbearing_model::{EntityId, NodeId, StatementId};
+use crossbearing_model::{EntityId, NodeId};
 
 use super::console::{AskerArguments, FolderArguments, say, say_json};
-use crate::exchange::{Exchange as Dealings, partner_view};
+use super::served::Served;
+use crate::exchange::{Exchange as Dealings, RecallWish, Synced};
 use crate::folder::DataFolder;
-use crate::secret::random;
-use crate::server::now;
-
-/// A day, in milliseconds.
-const DAY_MS: i64 = 24 * 3600 * 1000;
+use crate::server::partners::{PreviewLine, RecallDone, RecallToIssue};
+use crate::server::{LocalStatus, now};
 
 /// Arguments of `crossbearing exchange`.
 #[derive(Debug, Args)]
@@ -53,6 +51,9 @@ enum Step {
 struct Preview {
     /// The partner's node.
     node: NodeId,
+    /// Only of this record, with what stays unseen there beside it.
+    #[arg(long, value_name = "ENTITY")]
+    record: Option<EntityId>,
     #[command(flatten)]
     asker: AskerArguments,
 }
@@ -98,7 +99,7 @@ impl From<Why> for Reason {
 pub(super) struct Opened {
     pub(super) folder: DataFolder,
     pub(super) exchange: Dealings,
-    ledger: Ledger,
+    pub(super) ledger: Ledger,
     log: Log,
 }
 
@@ -117,7 +118,7 @@ impl Opened {
         Ok(self.exchange.at_office(self.stores(), now(), step)?)
     }
 
-    fn stores(&self) -> (&Ledger, &Log) {
+    pub(super) fn stores(&self) -> (&Ledger, &Log) {
         (&self.ledger, &self.log)
     }
 }
@@ -125,14 +126,64 @@ impl Opened {
 impl Exchange {
     /// Does the step.
     pub(crate) fn run(self) -> anyhow::Result<()> {
+        if let Some(served) = self.folder.served() {
+            return self.step.ask(&served);
+        }
         let opened = Opened::new(&self.folder)?;
         match self.step {
             Step::Preview(preview) => preview.run(&opened),
             Step::Sync { node } => sync(&opened, node.as_ref()),
             Step::Recall(recall) => recall.run(&opened),
-            Step::Status { json } => status(&opened, json),
+            Step::Status { json } => status(&opened.exchange.status(opened.stores(), now())?, json),
         }
     }
+}
+
+impl Step {
+    /// Asks the server that runs on the folder.
+    fn ask(self, served: &Served) -> anyhow::Result<()> {
+        match self {
+            Self::Preview(Preview { node, record, asker }) => {
+                let record = record.context("a server runs: name a --record to preview")?;
+                let path = format!("/exchange/partners/{node}/preview/{record}");
+                let lines: Vec<PreviewLine> = served.log_in(&asker.login())?.get(&path)?;
+                for line in lines {
+                    let PreviewLine { state, why, property, value, theirs, .. } = line;
+                    let otherwise = theirs.filter(|theirs| *theirs != value);
+                    let otherwise = otherwise.map(|theirs| format!("  there: {theirs}"));
+                    let otherwise = otherwise.unwrap_or_default();
+                    let why = if why.is_empty() { why } else { format!(": {why}") };
+                    say(format_args!("{state}{why}  {property} {value}{otherwise}"))?;
+                }
+                Ok(())
+            }
+            Self::Sync { node } => {
+                let body = serde_json::json!({ "node": node });
+                let done: Vec<(NodeId, Result<Synced, String>)> =
+                    served.post("/local/v1/calls", &body)?;
+                say_calls(done)
+            }
+            Self::Recall(recall) => {
+                let form = RecallToIssue {
+                    report: recall.report.to_string(),
+                    reason: word(recall.reason.into()),
+                    note: recall.note,
+                    days: recall.days,
+                };
+                let done: RecallDone =
+                    served.log_in(&recall.asker.login())?.post("/exchange/recalls", &form)?;
+                say_recall(&done.notice, &done.told)
+            }
+            Self::Status { json } => {
+                status(&served.post("/local/v1/status", &serde_json::json!({}))?, json)
+            }
+        }
+    }
+}
+
+fn word(reason: Reason) -> String {
+    let text = serde_json::to_value(reason).unwrap_or_default();
+    text.as_str().unwrap_or_default().to_owned()
 }
 
 impl Preview {
@@ -152,7 +203,12 @@ impl Preview {
             cursor = next;
         }
         let offered = opened.exchange.preview(opened.stores(), &accounts, &self.node, now())?;
-        let both: Vec<_> = offered.into_iter().filter(|one| mine.contains(&one.id)).collect();
+        let of_record =
+            |entity: &EntityId| self.record.as_ref().is_none_or(|record| record == entity);
+        let both: Vec<_> = offered
+            .into_iter()
+            .filter(|one| mine.contains(&one.id) && of_record(&one.statement.entity))
+            .collect();
         let entities: BTreeSet<_> = both.iter().map(|one| one.statement.entity.clone()).collect();
         asker.note(&opened.folder, Kind::Consultation, entities)?;
         for one in &both {
@@ -172,17 +228,25 @@ fn sync(opened: &Opened, only: Option<&NodeId>) -> anyhow::Result<()> {
     let accounts = opened.folder.accounts()?;
     let partners = opened.office(|office| office.partners())?;
     let chosen = partners.iter().filter(|one| only.is_none_or(|node| one.card.node == *node));
+    let chosen = chosen.filter(|one| one.revoked.is_none() && !one.card.address.is_empty());
+    let call = |partner: &Partner| {
+        let done = opened.exchange.call(opened.stores(), &accounts, partner, now);
+        (partner.card.node.clone(), done.map_err(|error| format!("{error:#}")))
+    };
+    say_calls(chosen.map(call).collect())
+}
+
+fn say_calls(calls: Vec<(NodeId, Result<Synced, String>)>) -> anyhow::Result<()> {
     let mut failed = 0;
-    for partner in chosen.filter(|one| one.revoked.is_none() && !one.card.address.is_empty()) {
-        let node = &partner.card.node;
-        match opened.exchange.sync(opened.stores(), &accounts, partner, now) {
+    for (node, done) in calls {
+        match done {
             Ok(done) => say(format_args!(
                 "{node}: {} statements made ready, {} envelopes given, {} taken",
                 done.planned, done.pushed, done.fetched
             ))?,
             Err(error) => {
                 failed += 1;
-                say(format_args!("{node}: {error:#}"))?;
+                say(format_args!("{node}: {error}"))?;
             }
         }
     }
@@ -197,59 +261,40 @@ impl Recall {
         let accounts = opened.folder.accounts()?;
         let asker = self.asker.enter(&accounts)?;
         let view = asker.view(&opened.ledger)?;
-        let read = opened.ledger.by_report(&view, AsOf::Now, &self.report)?;
-        let agency = &opened.exchange.identity().agency;
-        if read.is_empty()
-            || read.iter().any(|one| one.statement.citation.label.spec().originator != *agency)
-        {
-            bail!(
-                "{} is no report of this agency that {} may see",
-                self.report,
-                view.viewer().principal
-            );
-        }
-        let mut statements: BTreeSet<StatementId> = read.iter().map(|one| one.id).collect();
-        // Partners know statements about protected persons under ids of their own.
-        for partner in opened.office(|office| office.partners())? {
-            let theirs = partner_view(&opened.ledger, &accounts, &partner, now())?;
-            let read = opened.ledger.by_report(&theirs, AsOf::Now, &self.report)?;
-            statements.extend(read.iter().map(|one| one.id));
-        }
-        let id = u64::from_le_bytes(random::<8>()?);
-        let order = RecallOrder {
-            id: format!("{}-{id:016x}", opened.exchange.identity().node),
-            statements: statements.into_iter().collect(),
+        asker.note(&opened.folder, Kind::Erasure, [self.report.clone()])?;
+        let wish = RecallWish {
+            report: self.report,
             reason: self.reason.into(),
             note: self.note,
-            deadline: now().plus_millis(i64::from(self.days) * DAY_MS),
+            days: self.days,
         };
-        let notice = order.id.clone();
-        asker.note(&opened.folder, Kind::Erasure, [self.report.clone()])?;
-        let told = opened.office(|office| office.recall(order))?;
-        let told: Vec<String> = told.iter().map(ToString::to_string).collect();
-        say(format_args!("recall {notice}: {} to be told ({})", told.len(), told.join(", ")))?;
+        let issued =
+            opened.exchange.recall_report(opened.stores(), &accounts, &view, wish, now())?;
+        let told: Vec<String> = issued.told.iter().map(ToString::to_string).collect();
+        say_recall(&issued.notice, &told)?;
         say("it goes out with the next `crossbearing exchange sync`")
     }
 }
 
-fn status(opened: &Opened, json: bool) -> anyhow::Result<()> {
-    let partners = opened.office(|office| office.partners())?;
-    let notices = opened.office(|office| office.notices())?;
-    let mut rows = Vec::new();
-    for partner in &partners {
-        let node = partner.card.node.clone();
-        rows.push((node.clone(), opened.office(|office| office.outstanding(&node))?));
-    }
+fn say_recall(notice: &str, told: &[String]) -> anyhow::Result<()> {
+    say(format_args!("recall {notice}: {} to be told ({})", told.len(), told.join(", ")))
+}
+
+fn status(status: &LocalStatus, json: bool) -> anyhow::Result<()> {
     if json {
-        return say_json(&serde_json::json!({ "partners": rows, "recalls": notices }));
+        return say_json(status);
     }
-    for (node, left) in rows {
+    for (node, left, calls) in &status.partners {
+        let error = calls.error.as_ref().map(|error| format!("; not reached: {error}"));
         say(format_args!(
-            "{node}: {} statements given, {} envelopes to be taken, {} refused",
-            left.given, left.unacknowledged, left.refused
+            "{node}: {} statements given, {} envelopes to be taken, {} refused{}",
+            left.given,
+            left.unacknowledged,
+            left.refused,
+            error.unwrap_or_default()
         ))?;
     }
-    for state in notices {
+    for state in &status.recalls {
         let waiting: Vec<String> = state.waiting.iter().map(ToString::to_string).collect();
         let open = match (waiting.is_empty(), state.overdue) {
             (true, _) => "answered".to_owned(),
@@ -261,12 +306,22 @@ fn status(opened: &Opened, json: bool) -> anyhow::Result<()> {
             }
         };
         say(format_args!("recall {} by {}: {open}", state.notice.id, state.notice.originator))?;
-        for receipt in state.receipts {
+        for receipt in &state.receipts {
             say(format_args!(
                 "  {} erased {} on {}",
                 receipt.node, receipt.erased, receipt.done_at
             ))?;
         }
+    }
+    let open = status.corrections.iter().filter(|one| one.receipt.is_none()).count();
+    if !status.corrections.is_empty() {
+        let given = status.corrections.len();
+        say(format_args!("corrections: {given} given, {open} not confirmed yet"))?;
+    }
+    for kept in status.asks.iter().filter(|kept| kept.reply.is_none()) {
+        let whose = if kept.ours { "asked of" } else { "asked by" };
+        let late = if kept.due <= now() { "OVERDUE since" } else { "due" };
+        say(format_args!("request {} {whose} {}: {late} {}", kept.ask.id, kept.partner, kept.due))?;
     }
     Ok(())
 }

@@ -7,11 +7,13 @@ use crossbearing_exercise::{Exercise as Theatre, Plan, Ships, ShipsPlan};
 use crossbearing_model::Instant;
 
 use super::console::{progress, say};
+use super::three::Score;
 use crate::demo;
 use crate::server::now;
 
 const EXAMPLES: &str = "Examples:
   crossbearing exercise --persons 200 --into demo-data
+  crossbearing exercise --persons 200 --nodes three
   crossbearing exercise --seed 7 --persons 10000 --out exercise-7
   crossbearing exercise ships --vessels 120 --hours 12 --out ships.nmea";
 
@@ -40,6 +42,9 @@ pub(crate) struct Exercise {
 enum Part {
     /// Write an NMEA log of ordinary traffic with scenes in it, and the truth beside it.
     Ships(ShipsArguments),
+    /// Say how much of the network the three nodes of `--nodes` see: each alone, all together, and
+    /// each after blind matching.
+    Score(Score),
 }
 
 /// Arguments of `crossbearing exercise ships`.
@@ -78,13 +83,18 @@ struct Target {
     /// Make a data folder whose people one can log in as.
     #[arg(long, value_name = "FOLDER")]
     into: Option<PathBuf>,
+    /// Make three data folders in it, one for each agency: nodes that are partners already.
+    #[arg(long, value_name = "FOLDER")]
+    nodes: Option<PathBuf>,
 }
 
 impl Exercise {
     /// Writes the exercise.
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        if let Some(Part::Ships(ships)) = self.part {
-            return ships.run();
+        match self.part {
+            Some(Part::Ships(ships)) => return ships.run(),
+            Some(Part::Score(score)) => return score.run(),
+            None => {}
         }
         let Some(target) = &self.target else { return Ok(()) };
         if let Some(folder) = &target.into {
@@ -97,6 +107,23 @@ impl Exercise {
             bar.finish_and_clear();
             say(format_args!("made {}: serve it with", folder.display()))?;
             say(format_args!("  crossbearing serve --folder {}", folder.display()))?;
+        }
+        if let Some(folder) = &target.nodes {
+            let today = self.ends.unwrap_or_else(now);
+            let size = (self.seed, self.persons);
+            let made = demo::create_nodes(folder, size, today, &mut |agency| {
+                tracing::info!(agency = %agency.id, "making a node");
+            })?;
+            say("made three nodes that are partners: serve each in a terminal of its own")?;
+            for (agency, web, partners) in made {
+                let folder = folder.join(agency.id.as_str());
+                say(format_args!(
+                    "  crossbearing serve --folder {} --address {web} --partners {partners}",
+                    folder.display()
+                ))?;
+            }
+            say("and when they are stopped, see what each knew and what matching added:")?;
+            say(format_args!("  crossbearing exercise score {}", folder.display()))?;
         }
         if let Some(folder) = &target.out {
             let plan = Plan::new(self.seed, self.persons)?;

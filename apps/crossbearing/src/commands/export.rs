@@ -12,7 +12,9 @@ use crossbearing_exchange::stix::{Producer, Subject};
 use crossbearing_exchange::{Format, Outlet, Writer};
 use crossbearing_ledger::{EntityRecord, Ledger, Read, View};
 use crossbearing_log::Kind;
-use crossbearing_model::{EntityId, Instant, Statement, StatementId};
+use crossbearing_model::{AgencyId, EntityId, Instant, Statement, StatementId};
+
+use crate::server::must_be_asked;
 
 use super::console::{AsOfArguments, AskerArguments, FolderArguments, progress, say};
 use super::formats::written_format;
@@ -79,15 +81,16 @@ impl Export {
     ) -> anyhow::Result<(u64, Vec<EntityId>)> {
         if format.surveys {
             self.each((ledger, view), &mut |record| {
-                writer.survey(&told(format, record).0);
+                writer.survey(&told(format, record, &view.viewer().agency).0);
                 Ok(())
             })?;
         }
         let bar = progress(0, "statements");
-        let (mut count, mut exported) = (0, Vec::new());
+        let (mut count, mut left_out, mut exported) = (0, 0, Vec::new());
         self.each((ledger, view), &mut |record| {
             let id = record.id.clone();
-            let (statements, reads) = told(format, record);
+            let (statements, reads, asked) = told(format, record, &view.viewer().agency);
+            left_out += asked;
             let (Some(created), Some(modified)) = (reads.first(), reads.last()) else {
                 return Ok(());
             };
@@ -99,6 +102,11 @@ impl Export {
             Ok(())
         })?;
         bar.finish_and_clear();
+        if left_out > 0 {
+            say(format_args!(
+                "{left_out} statements left out: their originators are to be asked first"
+            ))?;
+        }
         Ok((count, exported))
     }
 
@@ -121,7 +129,11 @@ impl Export {
 
 /// What a format tells of an entity, and when each of it was recorded. A correction needs what it
 /// corrects, so a form that can say so tells of both.
-fn told(format: &Format, record: EntityRecord) -> (Vec<Statement>, Vec<Instant>) {
+fn told(
+    format: &Format,
+    record: EntityRecord,
+    reader: &AgencyId,
+) -> (Vec<Statement>, Vec<Instant>, usize) {
     let ids: HashSet<StatementId> = record.statements.iter().map(|read| read.id).collect();
     let reads = record.statements.into_iter();
     let told = reads.filter(|read| {
@@ -130,7 +142,12 @@ fn told(format: &Format, record: EntityRecord) -> (Vec<Statement>, Vec<Instant>)
         let follows = target.is_none_or(|target| ids.contains(&target));
         if format.tells_all { follows } else { Read::stands(read) }
     });
-    told.map(|read| (read.statement, read.recorded_at)).unzip()
+    // What came on the condition that its originator is asked first makes no file.
+    let (asked, told): (Vec<Read>, Vec<Read>) =
+        told.partition(|read| must_be_asked(&read.statement.citation.label, reader));
+    let (statements, times) =
+        told.into_iter().map(|read| (read.statement, read.recorded_at)).unzip();
+    (statements, times, asked.len())
 }
 
 fn new_file(path: &Path) -> anyhow::Result<BufWriter<File>> {

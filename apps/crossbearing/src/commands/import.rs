@@ -3,11 +3,11 @@
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use crossbearing_exchange::{Format, OnDefect};
+use crossbearing_exchange::OnDefect;
 use crossbearing_ledger::Ledger;
 use crossbearing_log::Kind;
 use crossbearing_model::{Basis, Citation, EntityId, Statement};
@@ -17,13 +17,13 @@ use indicatif::ProgressBar;
 use super::console::{AskerArguments, FolderArguments, LabelArguments, progress, say, say_json};
 use super::formats::read_format;
 use crate::folder::DataFolder;
-use crate::importing::{Imported, Importing};
+use crate::importing::{Form, Imported, Importing, SetAside};
 use crate::server::now;
 
 /// Arguments of `crossbearing import`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  crossbearing import --as ines --purpose op-lantern --format ftm entities.ftm.json\n  crossbearing import --as ines --purpose op-lantern --format statements statements.jsonl\n  crossbearing import --as ines --purpose op-lantern --format stix bundle.json"
+    after_help = "Examples:\n  crossbearing import --as ines --purpose op-lantern --format ftm entities.ftm.json\n  crossbearing import --as ines --purpose op-lantern --format statements statements.jsonl\n  crossbearing import --as ines --purpose op-lantern --format stix bundle.json\n  crossbearing import --as ines --purpose op-lantern --format network --grade 6x6/B2 edges.csv\n  crossbearing import --as ines --purpose op-lantern --set-aside mend.ftm.json entities.ftm.json"
 )]
 pub(crate) struct Import {
     /// The files. Compressed files: unpack them through a pipe and give - here.
@@ -41,6 +41,11 @@ pub(crate) struct Import {
     /// The id of the report that the statements cite; by default it is made from the file's name.
     #[arg(long, value_name = "ID")]
     report: Option<EntityId>,
+    /// Write what is left out to this new file, each with its file, line, field and reason; mended, it
+    /// is imported like any other. With a mapping: a folder, in which each table's rows stand under
+    /// the table's name.
+    #[arg(long, value_name = "FILE", conflicts_with = "strict")]
+    set_aside: Option<PathBuf>,
     /// Stop at the first value that cannot be taken over as it stands.
     #[arg(long)]
     strict: bool,
@@ -67,6 +72,7 @@ impl Import {
         let folder = self.folder.open()?;
         let asker = self.asker.enter(&folder.accounts()?)?;
         let ledger = folder.ledger()?;
+        let aside = self.set_aside.as_deref().map(SetAside::new).transpose()?.map(Mutex::new);
         let mut added = 0;
         for file in &self.files {
             let report = match &self.report {
@@ -74,11 +80,23 @@ impl Import {
                 None => report_of(file)?,
             };
             asker.note(&folder, Kind::Collection, [report.clone()])?;
+            if let Some(aside) = &aside {
+                let mut aside = aside.lock().unwrap_or_else(PoisonError::into_inner);
+                aside.reading = file_name(file);
+            }
+            let into = (&folder, &ledger, aside.as_ref());
             let imported = self
-                .import(&folder, &ledger, &asker.viewer.principal, file, &report)
+                .import(into, &asker.viewer.principal, file, &report)
                 .with_context(|| file.display().to_string())?;
             self.tell(file, &imported)?;
             added += imported.added;
+        }
+        if let (Some(aside), Some(path)) = (aside, &self.set_aside) {
+            let count = aside.into_inner().unwrap_or_else(PoisonError::into_inner).finish()?;
+            if count > 0 && !self.json {
+                let path = path.display();
+                say(format_args!("{count} set aside in {path}: mend them and import it again"))?;
+            }
         }
         if added >= MANY {
             ledger.tidy()?;
@@ -88,8 +106,7 @@ impl Import {
 
     fn import(
         &self,
-        folder: &DataFolder,
-        ledger: &Ledger,
+        (folder, ledger, aside): (&DataFolder, &Ledger, Option<&Mutex<SetAside>>),
         by: &crossbearing_model::PrincipalId,
         file: &Path,
         report: &EntityId,
@@ -104,10 +121,11 @@ impl Import {
         let title = format!("Import of {}", file_name(file));
         let title = Statement::new(report.clone(), "Report", "title", title, Arc::clone(&citation));
         ledger.append(vec![title].into(), now(), by)?;
-        let format = Format::named(&self.format).context("the form is not known")?;
+        let form = Form::named(&self.format).context("the form is not known")?;
         let bar = progress(0, "statements");
         let mut tell = |count| bar.set_position(count);
-        let mut importing = Importing { ledger, by, clock: now, progress: &mut tell };
+        let (progress, goes_on) = (&mut tell, !self.strict);
+        let mut importing = Importing { ledger, by, clock: now, progress, aside, goes_on };
         let on_defect = if self.strict { OnDefect::Fail } else { OnDefect::GoOn };
         let imported = if let Some(mapping) = &self.mapping {
             let text = std::fs::read_to_string(mapping)
@@ -119,9 +137,9 @@ impl Import {
             importing.run_pair(open(file)?, open(side)?, &citation, on_defect)
         } else if file == Path::new("-") {
             let input = BufReader::with_capacity(1 << 20, std::io::stdin());
-            importing.run(input, format, &citation, on_defect)
+            importing.run(input, form, &citation, on_defect)
         } else {
-            importing.run(open(file)?, format, &citation, on_defect)
+            importing.run(open(file)?, form, &citation, on_defect)
         };
         ProgressBar::finish_and_clear(&bar);
         imported

@@ -1,15 +1,18 @@
 //! `crossbearing link`.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
 use crossbearing_linkage::{
-    Judgements, Linkage, Plan, Synonyms, Table, Weights, WeightsFrom, pairs_within, pairwise,
+    Aids, Judgements, Linkage, Plan, Stream, Synonyms, Weights, WeightsFrom, pairs_within, pairwise,
 };
 use crossbearing_names::Sources;
 
+mod comparers;
+mod reading;
 mod report;
 
 /// Arguments of `crossbearing link`.
@@ -32,11 +35,18 @@ pub(crate) struct Link {
     /// Judgements of people: a CSV file with the columns id1, id2, verdict (same or different).
     #[arg(long)]
     judgements: Option<PathBuf>,
+    /// Records that come later, with the same columns: each is taken in by itself, with the weights
+    /// of the plan or those found on the files, and told which cluster it joins.
+    #[arg(long)]
+    new: Option<PathBuf>,
+    /// How many threads work.
+    #[arg(long, default_value_t = threads())]
+    threads: usize,
     /// Learn the weights from the plan's column of the truth and write them here, to be put into a
     /// plan.
     #[arg(long)]
     learn: Option<PathBuf>,
-    /// Where the truth is known, also try thresholds from -8 to 16 and print what each reaches.
+    /// Where the truth is known, also try thresholds up to 16 and print what each reaches.
     #[arg(long)]
     sweep: bool,
     /// Print what was measured as JSON.
@@ -51,21 +61,23 @@ impl Link {
             .with_context(|| format!("cannot read {}", self.config.display()))?;
         let plan: Plan = toml::from_str(&config)
             .with_context(|| format!("{} is not a plan", self.config.display()))?;
-        let table = read_all(&self.files)?;
+        let table = reading::table(&self.files)?;
         let Some(id) = table.place(&plan.id) else {
             bail!("no column `{}` to identify records by", plan.id);
         };
         let nicknames = Sources::SHIPPED.nicknames.lines().filter(|line| !line.starts_with('#'));
         let synonyms = Synonyms::new(nicknames.map(|line| line.split_whitespace().collect()));
         let source = if self.learn.is_some() { WeightsFrom::Labels } else { WeightsFrom::Plan };
-        let linkage = Linkage::new(table, plan, &synonyms, source)?;
+        let comparers = comparers::COMPARERS.to_vec();
+        let aids = Aids { synonyms, comparers, threads: self.threads };
+        let linkage = Linkage::new(table, plan, &aids, source)?;
         if let Some(path) = &self.learn {
             let learned = Learned { weights: linkage.weights() };
             std::fs::write(path, toml::to_string(&learned)?)
                 .with_context(|| format!("cannot write {}", path.display()))?;
         }
         let judgements = match &self.judgements {
-            Some(path) => read_judgements(path, &linkage, id)?,
+            Some(path) => reading::judgements(path, &linkage, id)?,
             None => Judgements::default(),
         };
         let clusters = linkage.clusters(&judgements)?;
@@ -82,7 +94,8 @@ impl Link {
         if self.sweep
             && let Some(truth) = truth(&linkage)
         {
-            for threshold in -8..=16 {
+            let least = linkage.plan().cluster.unseen.floor() as i32 + 1;
+            for threshold in least..=16 {
                 let measured = pairwise(&linkage.clusters_at(threshold as f32)?, truth);
                 writeln!(
                     out,
@@ -94,6 +107,41 @@ impl Link {
         if let Some(path) = &self.report {
             std::fs::write(path, report::html(&linkage, &clusters))
                 .with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        match &self.new {
+            Some(new) => self.take_in(linkage.stream(clusters), new, id),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes in the records that come later, and writes all of them.
+    fn take_in(&self, mut stream: Stream, new: &std::path::Path, id: usize) -> anyhow::Result<()> {
+        let columns = &stream.linkage().table().columns;
+        let known: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+        let (mut taken, mut joined, mut spent) = (0_usize, 0_usize, Vec::new());
+        reading::each_record(new, &known, |fields| {
+            let started = Instant::now();
+            let found = stream.take_in(fields)?;
+            spent.push(started.elapsed());
+            taken += 1;
+            joined += usize::from(found.cluster as usize != found.record);
+            Ok(())
+        })?;
+        self.write(stream.linkage(), id, stream.clusters())?;
+        spent.sort_unstable();
+        let at = |share: usize| spent.get(spent.len() * share / 100).copied().unwrap_or_default();
+        let shown = |time: Duration| format!("{:.3}", time.as_secs_f64() * 1000.0);
+        let mut out = std::io::stdout().lock();
+        writeln!(
+            out,
+            "{taken} new records, {joined} joined a cluster; milliseconds each: median {}, 99 % within {}",
+            shown(at(50)),
+            shown(at(99))
+        )?;
+        if let Some(truth) = truth(stream.linkage()) {
+            let measured = pairwise(stream.clusters(), truth);
+            let (precision, recall, f1) = (measured.precision, measured.recall, measured.f1);
+            writeln!(out, "with them  precision {precision:.4}  recall {recall:.4}  F1 {f1:.4}")?;
         }
         Ok(())
     }
@@ -117,57 +165,8 @@ struct Learned<'a> {
     weights: &'a Weights,
 }
 
-/// Reads the files into one table; their columns must be the same.
-fn read_all(files: &[PathBuf]) -> anyhow::Result<Table> {
-    let mut table: Option<(Table, Vec<String>)> = None;
-    for path in files {
-        let shown = path.display();
-        let mut reader = csv::ReaderBuilder::new()
-            .trim(csv::Trim::All)
-            .flexible(true)
-            .from_path(path)
-            .with_context(|| format!("cannot read {shown}"))?;
-        let header = reader.headers().with_context(|| format!("{shown} is not UTF-8 CSV"))?;
-        let header: Vec<String> =
-            header.iter().map(|name| name.trim_start_matches('\u{feff}').to_owned()).collect();
-        let (table, known) = table.get_or_insert_with(|| (Table::new(&header), header.clone()));
-        if *known != header {
-            bail!(
-                "{shown} has the columns {}; the first file has {}",
-                header.join(", "),
-                known.join(", ")
-            );
-        }
-        let mut record = csv::StringRecord::new();
-        while reader.read_record(&mut record).with_context(|| format!("in {shown}"))? {
-            let fields: Vec<&str> = record.iter().collect();
-            table.push(&fields);
-        }
-    }
-    table.map(|(table, _)| table).context("no file to read")
-}
-
-fn read_judgements(path: &Path, linkage: &Linkage, id: usize) -> anyhow::Result<Judgements> {
-    let column = &linkage.table().columns[id];
-    let place = |text: &str| {
-        let found = (0..linkage.table().records)
-            .find(|record| column.text(*record) == text.trim().to_lowercase());
-        found.map(|record| record as u32).with_context(|| format!("no record `{text}`"))
-    };
-    let mut judgements = Judgements::default();
-    let mut reader =
-        csv::Reader::from_path(path).with_context(|| format!("cannot read {}", path.display()))?;
-    for row in reader.records() {
-        let row = row?;
-        let field = |place: usize| row.get(place).unwrap_or_default();
-        let pair = (place(field(0))?, place(field(1))?);
-        match field(2).trim() {
-            "same" => judgements.same.push(pair),
-            "different" => judgements.different.push(pair),
-            other => bail!("`{other}` is no verdict; say same or different"),
-        }
-    }
-    Ok(judgements)
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// What was measured, as an object.

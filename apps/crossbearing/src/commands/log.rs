@@ -10,6 +10,7 @@ use crossbearing_log::{Filter, Kind, PublicKey, export};
 use crossbearing_model::{EntityId, PrincipalId};
 
 use super::console::{AskerArguments, FolderArguments, progress, say, say_json};
+use crate::folder::DataFolder;
 
 /// Arguments of `crossbearing log`.
 #[derive(Debug, Args)]
@@ -103,7 +104,8 @@ impl Log {
 
 impl Export {
     fn run(self) -> anyhow::Result<()> {
-        let log = self.folder.open()?.log()?;
+        // A server may be writing to it: what is exported ends where the log ends now.
+        let log = DataFolder::log_beside(self.folder.path())?;
         let bar = progress(log.size(), "leaves");
         let written = export::write(&log, &self.target, |count| bar.set_position(count))?;
         bar.finish_and_clear();
@@ -146,7 +148,7 @@ impl Verify {
 
 impl Checkpoint {
     fn run(self) -> anyhow::Result<()> {
-        let log = self.folder.open()?.log()?;
+        let log = DataFolder::log_beside(self.folder.path())?;
         say(log.checkpoint().note)?;
         say(format_args!("key: {}", log.public_key()))
     }

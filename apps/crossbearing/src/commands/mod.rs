@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 mod ais;
 mod backup;
+mod blind;
 mod completions;
 mod conformance;
 mod console;
@@ -20,13 +21,17 @@ mod log;
 mod names;
 mod network;
 mod partner;
+mod printing;
 mod protect;
+mod read_document;
 mod report;
 mod sea;
 mod search;
 mod serve;
+mod served;
 mod show;
 mod taxii;
+mod three;
 mod tracks;
 mod user;
 mod version;
@@ -65,6 +70,8 @@ pub(crate) enum Command {
     Taxii(taxii::Taxii),
     /// Check that a TAXII server, such as one's own node, keeps to the standard.
     Conformance(conformance::Conformance),
+    /// Learn which selectors a partner holds too, and nothing more.
+    Blind(blind::Blind),
     /// Keep the register of protected people.
     Protect(protect::Protect),
     /// Erase from backups what was disposed of after they were made.
@@ -95,6 +102,9 @@ pub(crate) enum Command {
     Identity(identity::Identity),
     /// Compare, score, search and train names across scripts.
     Names(names::Names),
+    /// Read a document in a process of its own, for the program itself.
+    #[command(name = crate::reading::COMMAND, hide = true)]
+    ReadDocument(read_document::ReadDocument),
     /// Print the version and what this build contains.
     Version(version::Version),
 }
@@ -118,6 +128,7 @@ impl Command {
             Self::Exchange(command) => command.run(),
             Self::Taxii(command) => command.run(),
             Self::Conformance(command) => command.run(),
+            Self::Blind(command) => command.run(),
             Self::PruneBackup(command) => command.run(),
             Self::Protect(command) => command.run(),
             Self::Exercise(command) => command.run(),
@@ -133,6 +144,7 @@ impl Command {
             Self::Link(command) => command.run(),
             Self::Identity(command) => command.run(),
             Self::Names(command) => command.run(),
+            Self::ReadDocument(command) => command.run(),
             Self::Version(command) => command.run(),
         }
     }

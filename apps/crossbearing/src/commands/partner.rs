@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
-use crossbearing_exchange::node::{Agreement, Card, Partner as Known};
+use crossbearing_exchange::node::{Agreement, Card, Matching, Partner as Known};
 use crossbearing_model::{AgencyId, Classification, Instant, NodeId, PurposeId};
 
 use super::console::{FolderArguments, say, say_json};
 use super::exchange::Opened;
-use crate::accounts::Agency;
+use crate::server::{LocalPartners, LocalPartnersDone, now};
 
 /// Arguments of `crossbearing partner`.
 #[derive(Debug, Args)]
@@ -68,36 +68,60 @@ struct Add {
     /// Give only: nothing is taken in.
     #[arg(long)]
     take_nothing: bool,
-    /// The address to call instead of the card's: a TLS tunnel on this machine.
+    /// The address to call instead of the card's.
     #[arg(long)]
     address: Option<String>,
+    /// How often to call it, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    every: u32,
+    /// How many evaluations a day the partner gets for blind asks, padding included; none if it is
+    /// not said.
+    #[arg(long, value_name = "COUNT")]
+    match_per_day: Option<u32>,
+    /// How many of them for one case; as many as for the day if it is not said.
+    #[arg(long, value_name = "COUNT", requires = "match_per_day")]
+    match_per_case: Option<u32>,
 }
 
 impl Partner {
-    /// Does the step.
+    /// Does the step, by the server that runs on the folder if one does.
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        let opened = Opened::new(&self.folder)?;
-        match self.step {
-            Step::Card { address } => say_json(&opened.exchange.card(address)),
-            Step::Add(add) => add.run(&opened),
-            Step::List { json } => list(&opened, json),
+        let (step, as_json) = match self.step {
+            Step::Card { address } => (LocalPartners::Card { address }, true),
+            Step::Add(add) => (LocalPartners::Put(Box::new(add.partner()?)), false),
+            Step::List { json } => (LocalPartners::List, json),
             Step::Revoke { node } => {
-                opened.office(|office| office.revoke(&node))?;
                 say(format_args!(
                     "{node} is no longer believed: nothing goes to it or comes from it"
-                ))
+                ))?;
+                (LocalPartners::Revoke(node), false)
             }
+        };
+        let done = match self.folder.served() {
+            Some(served) => served.post("/local/v1/partners", &step)?,
+            None => {
+                let opened = Opened::new(&self.folder)?;
+                let accounts = opened.folder.accounts()?;
+                step.run(&opened.exchange, opened.stores(), &accounts, now())?
+            }
+        };
+        match done {
+            LocalPartnersDone::Card(card) => say_json(&card),
+            LocalPartnersDone::Partners(partners) => list(partners, as_json),
         }
     }
 }
 
 impl Add {
-    fn run(self, opened: &Opened) -> anyhow::Result<()> {
+    fn partner(self) -> anyhow::Result<Known> {
         let text = std::fs::read_to_string(&self.card)
             .with_context(|| format!("{} cannot be read", self.card.display()))?;
         let mut card: Card =
             serde_json::from_str(&text).with_context(|| self.card.display().to_string())?;
         card.address = self.address.unwrap_or(card.address);
+        let matching = self
+            .match_per_day
+            .map(|per_day| Matching { per_case: self.match_per_case.unwrap_or(per_day), per_day });
         let agreement = Agreement {
             purpose: self.purpose,
             ceiling: self.ceiling,
@@ -105,24 +129,17 @@ impl Add {
             gives: !self.give_nothing,
             takes: !self.take_nothing,
             relays: self.relays.into_iter().collect(),
+            matching,
         };
-        let accounts = opened.folder.accounts()?;
-        if !accounts.agencies()?.iter().any(|agency| agency.id == card.agency) {
-            let (id, name) = (card.agency.clone(), card.name.clone());
-            accounts.put_agency(&Agency { id, name, groups: std::collections::BTreeSet::new() })?;
-        }
-        let partner = Known { card, agreement, revoked: None };
-        opened.office(|office| office.put_partner(&partner))?;
-        say(format_args!("{} of {}: {}", partner.card.node, partner.card.agency, partner.card.key))
+        Ok(Known { card, agreement, called_every: self.every, revoked: None })
     }
 }
 
-fn list(opened: &Opened, json: bool) -> anyhow::Result<()> {
-    let partners = opened.office(|office| office.partners())?;
+fn list(partners: Vec<Known>, json: bool) -> anyhow::Result<()> {
     if json {
         return say_json(&partners);
     }
-    for Known { card, agreement, revoked } in partners {
+    for Known { card, agreement, revoked, .. } in partners {
         let state = match revoked {
             Some(at) => format!("revoked {}", at.day()),
             None => format!("for {} until {}", agreement.purpose, agreement.until.day()),

@@ -7,6 +7,7 @@ use clap::Args;
 use tracing_subscriber::EnvFilter;
 
 use super::console::{FolderArguments, say};
+use crate::secret::Secret;
 use crate::server::{Node, SeaDesk, Settings, serve};
 
 /// Arguments of `crossbearing serve`.
@@ -20,6 +21,9 @@ pub(crate) struct Serve {
     /// Where to listen.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8440")]
     address: SocketAddr,
+    /// Where to listen for partners, over TLS with the node's own key.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    partners: Option<SocketAddr>,
     /// Clients come through a proxy that speaks TLS: cookies are marked for TLS only.
     #[arg(long)]
     behind_tls: bool,
@@ -33,21 +37,31 @@ impl Serve {
             tracing::warn!("listens beyond this machine without TLS: put a proxy in front of it");
         }
         let folder = self.folder.open()?;
+        let secret = Secret::draw()?;
         let exercise = folder.settings().exercise.as_ref();
         let settings = Settings {
             node: folder.settings().node.clone(),
             demo_password: exercise.map(|exercise| exercise.password.clone()),
             behind_tls: self.behind_tls,
+            local: Some(secret.digest()),
         };
         let node = Node::new(
             (folder.ledger()?, folder.log()?),
             folder.accounts()?,
-            (folder.decisions()?, folder.charts()?, folder.watches()?),
+            (folder.decisions()?, folder.charts()?, folder.watches()?, folder.safeguarding()?),
             (folder.exchange()?, SeaDesk::open(&folder.sea())?),
             settings,
         );
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(serve(node, self.address, |address| say(format_args!("http://{address}"))))
+        let served =
+            runtime.block_on(serve(node, (self.address, self.partners), |address, partners| {
+                folder.note_serving(&format!("http://{address}"), secret.reveal())?;
+                say(format_args!("http://{address}"))?;
+                partners
+                    .map_or(Ok(()), |address| say(format_args!("https://{address} for partners")))
+            }));
+        folder.forget_serving();
+        served
     }
 }
 

@@ -1,16 +1,22 @@
 //! `crossbearing show`.
 
+use std::path::PathBuf;
+
 use anyhow::bail;
 use clap::Args;
 use crossbearing_exchange::native::StatementWriter;
 use crossbearing_log::Kind;
 use crossbearing_model::EntityId;
+use crossbearing_network::Projection;
 
 use super::console::{AsOfArguments, AskerArguments, FolderArguments, say};
+use super::printing::print_to;
+use crate::papers::dossier;
 
 /// Arguments of `crossbearing show`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  crossbearing show --as ines --purpose op-lantern p-17")]
+#[command(after_help = "Example:\n  crossbearing show --as ines --purpose op-lantern p-17\n  \
+    crossbearing show --as ines --purpose op-lantern p-17 --pdf p-17.pdf")]
 pub(crate) struct Show {
     /// The entity.
     entity: EntityId,
@@ -23,6 +29,9 @@ pub(crate) struct Show {
     /// Print the statements as JSON lines.
     #[arg(long)]
     json: bool,
+    /// Write a dossier to print: statements, sources, what happened when, the network around.
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pdf: Option<PathBuf>,
 }
 
 impl Show {
@@ -31,11 +40,17 @@ impl Show {
         let folder = self.folder.open()?;
         let asker = self.asker.enter(&folder.accounts()?)?;
         let ledger = folder.ledger()?;
-        let found = ledger.entity(&asker.view(&ledger)?, self.as_of.as_of(), &self.entity)?;
+        let view = asker.view(&ledger)?;
+        let found = ledger.entity(&view, self.as_of.as_of(), &self.entity)?;
         asker.note(&folder, Kind::Consultation, [self.entity.clone()])?;
         let Some(record) = found else {
             bail!("{} is not known here, or not to {}", self.entity, asker.viewer.principal);
         };
+        if let Some(path) = &self.pdf {
+            let network = Projection::of(&ledger, &view, self.as_of.as_of())?;
+            let paper = dossier(ledger.ontology(), &network, &record)?;
+            return print_to(path, &folder, &asker, &paper);
+        }
         if self.json {
             let mut writer = StatementWriter::new(std::io::stdout().lock())?;
             for read in &record.statements {

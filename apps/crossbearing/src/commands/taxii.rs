@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
+use crossbearing_exchange::OnDefect;
 use crossbearing_exchange::stix::each_object;
-use crossbearing_exchange::{Format, OnDefect};
 use crossbearing_log::Kind;
 use crossbearing_model::{Basis, Citation, EntityId, Statement};
 
 use super::console::{AskerArguments, FolderArguments, LabelArguments, say};
-use crate::importing::Importing;
+use crate::importing::{Form, Importing};
 use crate::server::now;
 use crate::taxii::{Client, Server};
 
@@ -131,14 +131,19 @@ impl Pull {
         let title = Statement::new(report, "Report", "title", title, Arc::clone(&citation));
         let by = &asker.viewer.principal;
         ledger.append(vec![title].into(), now(), by)?;
-        let format = Format::named("stix").context("STIX is read")?;
+        let form = Form::named("stix").context("STIX is read")?;
         let (mut page, mut last) = (None, self.added_after.clone());
         loop {
             let next = server.page(&client, self.added_after.as_deref(), page.as_ref())?;
-            let mut importing =
-                Importing { ledger: &ledger, by, clock: now, progress: &mut |_| {} };
-            let imported =
-                importing.run(next.body.as_slice(), format, &citation, OnDefect::GoOn)?;
+            let mut importing = Importing {
+                ledger: &ledger,
+                by,
+                clock: now,
+                progress: &mut |_| {},
+                aside: None,
+                goes_on: true,
+            };
+            let imported = importing.run(next.body.as_slice(), form, &citation, OnDefect::GoOn)?;
             say(format_args!(
                 "{} statements added, {} known before, {} not as they were",
                 imported.added, imported.known, imported.defects

@@ -1,8 +1,10 @@
-//! What desks keep beside the ledger: decisions about proposals, saved charts, standing watches.
+//! What desks keep beside the ledger: decisions about proposals, saved charts, standing watches,
+//! requests and proposals about protected people.
 //! It is bookkeeping of people at work, not what any report says.
 
 mod charts;
 mod decisions;
+mod safeguarding;
 mod watches;
 
 use std::path::Path;
@@ -13,6 +15,7 @@ use rusqlite::Connection;
 
 pub(crate) use charts::{Charts, SavedChart};
 pub(crate) use decisions::{Decision, Decisions};
+pub(crate) use safeguarding::{Decided, Proposal, Proposed, Request, Safeguarding, Stage};
 pub(crate) use watches::{KeptWatch, Watches};
 
 /// How long one waits for another connection to the same file.

@@ -8,8 +8,11 @@ use crossbearing_ledger::Ledger;
 use crossbearing_log::Log;
 use crossbearing_model::Instant;
 use serde::{Deserialize, Serialize};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{Connector as _, TcpConnector};
 
 use super::Exchange;
+use super::tls::{PinnedTls, client_config};
 use crate::accounts::Accounts;
 
 /// Rounds of pushing and fetching before a call ends; the rest waits for the next one.
@@ -27,7 +30,7 @@ pub(crate) struct PulledEnvelopes {
 }
 
 /// What a call did.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub(crate) struct Synced {
     /// Statements newly made ready.
     pub(crate) planned: usize,
@@ -47,10 +50,11 @@ impl Exchange {
         now: impl Fn() -> Instant,
     ) -> anyhow::Result<Synced> {
         let address = checked(&partner.card.address)?;
-        let agent = agent();
+        let agent = self.agent(partner)?;
         let mut synced =
             Synced { planned: self.plan(stores, accounts, partner, now())?, ..Synced::default() };
         for _ in 0..ROUNDS {
+            self.answer_blind_asks(stores, now())?;
             let pushed = self.push(stores, partner, (&agent, address), &now)?;
             let fetched = self.fetch(stores, partner, (&agent, address), &now)?;
             synced.pushed += pushed;
@@ -105,8 +109,8 @@ impl Exchange {
     }
 }
 
-/// An address that may be called. This program speaks no TLS itself: it calls a tunnel or proxy on
-/// its own machine that does, so that nothing leaves the machine in the clear.
+/// An address that may be called: of a node over TLS, or of a tunnel on this machine, so that
+/// nothing leaves the machine in the clear.
 fn checked(address: &str) -> anyhow::Result<&str> {
     let address = address.trim_end_matches('/');
     let host = address.strip_prefix("http://");
@@ -114,20 +118,28 @@ fn checked(address: &str) -> anyhow::Result<&str> {
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
         matches!(name, "127.0.0.1" | "localhost" | "[::1]")
     });
-    if !local {
+    if !local && !address.starts_with("https://") {
         bail!(
-            "{address:?} cannot be called: give the http:// address on this machine of the TLS tunnel to the partner (docs/partners.md)"
+            "{address:?} cannot be called: give the partner's https:// address, or the http:// address on this machine of a tunnel to it (docs/partners.md)"
         );
     }
     Ok(address)
 }
 
-fn agent() -> ureq::Agent {
-    let config = ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .timeout_connect(Some(Duration::from_secs(10)))
-        .timeout_global(Some(Duration::from_secs(120)));
-    config.build().into()
+impl Exchange {
+    /// Who calls `partner`: over TLS it talks to the node with the card's key and to nobody else.
+    fn agent(&self, partner: &Partner) -> anyhow::Result<ureq::Agent> {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .proxy(None)
+            .timeout_connect(Some(Duration::from_secs(10)))
+            .timeout_global(Some(Duration::from_secs(120)))
+            .build();
+        let pinned = PinnedTls::new(client_config(self.identity(), &partner.card.key)?);
+        let connector = TcpConnector::default().chain(pinned);
+        Ok(ureq::Agent::with_parts(config, connector, DefaultResolver::default()))
+    }
 }
 
 fn post(agent: &ureq::Agent, address: &str, body: &[u8]) -> anyhow::Result<Vec<u8>> {

@@ -2,8 +2,14 @@
 
 mod calls;
 mod keep;
+mod matching;
 mod offer;
+mod previews;
+mod recalls;
 mod records;
+mod sanitised;
+mod tls;
+mod turns;
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -16,16 +22,30 @@ use crossbearing_log::Log;
 use crossbearing_model::Instant;
 
 use keep::SqliteKeep;
+use offer::Planned;
 use records::NodeRecords;
+use turns::Turns;
 
-pub(crate) use calls::PulledEnvelopes;
+pub(crate) use calls::{PulledEnvelopes, Synced};
+pub(crate) use matching::{BlindWish, Items, case_items, common_items};
 pub(crate) use offer::partner_view;
+pub(crate) use previews::Previewed;
+pub(crate) use recalls::RecallWish;
+pub(crate) use sanitised::Sanitised;
+pub(crate) use tls::{PartnerListener, Peer};
+pub(crate) use turns::CallState;
 
 /// The dealings with partners. One step at a time.
 pub(crate) struct Exchange {
     identity: Identity,
     name: String,
     keep: Mutex<SqliteKeep>,
+    /// What was made ready last, and from what.
+    planned: Planned,
+    /// One table of tags at a time.
+    matching: Mutex<()>,
+    /// When whom to call.
+    turns: Turns,
 }
 
 impl Exchange {
@@ -33,7 +53,14 @@ impl Exchange {
     pub(crate) fn open(path: &Path, identity: Identity, name: String) -> anyhow::Result<Self> {
         let keep = SqliteKeep::open(path);
         let keep = keep.with_context(|| format!("{} cannot be opened", path.display()))?;
-        Ok(Self { identity, name, keep: Mutex::new(keep) })
+        Ok(Self {
+            identity,
+            name,
+            keep: Mutex::new(keep),
+            planned: Planned::default(),
+            matching: Mutex::new(()),
+            turns: Turns::default(),
+        })
     }
 
     /// Who this node is.

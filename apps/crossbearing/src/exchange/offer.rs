@@ -1,12 +1,13 @@
 //! What a partner may see: its View of our ledger, as if it looked itself.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Mutex, PoisonError};
 
 use crossbearing_access::{Role, Viewer};
 use crossbearing_exchange::node::{Partner, Withheld};
 use crossbearing_ledger::{Cursor, Ledger, View};
 use crossbearing_log::Log;
-use crossbearing_model::{Instant, NodeId, Statement, StatementId};
+use crossbearing_model::{Instant, NodeId, Standing, Statement, StatementId};
 
 use super::Exchange;
 use crate::accounts::Accounts;
@@ -19,6 +20,25 @@ pub(crate) struct Offered {
     pub(crate) statement: Statement,
     pub(crate) id: StatementId,
     pub(crate) withheld: Option<Withheld>,
+}
+
+/// From what it was worked out last what leaves for each partner: while that is the same, nothing
+/// new leaves, and the ledger is not read again.
+#[derive(Default)]
+pub(super) struct Planned(Mutex<BTreeMap<NodeId, (String, Option<Instant>)>>);
+
+impl Planned {
+    fn is(&self, partner: &NodeId, from: &str, now: Instant) -> bool {
+        let planned = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        planned
+            .get(partner)
+            .is_some_and(|(known, until)| known == from && until.is_none_or(|until| now < until))
+    }
+
+    fn put(&self, partner: &NodeId, from: String, until: Option<Instant>) {
+        let mut planned = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        planned.insert(partner.clone(), (from, until));
+    }
 }
 
 impl Exchange {
@@ -51,10 +71,20 @@ impl Exchange {
         partner: &Partner,
         now: Instant,
     ) -> anyhow::Result<usize> {
-        let offered = in_view(ledger, &partner_view(ledger, accounts, partner, now)?)?;
-        let statements = offered.into_iter().map(|(_, statement)| statement).collect();
+        let view = partner_view(ledger, accounts, partner, now)?;
         let node = &partner.card.node;
-        Ok(self.at_office((ledger, log), now, |office| office.plan(node, statements))?)
+        let leaves = self.at_office((ledger, log), now, |office| office.leaves())?;
+        // Read before the ledger is: what is recorded meanwhile makes it old, not wrongly new.
+        let from = format!("{:?} {:?} {partner:?} {leaves}", ledger.revision(), view.key());
+        if self.planned.is(node, &from, now) {
+            return Ok(0);
+        }
+        let until = view.valid_until();
+        let offered = in_view(ledger, &view)?;
+        let statements = offered.into_iter().map(|(_, statement)| statement).collect();
+        let leaving = self.at_office((ledger, log), now, |office| office.plan(node, statements))?;
+        self.planned.put(node, from, until);
+        Ok(leaving)
     }
 }
 
@@ -75,18 +105,33 @@ pub(crate) fn partner_view(
     Ok(ledger.view(&viewer, now)?)
 }
 
-/// The statements of a View in the order in which they were recorded. A correction whose target
-/// the View shows under another id, because of a protected person in it, is left out.
+/// The statements of a View in the order in which they were recorded. Where a protected person is
+/// veiled, a correction points at what it corrects as the partner knows that.
 fn in_view(ledger: &Ledger, view: &View) -> anyhow::Result<Vec<(StatementId, Statement)>> {
     let (mut found, mut shown) = (Vec::new(), HashSet::new());
+    // From the correction to what it corrects, both as they are shown.
+    let mut corrected: HashMap<StatementId, StatementId> = HashMap::new();
     let mut cursor = Cursor::default();
     loop {
         let (page, next) = ledger.since(view, cursor, PAGE)?;
         for read in page {
-            shown.insert(read.id);
-            if read.statement.standing.target().is_none_or(|target| shown.contains(&target)) {
-                found.push((read.id, read.statement));
+            if let Some(by) = read.superseded_by {
+                corrected.insert(by, read.id);
             }
+            let mut statement = read.statement;
+            if let Some(target) = statement.standing.target()
+                && !shown.contains(&target)
+            {
+                let Some(as_shown) = corrected.get(&read.id) else { continue };
+                statement.standing = match statement.standing {
+                    Standing::Replaces(_) => Standing::Replaces(*as_shown),
+                    Standing::Retracts(_) => Standing::Retracts(*as_shown),
+                    standing => standing,
+                };
+            }
+            let id = statement.id();
+            shown.insert(id);
+            found.push((id, statement));
         }
         if next == cursor {
             return Ok(found);

@@ -39,6 +39,8 @@ impl Records for NodeRecords<'_> {
             DeedKind::Received | DeedKind::Refused => Kind::Collection,
             DeedKind::Given => Kind::Disclosure,
             DeedKind::Erased => Kind::Erasure,
+            DeedKind::Matched => Kind::Combination,
+            DeedKind::Asked => Kind::Consultation,
         };
         let purpose: PurposeId = ACTOR.parse().map_err(|error| Error::keep("the log", &error))?;
         let reason: String = deed.reason.chars().filter(|c| !c.is_control()).take(250).collect();
@@ -79,5 +81,6 @@ fn is_theirs(error: &crossbearing_ledger::Error) -> bool {
             | Fault::NoSuchStatement { .. }
             | Fault::LabelDiffers { .. }
             | Fault::AlreadySuperseded { .. }
+            | Fault::NeedsSecondPerson { .. }
     )
 }

@@ -9,13 +9,16 @@
 //! decisions.db  what people decided about proposals, and whom they watch for
 //! sea/          the desk of the sea: its feeds, what they said, alerts
 //! charts.db     charts that people saved
+//! safeguarding.db  who asks to open a pseudonym; what is proposed about the protection register
 //! exercise/     the log of the exercise at sea, in the folder of an exercise only
 //! exchange.db   partners, what was given to them, what is still to be sent
 //! node.key      the key that signs what goes to partners; readable by its owner only
+//! serving.json  where a server runs on the folder, and the secret that the command line shows it
 //! in-use        locked by the program that works on the folder
 //! ```
 
 mod lock;
+mod serving;
 mod settings;
 
 use std::fs;
@@ -31,11 +34,12 @@ use crossbearing_log::{Log, LogKey};
 use crossbearing_model::Ontology;
 
 use crate::accounts::{Accounts, Agency};
-use crate::desks::{Charts, Decisions, Watches};
+use crate::desks::{Charts, Decisions, Safeguarding, Watches};
 use crate::exchange::Exchange;
 use crate::secret::random;
 
 use lock::Lock;
+pub(crate) use serving::Serving;
 pub(crate) use settings::{Identity, NodeSettings};
 
 const EXERCISE: &str = "exercise";
@@ -45,10 +49,11 @@ const LOG: &str = "log.db";
 const LOG_KEY: &str = "log.key";
 const ACCOUNTS: &str = "accounts.db";
 const DECISIONS: &str = "decisions.db";
-const SEA: &str = "sea";
+pub(crate) const SEA: &str = "sea";
 const EXCHANGE: &str = "exchange.db";
 const NODE_KEY: &str = "node.key";
 const CHARTS: &str = "charts.db";
+const SAFEGUARDING: &str = "safeguarding.db";
 const ONTOLOGY: &str = "ontology.toml";
 
 /// A data folder that this program works on and no other does.
@@ -86,6 +91,7 @@ impl DataFolder {
         folder.accounts()?.put_agency(&agency)?;
         folder.decisions()?;
         folder.charts()?;
+        folder.safeguarding()?;
         folder.ledger()?;
         folder.log()?;
         folder.exchange()?;
@@ -199,6 +205,12 @@ impl DataFolder {
         Decisions::open(&file).with_context(|| format!("{} cannot be opened", file.display()))
     }
 
+    /// What the safeguarding desk keeps.
+    pub(crate) fn safeguarding(&self) -> anyhow::Result<Safeguarding> {
+        let file = self.path.join(SAFEGUARDING);
+        Safeguarding::open(&file).with_context(|| format!("{} cannot be opened", file.display()))
+    }
+
     /// The charts that people saved.
     pub(crate) fn charts(&self) -> anyhow::Result<Charts> {
         let file = self.path.join(CHARTS);
@@ -207,8 +219,8 @@ impl DataFolder {
 }
 
 /// The files of a folder that a backup holds.
-pub(crate) const KEPT: [&str; 9] =
-    [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS, DECISIONS, CHARTS, EXCHANGE, NODE_KEY];
+pub(crate) const KEPT: [&str; 10] =
+    [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS, DECISIONS, CHARTS, SAFEGUARDING, EXCHANGE, NODE_KEY];
 
 /// Those of them without which it is no data folder.
 pub(crate) const ALWAYS_THERE: [&str; 6] = [SETTINGS, LOG_KEY, LEDGER, LOG, ACCOUNTS, DECISIONS];

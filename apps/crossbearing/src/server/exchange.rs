@@ -3,15 +3,77 @@
 
 use std::time::Duration;
 
-use axum::Json;
 use axum::body::{Body, to_bytes};
-use axum::extract::State;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
+use axum::{Extension, Json, Router, middleware, routing};
 use crossbearing_exchange::Error;
-use crossbearing_exchange::node::{LARGEST, Sealed};
+use crossbearing_exchange::node::{self, LARGEST, Sealed};
 
 use super::problem::Problem;
-use super::state::{Answer, App};
-use crate::exchange::PulledEnvelopes;
+use super::state::{Answer, App, Node};
+use super::{problem, request_id};
+use crate::exchange::{Peer, PulledEnvelopes};
+
+/// What partners reach over TLS: this and nothing else. Who is at the other end is known before
+/// anything is read.
+pub(super) fn partners_router(app: App) -> Router {
+    routes()
+        .layer(middleware::from_fn_with_state(std::sync::Arc::clone(&app), known_peer))
+        .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(middleware::from_fn(problem::write_out))
+        .layer(middleware::from_fn(request_id::name))
+        .with_state(app)
+}
+
+/// What other nodes ask.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/exchange/v1/inbox", routing::post(inbox))
+        .route("/exchange/v1/outbox", routing::post(outbox))
+}
+
+/// The partner at the other end of a connection over TLS.
+#[derive(Debug, Clone)]
+struct ShownPartner(crossbearing_model::NodeId);
+
+/// Turns away whoever shows a key that is no believed partner's.
+async fn known_peer(
+    State(app): State<App>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
+    mut request: axum::extract::Request,
+    next: middleware::Next,
+) -> Result<axum::response::Response, Problem> {
+    let partner = app.run(move |node| partner_with_key(node, peer)).await?;
+    request.extensions_mut().insert(ShownPartner(partner));
+    Ok(next.run(request).await)
+}
+
+fn partner_with_key(node: &Node, peer: Peer) -> Result<crossbearing_model::NodeId, Problem> {
+    let stores = (&node.ledger, &node.log);
+    let partners = node.exchange.at_office(stores, node.now(), |office| office.partners())?;
+    let found = partners
+        .into_iter()
+        .find(|partner| partner.revoked.is_none() && partner.card.key.to_bytes() == peer.0);
+    let found = found.map(|partner| partner.card.node);
+    if found.is_none() {
+        tracing::warn!("a caller showed a key that is no partner's");
+    }
+    found.ok_or_else(|| Problem::forbidden("the key of this connection is no partner's"))
+}
+
+/// Refuses what one partner sends over the connection of another.
+fn same_sender(
+    shown: Option<&ShownPartner>,
+    sender: &crossbearing_model::NodeId,
+) -> Result<(), Problem> {
+    match shown {
+        Some(ShownPartner(partner)) if partner != sender => {
+            let detail = format!("{sender} does not speak over a connection of {partner}");
+            Err(Problem::forbidden(detail))
+        }
+        _ => Ok(()),
+    }
+}
 
 /// How long a sender may take for one envelope.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -19,15 +81,23 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const FRESH_MS: i64 = 15 * 60 * 1000;
 
 /// Takes an envelope of a partner's and says how far its stream has been applied.
-pub(super) async fn inbox(State(app): State<App>, body: Body) -> Answer<Sealed> {
+async fn inbox(
+    State(app): State<App>,
+    shown: Option<Extension<ShownPartner>>,
+    body: Body,
+) -> Answer<Sealed> {
     let wire = read(body).await?;
     app.run(move |node| {
         let stores = (&node.ledger, &node.log);
+        same_sender(shown.as_deref(), &node::sender_of(&wire)?)?;
         let ack = node.exchange.at_office(stores, node.now(), |office| {
             office.tick()?;
             office.receive(&wire)
-        })?;
+        });
+        let ack = ack.inspect_err(|error| tracing::warn!(%error, "an envelope was refused"))?;
         node.known.refresh();
+        // What it brought may have to go on to others, a recall above all.
+        node.exchange.wake();
         Ok(Json(ack))
     })
     .await
@@ -35,13 +105,18 @@ pub(super) async fn inbox(State(app): State<App>, body: Body) -> Answer<Sealed> 
 
 /// Hands a partner the envelopes that it has not acknowledged. The partner shows who it is, and how
 /// far it has come, by a signed greeting.
-pub(super) async fn outbox(State(app): State<App>, body: Body) -> Answer<PulledEnvelopes> {
+async fn outbox(
+    State(app): State<App>,
+    shown: Option<Extension<ShownPartner>>,
+    body: Body,
+) -> Answer<PulledEnvelopes> {
     let wire = read(body).await?;
     app.run(move |node| {
         let greeting: Sealed = serde_json::from_slice(&wire)
             .map_err(|error| Problem::bad(format!("this is no greeting: {error}")))?;
         let (stores, now) = ((&node.ledger, &node.log), node.now());
         let said = node.exchange.at_office(stores, now, |office| office.acknowledged(&greeting))?;
+        same_sender(shown.as_deref(), &said.from)?;
         if (said.at.millis() - now.millis()).abs() > FRESH_MS {
             return Err(Problem::forbidden("the greeting is not of now: set the clock"));
         }
@@ -49,6 +124,8 @@ pub(super) async fn outbox(State(app): State<App>, body: Body) -> Answer<PulledE
         if let Some(partner) = partner {
             let planned = node.exchange.plan(stores, &node.accounts, &partner, now);
             planned.map_err(|error| Problem::internal(&*error.into_boxed_dyn_error()))?;
+            let answered = node.exchange.answer_blind_asks(stores, now);
+            answered.map_err(|error| Problem::internal(&*error.into_boxed_dyn_error()))?;
         }
         node.exchange
             .at_office(stores, now, |office| {

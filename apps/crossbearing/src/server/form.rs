@@ -67,24 +67,31 @@ impl Form {
 
     /// Takes the label: the parts given, or the most careful one of the caller's agency.
     pub(crate) fn label(&mut self, node: &Node, caller: &Caller) -> Result<Label, Problem> {
-        let agency = &caller.session.viewer.agency;
-        let spec = match self.take("label") {
-            None => {
-                let review = node.now().plus_millis(REVIEW_AFTER_MS);
-                LabelSpec::for_agency(agency.clone(), review)
-            }
-            Some(text) => serde_json::from_str::<LabelSpec>(&text)
-                .map_err(|error| Problem::bad(format!("the label cannot be read: {error}")))?,
+        let read = |text: String| {
+            serde_json::from_str::<LabelSpec>(&text)
+                .map_err(|error| Problem::bad(format!("the label cannot be read: {error}")))
         };
-        if spec.originator != *agency {
-            let detail =
-                format!("the label names {} as originator: it must be {agency}", spec.originator);
-            return Err(Problem::bad(detail));
-        }
-        let label = Label::seal(spec)?;
-        node.accounts.check_audience(&label)?;
-        Ok(label)
+        label_of(node, caller, self.take("label").map(read).transpose()?)
     }
+}
+
+/// The label that was given, or the most careful one of the caller's agency.
+pub(crate) fn label_of(
+    node: &Node,
+    caller: &Caller,
+    given: Option<LabelSpec>,
+) -> Result<Label, Problem> {
+    let agency = &caller.session.viewer.agency;
+    let review = || node.now().plus_millis(REVIEW_AFTER_MS);
+    let spec = given.unwrap_or_else(|| LabelSpec::for_agency(agency.clone(), review()));
+    if spec.originator != *agency {
+        let detail =
+            format!("the label names {} as originator: it must be {agency}", spec.originator);
+        return Err(Problem::bad(detail));
+    }
+    let label = Label::seal(spec)?;
+    node.accounts.check_audience(&label)?;
+    Ok(label)
 }
 
 impl From<MultipartError> for Problem {

@@ -14,6 +14,7 @@ use crossbearing_model::Instant;
 use serde_json::Value;
 
 use super::problem::Problem;
+use crate::papers::Paper;
 
 /// Jobs kept at a time; the oldest goes.
 const MOST: usize = 64;
@@ -34,7 +35,16 @@ pub(crate) struct Job {
     /// How far it is, in thousandths.
     progress: AtomicU32,
     stopped: AtomicBool,
-    outcome: Mutex<Option<Result<Value, Problem>>>,
+    outcome: Mutex<Option<Result<Outcome, Problem>>>,
+}
+
+/// What came of a job.
+#[derive(Clone)]
+pub(crate) struct Outcome {
+    /// The answer.
+    pub(crate) answer: Value,
+    /// The same as a document to print.
+    pub(crate) paper: Arc<Paper>,
 }
 
 impl Jobs {
@@ -84,7 +94,7 @@ impl Job {
     }
 
     /// What came of it; nothing yet while it runs.
-    pub(crate) fn outcome(&self) -> Option<Result<Value, Problem>> {
+    pub(crate) fn outcome(&self) -> Option<Result<Outcome, Problem>> {
         self.outcome.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -99,7 +109,7 @@ impl Job {
     }
 
     /// Notes what came of it.
-    pub(crate) fn end(&self, outcome: Result<Value, Problem>) {
+    pub(crate) fn end(&self, outcome: Result<Outcome, Problem>) {
         self.progress.store(1000, Ordering::Relaxed);
         *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
     }

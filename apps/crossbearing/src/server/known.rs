@@ -42,6 +42,11 @@ impl KnownByViewer {
         ready.retain(|_, kept| !kept.few);
     }
 
+    /// Nobody's names are kept ready any longer: who may know whom has changed.
+    pub(crate) fn forget(&self) {
+        self.ready.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// The names that `view` holds, as of at most a minute ago.
     pub(crate) fn of(
         &self,

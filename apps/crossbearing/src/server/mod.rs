@@ -2,6 +2,7 @@
 
 mod api;
 mod caller;
+mod calling;
 mod clock;
 mod exchange;
 mod extract;
@@ -11,6 +12,7 @@ mod jobs;
 mod known;
 mod limits;
 mod live;
+mod local;
 mod metrics;
 mod networks;
 mod pictures;
@@ -23,6 +25,7 @@ mod ui;
 mod unwritten;
 mod workers;
 
+use std::future::IntoFuture as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -31,12 +34,15 @@ use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware, routing};
 use tokio::net::TcpListener;
 
-pub(crate) use api::JUDGEMENT_GRADE;
+pub(crate) use api::{JUDGEMENT_GRADE, must_be_asked, partners};
 pub(crate) use clock::now;
+pub(crate) use local::{LocalLogin, LocalPartners, LocalPartnersDone, LocalStatus, LocalToken};
 pub(crate) use sea::SeaDesk;
 pub(crate) use state::{Node, Settings};
 
 use state::App;
+
+use crate::exchange::{PartnerListener, Peer};
 
 /// The largest request that is read, in bytes: a report with pictures in it.
 const LARGEST_REQUEST: usize = 64 * 1024 * 1024;
@@ -51,20 +57,35 @@ fn description() -> anyhow::Result<String> {
 /// use.
 pub(crate) async fn serve(
     node: Node,
-    address: SocketAddr,
-    ready: impl FnOnce(SocketAddr) -> anyhow::Result<()>,
+    (address, partners): (SocketAddr, Option<SocketAddr>),
+    ready: impl FnOnce(SocketAddr, Option<SocketAddr>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot listen on {address}: choose another with --address"))?;
-    ready(listener.local_addr()?)?;
     let app = Arc::new(node);
+    let for_partners = match partners {
+        Some(address) => {
+            let bound = PartnerListener::bind(address, app.exchange.identity()).await;
+            Some(bound.with_context(|| format!("cannot listen for partners on {address}"))?)
+        }
+        None => None,
+    };
+    let partners = for_partners.as_ref().map(PartnerListener::address);
+    if let Some(for_partners) = for_partners {
+        let service = exchange::partners_router(Arc::clone(&app))
+            .into_make_service_with_connect_info::<Peer>();
+        tokio::spawn(axum::serve(for_partners, service).into_future());
+    }
+    calling::begin(&app)?;
+    ready(listener.local_addr()?, partners)?;
     let stopping = Arc::clone(&app);
     let until = async move {
         asked_to_stop().await;
         tracing::info!("stopping");
         // Streams that would go on for ever end themselves.
         stopping.stopping.send_replace(true);
+        stopping.exchange.wake();
     };
     axum::serve(listener, router(app)).with_graceful_shutdown(until).await?;
     Ok(())
@@ -75,9 +96,9 @@ fn router(app: App) -> Router {
     let (api, _) = api::split();
     api.route("/healthz", routing::get(|| async { "ok\n" }))
         .route("/metrics", routing::get(metrics::page))
-        .route("/exchange/v1/inbox", routing::post(exchange::inbox))
-        .route("/exchange/v1/outbox", routing::post(exchange::outbox))
         .merge(taxii::routes())
+        .merge(exchange::routes())
+        .merge(local::routes())
         .fallback(ui::file)
         .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
         .layer(middleware::from_fn(problem::write_out))

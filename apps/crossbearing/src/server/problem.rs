@@ -152,6 +152,22 @@ impl From<crossbearing_identity::Error> for Problem {
     }
 }
 
+impl From<crate::safeguarding::Error> for Problem {
+    fn from(error: crate::safeguarding::Error) -> Self {
+        use crate::safeguarding::Error;
+        match error {
+            Error::Absent { what } => Self::absent(what),
+            Error::NotYours(why) => Self::forbidden(why),
+            Error::Bad(why) => Self::bad(why),
+            Error::Conflict(why) => Self::conflict(why),
+            Error::Accounts(error) => error.into(),
+            Error::Ledger(error) => error.into(),
+            Error::Model(error) => error.into(),
+            error => Self::internal(&error),
+        }
+    }
+}
+
 impl From<crossbearing_log::Error> for Problem {
     fn from(error: crossbearing_log::Error) -> Self {
         use crossbearing_log::Error;

@@ -7,9 +7,10 @@ use crossbearing_access::Policy;
 use crossbearing_identity::Picture;
 use crossbearing_ledger::{Ledger, View};
 use crossbearing_log::{Draft, Kind, Log};
-use crossbearing_model::{EntityId, Instant, NodeId};
+use crossbearing_model::{AgencyId, EntityId, Instant, NodeId};
 use tokio::sync::{broadcast, watch};
 
+use super::api::ReadTexts;
 use super::caller::Caller;
 use super::clock;
 use super::jobs::Jobs;
@@ -24,8 +25,9 @@ use super::taxii::Taxii;
 use super::unwritten;
 use super::workers::Workers;
 use crate::accounts::Accounts;
-use crate::desks::{Charts, Decisions, Watches};
-use crate::exchange::Exchange;
+use crate::desks::{Charts, Decisions, Safeguarding, Watches};
+use crate::exchange::{Exchange, Synced};
+use crate::secret::Digest;
 
 /// The node, shared by all requests.
 pub(crate) type App = Arc<Node>;
@@ -62,6 +64,8 @@ pub(crate) struct Node {
     pub(crate) charts: Charts,
     /// What is kept ready for TAXII.
     pub(crate) taxii: Taxii,
+    /// Who asks to open a pseudonym, and what is proposed about the protection register.
+    pub(crate) safeguarding: Safeguarding,
     pub(crate) settings: Settings,
     /// Threads for what reads and writes the stores.
     pub(crate) workers: Workers,
@@ -69,6 +73,8 @@ pub(crate) struct Node {
     pub(crate) passwords: Workers,
     /// The names each viewer's ledger holds, to find them in texts.
     pub(crate) known: KnownByViewer,
+    /// What the texts of reports propose, so that they are counted without being read again.
+    pub(crate) read_texts: ReadTexts,
     /// The networks that viewers look at.
     pub(crate) networks: Networks,
     /// Threads for long work: few, so that short questions keep theirs.
@@ -92,6 +98,8 @@ pub(crate) struct Settings {
     pub(crate) demo_password: Option<String>,
     /// Clients come through TLS: cookies are for TLS only.
     pub(crate) behind_tls: bool,
+    /// The hash of the secret that the command line shows.
+    pub(crate) local: Option<Digest>,
 }
 
 impl Node {
@@ -99,7 +107,7 @@ impl Node {
     pub(crate) fn new(
         (ledger, log): (Ledger, Log),
         accounts: Accounts,
-        (decisions, charts, watches): (Decisions, Charts, Watches),
+        (decisions, charts, watches, safeguarding): (Decisions, Charts, Watches, Safeguarding),
         (exchange, sea): (Exchange, SeaDesk),
         settings: Settings,
     ) -> Self {
@@ -115,6 +123,7 @@ impl Node {
             taxii: Taxii::new(&settings.node, exchange.identity().agency.as_str()),
             exchange,
             charts,
+            safeguarding,
             settings,
             // Few, so that each answer is worked out in one go; some more than the cores have, for
             // those that wait for the disk.
@@ -122,6 +131,7 @@ impl Node {
             passwords: Workers::new(threads),
             clock: clock::now,
             known: KnownByViewer::default(),
+            read_texts: ReadTexts::default(),
             networks: Networks::default(),
             planners: Workers::new(threads.div_ceil(2)),
             jobs: Jobs::default(),
@@ -152,6 +162,24 @@ impl Node {
         Ok(self.ledger.view(&caller.session.viewer, self.now())?)
     }
 
+    /// Calls partners now, one or all, and says how each call went.
+    pub(crate) fn call_partners(
+        &self,
+        only: Option<&NodeId>,
+    ) -> Result<Vec<(NodeId, Result<Synced, String>)>, Problem> {
+        let stores = (&self.ledger, &self.log);
+        let partners = self.exchange.at_office(stores, self.now(), |office| office.partners())?;
+        let chosen = partners.iter().filter(|one| only.is_none_or(|node| one.card.node == *node));
+        let chosen = chosen.filter(|one| one.revoked.is_none() && !one.card.address.is_empty());
+        let mut done = Vec::new();
+        for partner in chosen {
+            let called = self.exchange.call(stores, &self.accounts, partner, || self.now());
+            done.push((partner.card.node.clone(), called.map_err(|error| format!("{error:#}"))));
+        }
+        self.known.refresh();
+        Ok(done)
+    }
+
     /// Asks who is who as `view` tells it.
     pub(crate) fn picture<T>(
         &self,
@@ -167,6 +195,12 @@ impl Node {
         // Nobody listening is no error.
         self.known.refresh();
         let _ = self.changes.send(Change { entity: entity.clone() });
+    }
+
+    /// [`Self::tell`], where who may know the person has changed: no name is kept ready any longer.
+    pub(crate) fn tell_of_protected(&self, person: &EntityId) {
+        self.known.forget();
+        self.tell(person);
     }
 
     /// Writes to the transparency log what `caller` does to `objects`.
@@ -190,12 +224,25 @@ impl Node {
         kind: Kind,
         objects: impl IntoIterator<Item = EntityId>,
     ) -> Result<(), Problem> {
+        self.note_to(caller, reason, kind, objects, Vec::new())
+    }
+
+    /// [`Self::note_because`], naming whose people learn something by it.
+    pub(crate) fn note_to(
+        &self,
+        caller: &Caller,
+        reason: &str,
+        kind: Kind,
+        objects: impl IntoIterator<Item = EntityId>,
+        recipients: Vec<AgencyId>,
+    ) -> Result<(), Problem> {
         let viewer = &caller.session.viewer;
         let logged = |object: EntityId| self.ledger.logged_id(&viewer.agency, object);
         let draft = Draft::new(kind, viewer.principal.clone(), viewer.purpose.clone())
             .acting_for(viewer.agency.clone(), caller.session.person.roles_in_words())
             .because(reason)
             .about(objects.into_iter().map(logged))
+            .to(recipients)
             .under(Policy::VERSION);
         let leaf = self.log.hand_in(draft.in_parts(), self.now())?;
         if kind == Kind::Consultation {

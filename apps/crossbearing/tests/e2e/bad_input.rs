@@ -95,3 +95,73 @@ fn a_folder_that_is_no_data_folder_is_refused_with_the_way_to_make_one() {
     let said = complaint(&run(&[&["show", "p-1"], &asker[..]].concat()));
     assert!(said.contains("crossbearing init"), "{said}");
 }
+
+#[test]
+fn what_is_set_aside_is_mended_and_imported_again() {
+    let node = Node::new();
+    let entities = [
+        r#"{"id":"p-1","schema":"Person","properties":{"name":["Tarvand Oskel"],"nmae":["Ovrin Talmat"]}}"#,
+        r#"{"id":"p-2","schema":"Persn","properties":{"name":["Ilsabet Corrin"]}}"#,
+        r#"{"id":"p-3","schema":"Person","properties":{"#,
+    ];
+    let file = node.file("case.ftm.json", entities.join("\n"));
+    let aside = node.beside("aside.ftm.json");
+    let said = node.tells_ines(&["import", "--set-aside", &aside, &file]);
+    assert!(said.contains("3 set aside in"), "{said}");
+    let text = std::fs::read_to_string(&aside).unwrap();
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["properties"], serde_json::json!({"nmae": ["Ovrin Talmat"]}));
+    assert_eq!(lines[0]["set_aside"]["file"], "case.ftm.json");
+    assert_eq!(lines[0]["set_aside"]["field"], "p-1 nmae");
+    assert_eq!(lines[1]["set_aside"]["line"], 2);
+    assert!(lines[1]["set_aside"]["reason"].as_str().unwrap().contains("Persn"));
+    assert!(lines[2]["text"].as_str().unwrap().starts_with("{\"id\":\"p-3\""));
+    let over = complaint(&node.ines(&["import", "--set-aside", &aside, &file]));
+    assert!(over.contains("exists"), "{over}");
+
+    let mended = text.lines().take(2).collect::<Vec<_>>().join("\n");
+    let mended = mended.replace("nmae\":", "alias\":").replace("\"Persn\"", "\"Person\"");
+    let mended = node.file("mended.ftm.json", mended);
+    assert!(node.tells_ines(&["import", &mended]).contains("2 statements added"));
+    assert!(node.tells_ines(&["show", "p-1"]).contains("Ovrin Talmat"));
+    assert!(node.tells_ines(&["show", "p-2"]).contains("Ilsabet Corrin"));
+}
+
+#[test]
+fn rows_of_a_table_are_set_aside_with_their_reasons_and_read_by_the_same_mapping() {
+    let node = Node::new();
+    let mapping = r#"
+        [[tables]]
+        name = "people"
+        file = "people.csv"
+        delimiter = ";"
+        encoding = "windows-1252"
+        skip = 1
+        [tables.entities.person]
+        schema = "Person"
+        id = "reg-{number}"
+        properties.name = "full name"
+        properties.birthDate = "born"
+    "#;
+    let mapping = node.file("people.toml", mapping);
+    let folder = node.beside("tables");
+    std::fs::create_dir(&folder).unwrap();
+    let table = b"a register\nnumber;full name;born\n1;Ma\xeblle Vaux;1981-02-30\n2;Tarvand Oskel;1990\n3;Ovrin;Talmat;1991\n";
+    std::fs::write(format!("{folder}/people.csv"), table).unwrap();
+    let aside = node.beside("aside");
+    let import = ["import", "--report", "r-1", "--mapping", &mapping];
+    let said = node.tells_ines(&[&import[..], &["--set-aside", &aside, &folder]].concat());
+    assert!(said.contains("1 statements added") || said.contains("2 statements added"), "{said}");
+    assert!(said.contains("2 set aside in"), "{said}");
+    let path = format!("{aside}/people.csv");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("Maëlle Vaux;1981-02-30;people.csv;3;born;"), "{text}");
+    let mended = text.replace("1981-02-30", "1981-02-28");
+    let mended = mended.replace("3;Ovrin;Talmat | 1991", "3;Ovrin Talmat;1991");
+    std::fs::write(&path, mended).unwrap();
+    let said = node.tells_ines(&[&import[..], &[&aside]].concat());
+    assert!(said.contains("4 statements added"), "{said}");
+    assert!(node.tells_ines(&["show", "reg-1"]).contains("Maëlle Vaux"));
+    assert!(node.tells_ines(&["show", "reg-3"]).contains("Ovrin Talmat"));
+}

@@ -1,5 +1,7 @@
 //! From a new folder to a restored backup.
 
+use std::process::Output;
+
 use crate::program::{Node, complaint, has, run, said};
 
 const ENTITIES: &str = concat!(
@@ -74,7 +76,7 @@ fn statement_files_of_followthemoney_are_taken_in() {
         p-9,p-9,alias,Person,The Wren,test,eng,\n";
     let file = node.file("statements.csv", rows);
     let said = node.tells_ines(&["import", "--format", "ftm-statements-csv", &file]);
-    assert!(said.contains("2 statements added"), "{said}");
+    assert!(said.contains("3 statements added"), "{said}");
     assert!(node.tells_ines(&["search", "wren"]).contains("p-9"));
 }
 
@@ -109,47 +111,134 @@ fn the_log_is_listed_by_object_for_oversight_only() {
     assert!(listed.contains("ines (north, analyst)") && listed.contains("1 of 1"), "{listed}");
 }
 
-#[test]
-fn the_register_of_the_protected_is_kept_by_two() {
+/// A node on which sia and tomo keep the register, with the case in it.
+fn safeguarded() -> Node {
     let node = Node::new();
-    node.tells_ines(&["import", &node.file("case.ftm.json", ENTITIES)]);
+    node.tells_ines(&["import", "--report", "r-7", &node.file("case.ftm.json", ENTITIES)]);
     let data = node.data();
-    let data = data.to_str().unwrap();
     for user in ["sia", "tomo"] {
+        let data = data.to_str().unwrap();
         let who = ["user", "--folder", data, "add", user, "--name", user, "--agency", "north"];
         let role = ["--role", "safeguarding-officer", "--purpose", "op-lantern"];
         said(&[&who[..], &role].concat());
     }
-    let protect = |words: &[&str]| {
-        let who = ["protect", "--as", "sia", "--purpose", "op-lantern", "--folder", data];
-        run(&[&who[..], words].concat())
-    };
-    let tells = |words: &[&str]| {
-        let output = protect(words);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    };
-    tells(&["add", "p-1", "--category", "victim"]);
-    assert!(!node.ines(&["show", "p-1"]).status.success());
-    tells(&["name", "p-1", "ines"]);
+    node
+}
+
+fn protect(node: &Node, who: &str, words: &[&str]) -> Output {
+    let data = node.data();
+    let data = data.to_str().unwrap();
+    let who = ["protect", "--as", who, "--purpose", "op-lantern", "--folder", data];
+    run(&[&who[..], words].concat())
+}
+
+fn tells(node: &Node, who: &str, words: &[&str]) -> String {
+    let output = protect(node, who, words);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn the_register_of_the_protected_is_kept_by_two() {
+    let node = safeguarded();
+    let because = |words: &[&'static str], reason| [words, &["--reason", reason]].concat();
+    let add = because(&["add", "p-1", "--category", "victim"], "asked for help at the landing");
+    assert!(tells(&node, "sia", &add).contains("proposal 1"));
+    assert!(!node.ines(&["show", "p-1"]).status.success(), "it holds at once");
+    assert!(tells(&node, "sia", &["list"]).contains("p-1  victim    (not confirmed)"));
+    let confirm = because(&["confirm", "1"], "spoke with her myself");
+    assert!(complaint(&protect(&node, "sia", &confirm)).contains("second person"));
+    assert!(complaint(&protect(&node, "ines", &confirm)).contains("no proposal 1"));
+    assert!(tells(&node, "tomo", &["proposals"]).contains("waits for you"));
+    tells(&node, "tomo", &confirm);
+    tells(&node, "sia", &["name", "p-1", "ines"]);
     assert!(node.tells_ines(&["show", "p-1"]).contains("Tarvand Oskel"));
-    assert!(tells(&["list"]).contains("p-1  victim  ines"));
-    assert!(complaint(&protect(&["name", "p-1", "nobody"])).contains("nobody"));
+    assert!(tells(&node, "sia", &["list"]).contains("p-1  victim  ines\n"));
+    assert!(complaint(&protect(&node, "sia", &["name", "p-1", "nobody"])).contains("nobody"));
+    assert!(complaint(&protect(&node, "ines", &["list"])).contains("safeguarding-officer"));
 
-    let accusation = ["accuse", "p-1", "--category", "suspect", "--report", "r-7", "--reason"];
-    let reason = "steered the boat, three witnesses";
-    let alone = protect(&[&accusation[..], &[reason, "--second", "sia"]].concat());
-    assert!(complaint(&alone).contains("somebody else"));
-    let unfit = protect(&[&accusation[..], &[reason, "--second", "ines"]].concat());
-    assert!(complaint(&unfit).contains("no safeguarding officer"));
-    tells(&[&accusation[..], &[reason, "--second", "tomo"]].concat());
+    let accuse = ["category", "p-1", "--category", "suspect", "--report", "r-7"];
+    let accuse = because(&accuse, "steered the boat, three witnesses");
+    assert!(tells(&node, "ines", &accuse).contains("proposal 2 waits for a second person"));
+    assert!(!node.tells_ines(&["show", "p-1"]).contains("suspect"));
+    let again = complaint(&protect(&node, "ines", &accuse));
+    assert!(again.contains("proposed already"), "{again}");
+    tells(&node, "tomo", &because(&["confirm", "2"], "read all three statements"));
     assert!(node.tells_ines(&["show", "p-1"]).contains("suspect"));
-    let suspect = r#"{"id":"p-1","schema":"Person","properties":{"subjectCategory":["suspect"]}}"#;
-    let imported = node.ines(&["import", &node.file("accusing.ftm.json", suspect)]);
-    assert!(complaint(&imported).contains("second person"));
+    let suspect =
+        r#"{"id":"p-1","schema":"Person","properties":{"subjectCategory":["convicted"]}}"#;
+    let accusing = node.file("accusing.ftm.json", suspect);
+    let aside = node.beside("accusations.ftm.json");
+    let imported = node.tells_ines(&["import", "--set-aside", &aside, &accusing]);
+    assert!(imported.contains("second person"), "{imported}");
+    assert!(std::fs::read_to_string(&aside).unwrap().contains("convicted"));
+    assert!(!node.tells_ines(&["show", "p-1"]).contains("convicted"));
+    assert!(complaint(&node.ines(&["import", "--strict", &accusing])).contains("second person"));
 
-    tells(&["release", "p-1", "--reason", "entered by mistake", "--second", "tomo"]);
-    assert!(tells(&["list"]).contains("0 protected"));
+    tells(&node, "sia", &because(&["release", "p-1"], "entered by mistake"));
+    tells(&node, "tomo", &because(&["reject", "3"], "she is still in danger"));
+    assert!(tells(&node, "sia", &["list"]).contains("1 protected"));
+    tells(&node, "sia", &because(&["release", "p-1"], "the danger has passed"));
+    assert!(
+        complaint(&protect(&node, "sia", &because(&["confirm", "4"], "I say so myself")))
+            .contains("second person")
+    );
+    tells(&node, "tomo", &because(&["confirm", "4"], "she asked for it herself"));
+    assert!(tells(&node, "sia", &["list"]).contains("0 protected"));
+}
+
+#[test]
+fn a_refused_protection_holds_no_longer_and_a_statement_protects_by_itself() {
+    let node = safeguarded();
+    let add = ["add", "p-1", "--category", "witness", "--reason", "may testify in the spring"];
+    tells(&node, "ines", &add);
+    assert!(node.tells_ines(&["show", "p-1"]).contains("Tarvand"), "who protects knows who it is");
+    tells(&node, "tomo", &["reject", "1", "--reason", "it is another man"]);
+    assert!(tells(&node, "sia", &["list"]).contains("0 protected"));
+
+    let called = ["category", "p-1", "--category", "smuggled", "--report", "r-7"];
+    let reason = ["--reason", "found in the second boat"];
+    assert!(tells(&node, "ines", &[&called[..], &reason].concat()).contains("recorded: smuggled"));
+    let register = tells(&node, "sia", &["list", "--json"]);
+    assert!(register.contains("r-7 says: smuggled"), "{register}");
+    let convicted = ["category", "p-1", "--category", "convicted", "--report", "r-7"];
+    let waits = tells(&node, "ines", &[&convicted[..], &reason].concat());
+    assert!(waits.contains("waits for a second person"), "{waits}");
+}
+
+#[test]
+fn a_pseudonym_is_opened_to_whoever_asks_with_a_reason_and_closed_again() {
+    let node = safeguarded();
+    tells(&node, "sia", &["add", "p-1", "--category", "victim", "--reason", "asked for help"]);
+    let out = node.beside("out.ftm.json");
+    node.tells_ines(&["export", "--out", &out]);
+    let found = std::fs::read_to_string(&out).unwrap();
+    let pseudonym = found.split('"').find(|word| word.starts_with("protected-")).unwrap();
+    let who = tells(&node, "ines", &["ask", pseudonym, "--who-is-told"]);
+    assert_eq!(who.trim(), "will be told: sia (north), tomo (north)");
+    let ask = ["ask", pseudonym, "--days", "3", "--reason"];
+    let short = protect(&node, "ines", &[&ask[..], &["please"]].concat());
+    assert!(complaint(&short).contains("10 to 700 characters"));
+    let reason = "she may know the skipper";
+    tells(&node, "ines", &[&ask[..], &[reason]].concat());
+    let twice = protect(&node, "ines", &[&ask[..], &[reason]].concat());
+    assert!(complaint(&twice).contains("asked already"));
+    assert!(tells(&node, "tomo", &["requests"]).contains(reason));
+    let own = protect(&node, "ines", &["open", "1", "--reason", "I let myself in"]);
+    assert!(complaint(&own).contains("nobody about a request of their own"));
+
+    tells(&node, "tomo", &["refuse", "1", "--reason", "ask her lawyer first"]);
+    let answered = tells(&node, "ines", &["requests"]);
+    assert!(answered.contains("refused") && answered.contains("ask her lawyer first"));
+    assert!(!node.ines(&["show", "p-1"]).status.success());
+    tells(&node, "sia", &["open", "1", "--days", "3", "--reason", "her lawyer agreed"]);
+    assert!(node.tells_ines(&["show", "p-1"]).contains("Tarvand Oskel"));
+    tells(&node, "sia", &["close", "1", "--reason", "the interview is over"]);
+    assert!(!node.ines(&["show", "p-1"]).status.success());
+    let nothing = protect(&node, "sia", &["close", "1", "--reason", "the interview is over"]);
+    assert!(complaint(&nothing).contains("nothing open"));
+    let absent = protect(&node, "ines", &["ask", "p-1", "--reason", "who is this person"]);
+    assert!(complaint(&absent).contains("no person has the id p-1"));
 }
 
 #[test]

@@ -4,5 +4,8 @@
 mod bad_input;
 mod command_line;
 mod exchange;
+mod graph;
+mod linking;
+mod partners;
 mod program;
 mod server;

@@ -257,12 +257,8 @@ fn protections(desk: &Desk<'_>, people: &[Told<'_>], filed_by: &PrincipalId) -> 
             for phone in &person.phones {
                 words.extend((0..3).map(|style| phone.written(style)));
             }
-            Protection {
-                entity: told.known.entity.clone(),
-                category: person.category(),
-                named: [filed_by.clone()].into(),
-                words,
-            }
+            let (entity, category) = (told.known.entity.clone(), person.category());
+            Protection { words, ..Protection::new(entity, category, [filed_by.clone()]) }
         })
         .collect()
 }

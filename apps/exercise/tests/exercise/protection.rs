@@ -17,7 +17,7 @@ fn no_text_names_a_protected_person_to_somebody_who_is_not_named() {
         let reports: Vec<_> = exercise.reports().collect();
         let protections: Vec<_> =
             reports.iter().flat_map(|report| report.protections.clone()).collect();
-        let veil = Veil::over(&protections, &watch, &key);
+        let veil = Veil::over(&protections, &watch, &key, exercise.plan().today());
         let protected: BTreeSet<_> = protections.iter().map(|p| p.entity.clone()).collect();
         for report in reports {
             let shown = veil.redact_text(&report.text).unwrap_or_else(|| report.text.clone());

@@ -387,6 +387,14 @@ impl Change for State {
         Ok(())
     }
 
+    fn erase_original(&mut self, digest: &[u8; 32]) -> Result<bool, Error> {
+        Ok(self.originals.remove(digest).is_some())
+    }
+
+    fn done(&mut self, _: &str) -> Result<(), Error> {
+        Ok(())
+    }
+
     fn put_original(&mut self, original: &Original) -> Result<(), Error> {
         self.originals.insert(original.digest(), original.clone());
         Ok(())

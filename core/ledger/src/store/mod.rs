@@ -183,6 +183,10 @@ pub(crate) trait Change {
     fn put_protection(&mut self, protection: &Protection) -> Result<(), Error>;
     fn remove_protection(&mut self, entity: &EntityId) -> Result<(), Error>;
     fn put_original(&mut self, original: &Original) -> Result<(), Error>;
+    /// Takes a file out for good; says whether it was there.
+    fn erase_original(&mut self, digest: &[u8; 32]) -> Result<bool, Error>;
+    /// Notes that what was due under `key` is done (see [`Store::is_due`]).
+    fn done(&mut self, key: &str) -> Result<(), Error>;
 }
 
 /// Where a ledger keeps its rows.
@@ -205,6 +209,14 @@ impl Store {
         match self {
             Self::Memory(_) => Ok(make()),
             Self::Sqlite(store) => store.meta(key, make),
+        }
+    }
+
+    /// Whether a file of an earlier version still has something to be done, under `key`.
+    pub(crate) fn is_due(&self, key: &str) -> Result<bool, Error> {
+        match self {
+            Self::Memory(_) => Ok(false),
+            Self::Sqlite(store) => store.is_due(key),
         }
     }
 

@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use crossbearing_access::{Policy, Protection, Role, Viewer};
+use crossbearing_access::{Admission, Opening, Policy, Protection, Role, Viewer};
 use crossbearing_ledger::{AsOf, Batch, Cursor, Filter, Glance, Identities, Ledger, Query};
 use crossbearing_model::{
     Audience, Classification, EntityId, LabelSpec, Ontology, Standing, Statement, SubjectCategory,
@@ -135,6 +135,7 @@ fn statements(step: &Step, earlier: &[Statement]) -> Vec<Statement> {
         ("Ownership", _) => ("asset", "c-1"),
         ("Report", _) => ("title", NAMES[step.value]),
         ("Person", 2) => ("phone", PHONES[step.value % 2]),
+        ("Person", 3) if step.value < 2 => ("subjectCategory", "witness"),
         ("Person", 3) => ("nationality", "af"),
         (_, 1) => ("alias", NAMES[step.value]),
         _ => ("name", NAMES[step.value]),
@@ -224,11 +225,16 @@ fn check(steps: &[Step], viewer: &Viewer, protected: &[usize], full: &Ledger, re
         let next = self::statements(step, &statements);
         statements.extend(next);
     }
-    let protections = protected.iter().map(|number| Protection {
-        entity: ENTITIES[*number].0.parse().unwrap(),
-        category: SubjectCategory::Victim,
-        named: std::collections::BTreeSet::new(),
-        words: std::collections::BTreeSet::new(),
+    // Every second one is opened to whoever looks.
+    let protections = protected.iter().map(|number| {
+        let entity = ENTITIES[number % 3].0.parse().unwrap();
+        let opening = Opening {
+            principal: viewer.principal.clone(),
+            purpose: viewer.purpose.clone(),
+            until: at(200),
+        };
+        let openings = if *number < 3 { Vec::new() } else { vec![opening] };
+        Protection { openings, ..Protection::new(entity, SubjectCategory::Victim, []) }
     });
     let batch = Batch { protections: protections.collect(), ..Batch::default() };
     full.append(batch, at(0), &clerk()).unwrap();
@@ -238,11 +244,20 @@ fn check(steps: &[Step], viewer: &Viewer, protected: &[usize], full: &Ledger, re
     reduced.append(batch, at(0), &clerk()).unwrap();
     let hidden = |statement: &Statement| {
         let behind_veil = register.iter().any(|protection| {
-            protection.entity == statement.entity && !protection.opens_to(viewer)
+            protection.entity == statement.entity && !protection.opens_to(viewer, at(100))
+        });
+        let opened = register.iter().any(|protection| {
+            protection.entity == statement.entity
+                && protection.open_until(viewer, at(100)).is_some()
         });
         let schema = Ontology::standard().schema(&statement.schema).unwrap();
         let identifying = schema.property(&statement.property).unwrap().identifying();
-        !Policy.admits(&statement.citation.label, viewer, at(100)) || (behind_veil && identifying)
+        let admitted = match Policy.admission(&statement.citation.label, viewer, at(100)) {
+            Admission::No => false,
+            Admission::OfOpened => opened,
+            Admission::Yes => true,
+        };
+        !admitted || (behind_veil && identifying)
     };
     record(reduced, &statements, |statement| !hidden(statement));
     let (whole, part) = (answers(full, viewer), answers(reduced, viewer));
@@ -260,7 +275,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
     #[test]
-    fn in_memory(steps in steps(), who in 0..5_usize, protected in prop::collection::vec(0..3_usize, 0..2)) {
+    fn in_memory(steps in steps(), who in 0..5_usize, protected in prop::collection::vec(0..6_usize, 0..3)) {
         let ledger = || Ledger::in_memory(setup()).unwrap();
         check(&steps, &somebody(who), &protected, &ledger(), &ledger());
     }
@@ -270,7 +285,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
-    fn in_a_file(steps in steps(), who in 0..5_usize, protected in prop::collection::vec(0..3_usize, 0..2)) {
+    fn in_a_file(steps in steps(), who in 0..5_usize, protected in prop::collection::vec(0..6_usize, 0..3)) {
         let folder = tempfile::tempdir().unwrap();
         let open = |name: &str| Ledger::open(&folder.path().join(name), setup()).unwrap();
         check(&steps, &somebody(who), &protected, &open("full.db"), &open("reduced.db"));

@@ -1,10 +1,8 @@
 //! Protected persons are pseudonyms to everyone who is not named.
 
-use std::collections::BTreeSet;
-
-use crossbearing_access::{Protection, Role};
+use crossbearing_access::{Opening, Protection, Role, View, Viewer};
 use crossbearing_ledger::{AsOf, Batch, Error, Ledger, Original, Query, Reconsidered};
-use crossbearing_model::{EntityId, SubjectCategory};
+use crossbearing_model::{EntityId, LabelSpec, PurposeId, SubjectCategory};
 
 use crate::fixtures::{at, citation, clerk, on_every_store, own, said, shared, viewer};
 
@@ -23,12 +21,7 @@ fn protect(ledger: &Ledger) {
         said(&north, "f-1", "Family", "relative", "p-7"),
     ];
     ledger.append(statements.into(), at(0), &clerk()).unwrap();
-    let protection = Protection {
-        entity: id("p-7"),
-        category: SubjectCategory::Victim,
-        named: BTreeSet::new(),
-        words: BTreeSet::new(),
-    };
+    let protection = Protection::new(id("p-7"), SubjectCategory::Victim, []);
     let batch = Batch { protections: vec![protection], ..Batch::default() };
     ledger.append(batch, at(1), &clerk()).unwrap();
 }
@@ -174,5 +167,138 @@ fn nobody_alone_calls_a_victim_a_suspect_or_ends_the_protection() {
         let view = ledger.view(&viewer("north", Role::Analyst), at(7)).unwrap();
         let seen = ledger.entity(&view, AsOf::Now, &"p-7".parse().unwrap()).unwrap().unwrap();
         assert!(!seen.protected);
+    });
+}
+
+#[test]
+fn whoever_is_called_a_victim_is_protected_from_then_on() {
+    on_every_store(|ledger| {
+        let north = citation("r-1", shared("north"));
+        let named = said(&north, "p-9", "Person", "name", "Shirin Olvand");
+        let called = said(&north, "p-9", "Person", "subjectCategory", "victim");
+        ledger.append(vec![named, called.clone()].into(), at(0), &clerk()).unwrap();
+        let register = ledger.protections();
+        let [entry] = &register[..] else { panic!("{register:?}") };
+        assert!(entry.named.contains(&clerk()), "who recorded it knows who it is");
+        assert!(entry.words.contains("Shirin Olvand"));
+        let entered = entry.entered.as_ref().unwrap();
+        assert_eq!((entered.by.clone(), entered.at), (clerk(), at(0)));
+        assert_eq!(entered.reason, "r-1 says: victim");
+
+        let suspect = said(&north, "p-9", "Person", "subjectCategory", "suspect");
+        let alone = ledger.append(vec![suspect].into(), at(1), &clerk());
+        assert!(matches!(alone, Err(Error::NeedsSecondPerson { .. })));
+
+        // Two people took her out; the same file again does not put her back.
+        let decided = Reconsidered {
+            entity: id("p-9"),
+            reason: "another person of the same name".to_owned(),
+            second: "sia".parse().unwrap(),
+        };
+        ledger.unprotect(&decided, &clerk()).unwrap();
+        ledger.append(vec![called].into(), at(2), &clerk()).unwrap();
+        assert!(ledger.protections().is_empty());
+    });
+}
+
+#[test]
+fn a_ledger_of_before_enters_whom_it_called_protected() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let north = citation("r-1", shared("north"));
+    let people = ["p-1", "p-2", "p-3"];
+    let calls = ["child", "suspect", "witness"];
+    let mut statements: Vec<_> = people
+        .iter()
+        .zip(calls)
+        .map(|(person, call)| said(&north, person, "Person", "subjectCategory", call))
+        .collect();
+    statements.push(said(&north, "p-1", "Person", "name", "Shirin Olvand"));
+    let ledger = Ledger::open(&path, crate::fixtures::setup()).unwrap();
+    ledger.append(statements.into(), at(0), &clerk()).unwrap();
+    drop(ledger);
+    let file = rusqlite::Connection::open(&path).unwrap();
+    file.execute_batch("DELETE FROM protection; PRAGMA user_version = 1;").unwrap();
+    drop(file);
+    let ledger = Ledger::open(&path, crate::fixtures::setup()).unwrap();
+    let register = ledger.protections();
+    let entered: Vec<_> =
+        register.iter().map(|entry| (entry.entity.as_str(), entry.category)).collect();
+    assert_eq!(entered, [("p-1", SubjectCategory::Child), ("p-3", SubjectCategory::Witness)]);
+    assert!(register[0].words.contains("Shirin Olvand"));
+    ledger
+        .unprotect(
+            &Reconsidered {
+                entity: id("p-1"),
+                reason: "of age since last year".to_owned(),
+                second: "sia".parse().unwrap(),
+            },
+            &clerk(),
+        )
+        .unwrap();
+    drop(ledger);
+    let again = Ledger::open(&path, crate::fixtures::setup()).unwrap();
+    assert_eq!(again.protections().len(), 1, "it is caught up with once");
+}
+
+/// What `viewer` sees of p-7 at a time: the properties that the View holds of the person.
+fn seen(ledger: &Ledger, viewer: &Viewer, minute: i64) -> (View, Vec<String>) {
+    let view = ledger.view(viewer, at(minute)).unwrap();
+    let record = ledger.entity(&view, AsOf::Now, &view.shown_id(&id("p-7"))).unwrap();
+    let statements = record.into_iter().flat_map(|record| record.statements);
+    let properties = statements.map(|read| read.statement.property.to_string()).collect();
+    (view, properties)
+}
+
+#[test]
+fn a_pseudonym_opens_to_one_person_for_one_purpose_and_a_time() {
+    on_every_store(|ledger| {
+        protect(ledger);
+        let guarded = LabelSpec { protected: true, ..shared("north") };
+        let secret = LabelSpec { tlp: crossbearing_model::Tlp::Red, ..guarded.clone() };
+        let secret = LabelSpec { named: ["sia".parse().unwrap()].into(), ..secret };
+        let of_others = LabelSpec { protected: true, ..own("south") };
+        let told = vec![
+            said(&citation("r-2", guarded.clone()), "p-7", "Person", "birthDate", "2009"),
+            said(&citation("r-2", guarded), "p-1", "Person", "birthDate", "1981"),
+            said(&citation("r-3", secret), "p-7", "Person", "alias", "Little Wren"),
+            said(&citation("r-4", of_others), "p-7", "Person", "alias", "The Girl"),
+        ];
+        ledger.append(told.into(), at(2), &clerk()).unwrap();
+        let analyst = viewer("north", Role::Analyst);
+        let (closed, properties) = seen(ledger, &analyst, 10);
+        assert_eq!(properties, ["nationality"]);
+
+        let opening = Opening {
+            principal: analyst.principal.clone(),
+            purpose: analyst.purpose.clone(),
+            until: at(60),
+        };
+        ledger.open_pseudonym(&id("p-7"), &opening).unwrap();
+        let (open, properties) = seen(ledger, &analyst, 11);
+        assert_eq!(properties, ["name", "nationality", "birthDate"]);
+        assert_eq!(open.valid_until(), Some(at(60)));
+        assert!(!open.extends(&closed) && open.key() != closed.key());
+        let other = ledger.entity(&open, AsOf::Now, &id("p-1")).unwrap().unwrap();
+        assert!(
+            !other.statements.iter().any(|read| &*read.statement.property == "birthDate"),
+            "the label of another protected person was opened with it"
+        );
+        for still_closed in [
+            Viewer { principal: "tomo".parse().unwrap(), ..analyst.clone() },
+            Viewer { purpose: "other".parse::<PurposeId>().unwrap(), ..analyst.clone() },
+            viewer("south", Role::Analyst),
+        ] {
+            assert_eq!(seen(ledger, &still_closed, 11).1, ["nationality"]);
+        }
+        assert_eq!(seen(ledger, &analyst, 60).1, ["nationality"], "it ends by itself");
+
+        let whose = (&analyst.principal, &analyst.purpose);
+        assert_eq!(seen(ledger, &analyst, 12).1.len(), 3);
+        assert!(ledger.close_pseudonym(&id("p-7"), whose).unwrap());
+        assert!(!ledger.close_pseudonym(&id("p-7"), whose).unwrap());
+        assert_eq!(seen(ledger, &analyst, 13).1, ["nationality"]);
+        let unknown = ledger.open_pseudonym(&id("p-1"), &opening);
+        assert!(matches!(unknown, Err(Error::NotProtected { .. })));
     });
 }

@@ -15,6 +15,26 @@ pub(super) struct EntityLine<'a> {
     pub(super) schema: Cow<'a, str>,
     #[serde(borrow, default)]
     pub(super) properties: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    pub(super) datasets: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    pub(super) referents: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    pub(super) canonical_id: Option<&'a RawValue>,
+}
+
+/// What stands beside the properties of an entity and is kept: the field, and our word for it.
+pub(super) const BESIDE: [(&str, &str); 3] =
+    [("datasets", "dataset"), ("referents", "referent"), ("canonical_id", "canonicalId")];
+
+/// Calls `take` with each value of a field that stands beside the properties.
+pub(super) fn each_beside<F>(field: &RawValue, take: F) -> serde_json::Result<()>
+where
+    F: FnMut(&str, Value<'_>),
+{
+    let mut json = serde_json::Deserializer::from_str(field.get());
+    let mut take = take;
+    Values { name: "", in_list: false, take: &mut take }.deserialize(&mut json)
 }
 
 /// Calls `take` with the name and each value of a property; every value as text.

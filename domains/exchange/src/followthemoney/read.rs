@@ -10,8 +10,8 @@ use crate::{Batch, ReadOptions, Result};
 
 /// Reads entities, one a line, as statements under one citation.
 ///
-/// The fields of an entity other than `id`, `schema` and `properties` (a caption, data sets) are
-/// somebody's bookkeeping, not statements, and are left out.
+/// Of the fields beside `properties`, `datasets`, `referents` and `canonical_id` become statements; a
+/// caption and a crawler's dates are somebody's bookkeeping and are left out.
 pub struct EntityReader<'o, R> {
     lines: Lines<R>,
     ontology: &'o Ontology,

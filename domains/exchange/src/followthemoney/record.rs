@@ -7,11 +7,15 @@ use crossbearing_model::{
     Ontology, Property, PropertyKind, Schema, Standing, Statement, StatementId,
 };
 
+use super::line::BESIDE;
+
 /// An entity as FollowTheMoney can hold it.
 pub(super) struct Record<'s, 'o> {
     pub(super) schema: &'o Schema,
     /// Properties in the order of their first value, each with its values without repetition.
     pub(super) values: Vec<(&'o Property, Vec<Cow<'s, str>>)>,
+    /// What stands beside the properties: our word for it, and its texts without repetition.
+    pub(super) beside: [(&'static str, Vec<&'s str>); 3],
 }
 
 impl<'s, 'o> Record<'s, 'o> {
@@ -22,12 +26,22 @@ impl<'s, 'o> Record<'s, 'o> {
         is_followthemoney_id(statements.first()?.entity.as_str()).then_some(())?;
         let withdrawn = withdrawn(statements);
         let mut values: Vec<(&Property, Vec<Cow<'_, str>>)> = Vec::new();
+        let mut beside = BESIDE.map(|(_, word)| (word, Vec::new()));
         for statement in statements {
             let stands = !matches!(statement.standing, Standing::Retracts(_))
                 && (withdrawn.is_empty() || !withdrawn.contains(&statement.id()));
             let Some(property) = schema.property(&statement.property).filter(|_| stands) else {
                 continue;
             };
+            if let Some((_, texts)) =
+                beside.iter_mut().find(|(word, _)| **word == *statement.property)
+            {
+                let text = statement.original.as_deref().unwrap_or(&statement.value);
+                if !texts.contains(&text) {
+                    texts.push(text);
+                }
+                continue;
+            }
             let Some(value) = value_of(statement, property) else { continue };
             match values.iter_mut().find(|(known, _)| known.name() == property.name()) {
                 Some((_, known)) if known.contains(&value) => {}
@@ -35,14 +49,17 @@ impl<'s, 'o> Record<'s, 'o> {
                 None => values.push((property, vec![value])),
             }
         }
-        (!values.is_empty()).then_some(Self { schema, values })
+        (!values.is_empty()).then_some(Self { schema, values, beside })
     }
 
     /// Whether it has this value.
     pub(super) fn has(&self, property: &str, value: &str) -> bool {
-        self.values.iter().any(|(known, values)| {
+        let in_properties = self.values.iter().any(|(known, values)| {
             known.name().as_ref() == property && values.iter().any(|known| known == value)
-        })
+        });
+        let is_beside =
+            |(word, texts): &(&str, Vec<&str>)| *word == property && texts.contains(&value);
+        in_properties || self.beside.iter().any(is_beside)
     }
 }
 

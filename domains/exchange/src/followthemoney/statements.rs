@@ -6,13 +6,14 @@ use std::rc::Rc;
 
 use crossbearing_model::Ontology;
 
-use super::intake::{Intake, StatementRow, settle};
+use super::intake::{Intake, RowBefore, StatementRow, settle};
 use crate::lines::{Line, Lines};
 use crate::{Batch, Error, ReadOptions, Result};
 
 /// Reads a statement file of FollowTheMoney: one value a row, with its language and original.
 pub struct StatementFileReader<'o, R> {
     rows: Rows<R>,
+    before: RowBefore,
     ontology: &'o Ontology,
     options: ReadOptions,
 }
@@ -33,7 +34,7 @@ impl<'o, R: BufRead> StatementFileReader<'o, R> {
     /// Reads lines of JSON from `input`.
     pub fn json(input: R, ontology: &'o Ontology, options: ReadOptions) -> Self {
         let rows = Rows::Json(Lines::new(input, options.line_limit));
-        Self { rows, ontology, options }
+        Self { rows, before: RowBefore::default(), ontology, options }
     }
 
     /// Reads CSV with a row of headers from `input`.
@@ -44,10 +45,10 @@ impl<'o, R: BufRead> StatementFileReader<'o, R> {
         let headers = reader.headers().map_err(|error| broken(error, 1))?.clone();
         let record = csv::StringRecord::new();
         let rows = Rows::Csv(Box::new(CsvRows { reader, ration, headers, record }));
-        Ok(Self { rows, ontology, options })
+        Ok(Self { rows, before: RowBefore::default(), ontology, options })
     }
 
-    /// Reads the next row into `batch`: one statement, or none and a defect, or, for the row that
+    /// Reads the next row into `batch`: its statements, or none and a defect, or, for the row that
     /// only says that an entity is there, neither. False at the end of the file.
     pub fn read(&mut self, batch: &mut Batch) -> Result<bool> {
         batch.clear();
@@ -58,7 +59,7 @@ impl<'o, R: BufRead> StatementFileReader<'o, R> {
                     Line::End => return Ok(false),
                     Line::Broken(defect) => intake.batch.defects.push(defect),
                     Line::Text(text) => match serde_json::from_str(text) {
-                        Ok(row) => intake.statement(&row, text),
+                        Ok(row) => intake.statement(&row, &mut self.before, text),
                         Err(error) => intake.set_aside(String::new(), not_a_row(&error), text),
                     },
                 }
@@ -68,8 +69,11 @@ impl<'o, R: BufRead> StatementFileReader<'o, R> {
                 let Some(line) = rows.next()? else { return Ok(false) };
                 let text = || rows.record.iter().collect::<Vec<_>>().join(",");
                 match rows.record.deserialize::<StatementRow<'_>>(Some(&rows.headers)) {
-                    Ok(row) => intake.statement(&row, ""),
+                    Ok(row) => intake.statement(&row, &mut self.before, ""),
                     Err(error) => intake.set_aside(String::new(), not_a_row(&error), &text()),
+                }
+                for defect in &mut intake.batch.defects {
+                    defect.again = defect.again.as_ref().map(|_| rows.as_json());
                 }
                 line
             }
@@ -93,6 +97,16 @@ impl<R: BufRead> CsvRows<R> {
             Ok(false) => Ok(None),
             Err(error) => Err(broken(error, line)),
         }
+    }
+}
+
+impl<R> CsvRows<R> {
+    /// The row as a line of a statement file in JSON.
+    fn as_json(&self) -> String {
+        let fields = self.headers.iter().zip(&self.record);
+        let row: serde_json::Map<String, serde_json::Value> =
+            fields.map(|(name, value)| (name.to_owned(), value.into())).collect();
+        serde_json::Value::Object(row).to_string()
     }
 }
 

@@ -30,8 +30,10 @@ pub struct Written {
     pub side_only: u64,
     /// Statements, all of which stand in the side file.
     pub statements: u64,
-    /// Values in the entity file.
+    /// Values of properties in the entity file.
     pub values: u64,
+    /// Data sets and other ids beside the properties in the entity file.
+    pub beside: u64,
 }
 
 impl<'o, W: Write, S: Write> EntityWriter<'o, W, S> {
@@ -68,11 +70,22 @@ impl<'o, W: Write, S: Write> EntityWriter<'o, W, S> {
     }
 
     fn entity(&mut self, id: &str, record: &Record<'_, '_>) -> Result<()> {
-        let line = EntityLine { id, schema: record.schema.name(), properties: Properties(record) };
+        let [(_, datasets), (_, referents), (_, merged)] = &record.beside;
+        let line = EntityLine {
+            id,
+            schema: record.schema.name(),
+            properties: Properties(record),
+            datasets,
+            referents,
+            // There is room for one; the side file has the others.
+            canonical_id: merged.first().copied(),
+        };
         serde_json::to_writer(&mut self.entities, &line)
             .map_err(|error| Error::from(std::io::Error::from(error)))?;
         self.entities.write_all(b"\n")?;
         self.written.entities += 1;
+        let beside = datasets.len() + referents.len() + merged.len().min(1);
+        self.written.beside += beside as u64;
         self.written.values +=
             record.values.iter().map(|(_, values)| values.len() as u64).sum::<u64>();
         Ok(())
@@ -84,6 +97,12 @@ struct EntityLine<'a> {
     id: &'a str,
     schema: &'a str,
     properties: Properties<'a>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    datasets: &'a [&'a str],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    referents: &'a [&'a str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    canonical_id: Option<&'a str>,
 }
 
 struct Properties<'a>(&'a Record<'a, 'a>);

@@ -253,5 +253,11 @@ fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
 }
 
 fn defect(line: u64, place: &str, reason: &str, set_aside: &str) -> Defect {
-    Defect { line, place: place.to_owned(), reason: reason.to_owned(), set_aside: shown(set_aside) }
+    Defect {
+        line,
+        place: place.to_owned(),
+        reason: reason.to_owned(),
+        set_aside: shown(set_aside),
+        again: (!set_aside.is_empty()).then(|| set_aside.to_owned()),
+    }
 }

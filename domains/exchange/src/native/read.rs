@@ -43,13 +43,14 @@ impl<R: BufRead> StatementReader<R> {
                 Ok(None) => {}
                 Ok(Some(statement)) => return Ok(Some(statement)),
                 Err(reason) => {
-                    let set_aside = shown(text);
+                    let (set_aside, again) = (shown(text), Some(text.to_owned()));
                     let line = self.lines.number();
                     return Err(Error::Defect(Defect {
                         line,
                         place: String::new(),
                         reason,
                         set_aside,
+                        again,
                     }));
                 }
             }

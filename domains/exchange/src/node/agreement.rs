@@ -41,6 +41,19 @@ pub struct Agreement {
     /// Agencies whose statements the partner may pass on to us.
     #[serde(default)]
     pub relays: BTreeSet<AgencyId>,
+    /// How much the partner may ask for blindly; nothing if it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matching: Option<Matching>,
+}
+
+/// How many evaluations a partner gets for its blind asks, padding included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Matching {
+    /// For one case on one day.
+    pub per_case: u32,
+    /// For all cases on one day.
+    pub per_day: u32,
 }
 
 /// A partner.
@@ -51,7 +64,14 @@ pub struct Partner {
     pub card: Card,
     /// What was agreed.
     pub agreement: Agreement,
+    /// How often it is called, in seconds; it is also called at once when something waits for it.
+    #[serde(default = "every_minute")]
+    pub called_every: u32,
     /// Since when its key is no longer believed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked: Option<Instant>,
+}
+
+fn every_minute() -> u32 {
+    60
 }

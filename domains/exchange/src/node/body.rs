@@ -4,6 +4,8 @@ use crossbearing_model::{AgencyId, Instant, NodeId, PurposeId, StatementId};
 use serde::{Deserialize, Serialize};
 
 use super::Sealed;
+use super::asking::{Ask, Reply};
+use super::blind::BlindBody;
 use super::records::Attestation;
 
 /// What an envelope carries.
@@ -16,11 +18,37 @@ pub(super) enum Body {
         purpose: PurposeId,
         /// The statements.
         statements: String,
+        /// [`Leave`](super::asking::Leave)s of originators who were asked whether these may be
+        /// passed on, each sealed by the node that gave it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        leaves: Vec<Sealed>,
     },
     /// A [`Notice`], sealed by the node that issued it.
     Recall(Sealed),
     /// A [`Receipt`], sealed by the node that answers.
     Receipt(Sealed),
+    /// A [`Corrected`], sealed by the node that corrected its records.
+    Corrected(Sealed),
+    /// A request of one officer to another's agency.
+    Ask(Ask),
+    /// The answer to one.
+    Reply(Reply),
+    /// A step of blind matching.
+    Blind(BlindBody),
+}
+
+/// The receipt for corrections and retractions: they stand in the records of who received them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Corrected {
+    /// Who corrected.
+    pub node: NodeId,
+    /// The statements that correct or retract others.
+    pub statements: Vec<StatementId>,
+    /// When it was done.
+    pub done_at: Instant,
+    /// The leaf in the node's log.
+    pub attestation: Attestation,
 }
 
 /// Why something is called back.

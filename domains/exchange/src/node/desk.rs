@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crossbearing_model::NodeId;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Office;
 use super::body::{Notice, Receipt};
@@ -12,7 +12,7 @@ use super::recall::KeptNotice;
 use crate::Result;
 
 /// A notice, with who has answered and who has not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeState {
     /// The notice.
     pub notice: Notice,
@@ -25,7 +25,7 @@ pub struct NoticeState {
 }
 
 /// What stands between this node and a partner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outstanding {
     /// Statements that the partner was given.
     pub given: usize,

@@ -89,6 +89,11 @@ impl Envelope {
     }
 }
 
+/// Who says to have sent an envelope; nothing of it is checked yet.
+pub fn sender_of(wire: &[u8]) -> Result<NodeId> {
+    Envelope::open(wire).map(|(_, from)| from)
+}
+
 /// How far a node has applied what another sent, with its time: signed, so that it also witnesses
 /// what time it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -41,9 +41,15 @@ impl Office<'_> {
         let witnessed = self.witnessed(&from)?.max(envelope.sent_at);
         writes.push(put(format!("witness/{from}"), &witnessed)?);
         let done = match &envelope.body {
-            Body::Bundle { statements, .. } => self.take_bundle(&partner, statements, witnessed),
+            Body::Bundle { statements, leaves, .. } => {
+                self.take_bundle(&partner, (statements, leaves), witnessed)
+            }
             Body::Recall(notice) => self.take_recall(&partner, notice),
             Body::Receipt(receipt) => self.take_receipt(&partner, receipt),
+            Body::Corrected(receipt) => self.take_corrected(&partner, receipt),
+            Body::Ask(ask) => self.take_request(&partner, ask),
+            Body::Reply(reply) => self.take_reply(&partner, reply),
+            Body::Blind(body) => self.take_blind(&partner, body),
         };
         let refused = match done {
             Ok(more) => {
@@ -63,7 +69,7 @@ impl Office<'_> {
     fn take_bundle(
         &mut self,
         partner: &Partner,
-        text: &str,
+        (text, leaves): (&str, &[Sealed]),
         witnessed: Instant,
     ) -> Result<Vec<Write>> {
         if !partner.agreement.takes || partner.agreement.until <= self.now {
@@ -75,9 +81,13 @@ impl Office<'_> {
             .map_err(|error| Error::refused(format!("the bundle cannot be read: {error}")))?;
         let (mut writes, mut recording) = (Vec::new(), Vec::new());
         let mut dropped = BTreeSet::new();
+        let mut corrections = Vec::new();
+        let allowed = self.allowed_by(leaves)?;
         for statement in statements {
-            self.check_claim(partner, &statement)?;
             let id = statement.id();
+            let has_leave =
+                allowed.contains(&(id, statement.citation.label.spec().originator.clone()));
+            self.check_claim(partner, &statement, has_leave)?;
             let spec = statement.citation.label.spec();
             let expired = spec.expires.is_some_and(|expires| expires <= self.now);
             let target_gone = match statement.standing.target() {
@@ -93,6 +103,9 @@ impl Office<'_> {
                 }
                 continue;
             }
+            if statement.standing.target().is_some() {
+                corrections.push(id);
+            }
             let held_until = spec.embargo_until.filter(|until| *until > self.now.min(witnessed));
             writes.extend(self.note_arrival(partner, &statement, held_until)?);
             match held_until {
@@ -107,17 +120,17 @@ impl Office<'_> {
         if !recording.is_empty() {
             self.records.record(recording, &partner.card.node)?;
         }
-        self.records.attest(&Deed {
+        let attestation = self.records.attest(&Deed {
             kind: DeedKind::Received,
             partner: partner.card.node.clone(),
             statements: ids,
             reason: format!("received from {}", partner.card.node),
         })?;
-        Ok(Vec::new())
+        self.confirm_corrections(partner, corrections, attestation)
     }
 
     /// Nobody speaks for another agency, unless that was agreed and the label lets it be passed on.
-    fn check_claim(&self, partner: &Partner, statement: &Statement) -> Result<()> {
+    fn check_claim(&self, partner: &Partner, statement: &Statement, has_leave: bool) -> Result<()> {
         let spec = statement.citation.label.spec();
         let (originator, theirs) = (&spec.originator, &partner.card.agency);
         let origin = &statement.citation.origin;
@@ -132,7 +145,7 @@ impl Office<'_> {
             format!(
                 "a statement says that it is {originator}'s, and no agreement lets {theirs} pass that on"
             )
-        } else if spec.onward != Onward::Yes {
+        } else if spec.onward == Onward::No || (spec.onward == Onward::Ask && !has_leave) {
             format!("{originator} does not let a statement be passed on")
         } else {
             return Ok(());
@@ -183,7 +196,7 @@ impl Office<'_> {
         Ok(writes)
     }
 
-    fn note_refusal(&mut self, from: &NodeId, reason: &str) -> Result<()> {
+    pub(super) fn note_refusal(&mut self, from: &NodeId, reason: &str) -> Result<()> {
         let deed = Deed {
             kind: DeedKind::Refused,
             partner: from.clone(),

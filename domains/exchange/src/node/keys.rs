@@ -28,6 +28,11 @@ impl NodeKey {
         NodePublicKey(self.0.verifying_key())
     }
 
+    /// The 32 secret bytes that it grew from.
+    pub fn seed(&self) -> [u8; 32] {
+        self.0.to_bytes()
+    }
+
     pub(crate) fn sign(&self, text: &str) -> String {
         Base64::encode_string(&self.0.sign(&[CONTEXT, text.as_bytes()].concat()).to_bytes())
     }
@@ -45,6 +50,11 @@ impl fmt::Debug for NodeKey {
 pub struct NodePublicKey(VerifyingKey);
 
 impl NodePublicKey {
+    /// Its 32 bytes.
+    pub fn to_bytes(&self) -> [u8; 32] {
+        self.0.to_bytes()
+    }
+
     pub(crate) fn has_signed(&self, text: &str, signature: &str) -> bool {
         let Ok(bytes) = Base64::decode_vec(signature) else { return false };
         let Ok(bytes) = <[u8; 64]>::try_from(bytes) else { return false };

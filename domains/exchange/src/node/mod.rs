@@ -9,7 +9,10 @@
 //! This module does no I/O and reads no clock: whoever calls carries the bytes and says the time.
 
 mod agreement;
+mod asking;
+pub mod blind;
 mod body;
+mod corrections;
 mod desk;
 mod envelope;
 mod inbox;
@@ -21,10 +24,12 @@ mod recall;
 mod records;
 mod release;
 
-pub use agreement::{Agreement, Card, Partner};
-pub use body::{Notice, Reason, Receipt};
+pub use agreement::{Agreement, Card, Matching, Partner};
+pub use asking::{Ask, AskOrder, AskState, KeptAsk, Leave, Outcome, Reply, Urgency, Wanted};
+pub use body::{Corrected, Notice, Reason, Receipt};
+pub use corrections::Correction;
 pub use desk::{NoticeState, Outstanding};
-pub use envelope::{Ack, LARGEST, Sealed};
+pub use envelope::{Ack, LARGEST, Sealed, sender_of};
 pub use keep::{Keep, MemoryKeep, Write};
 pub use keys::{NodeKey, NodePublicKey};
 pub use office::{Identity, Office};

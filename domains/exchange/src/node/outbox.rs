@@ -22,10 +22,13 @@ impl Office<'_> {
     /// it would leave now.
     pub fn withheld(&self, partner: &NodeId, statement: &Statement) -> Result<Option<Withheld>> {
         let partner = self.known_partner(partner)?;
-        if let Some(why) = withheld(statement, &partner, &self.me.agency, self.now) {
-            return Ok(Some(why));
-        }
         let (node, id) = (&partner.card.node, statement.id());
+        match withheld(statement, &partner, &self.me.agency, self.now) {
+            Some(Withheld::Onward)
+                if self.leave_for(&partner.card.agency, statement)?.is_some() => {}
+            Some(why) => return Ok(Some(why)),
+            None => {}
+        }
         for (key, why) in [
             (format!("given/{node}/{id}"), Withheld::Theirs),
             (format!("withdrawn/{id}"), Withheld::Recalled),
@@ -60,9 +63,14 @@ impl Office<'_> {
             reason: format!("given to {partner} for {}", agreement.purpose),
         };
         self.records.attest(&deed)?;
-        let bundles = bundles(&leaving)?;
-        let body = |statements| Body::Bundle { purpose: agreement.purpose.clone(), statements };
-        let mut writes = self.enqueue(partner, bundles.into_iter().map(body).collect())?;
+        let to = self.known_partner(partner)?.card.agency;
+        let mut bodies = Vec::new();
+        for (part, statements) in bundles(&leaving)? {
+            let (purpose, leaves) = (agreement.purpose.clone(), self.leaves_of(&to, part)?);
+            bodies.push(Body::Bundle { purpose, statements, leaves });
+        }
+        let mut writes = self.enqueue(partner, bodies)?;
+        writes.extend(super::corrections::awaited(partner, &leaving, self.now)?);
         for id in &ids {
             writes.push(put(format!("given/{partner}/{id}"), &())?);
         }
@@ -75,6 +83,11 @@ impl Office<'_> {
         self.believed(partner)?;
         let found = self.keep.scan(&format!("out/{partner}/"), AT_A_TIME)?;
         Ok(found.into_iter().map(|(_, envelope)| envelope).collect())
+    }
+
+    /// Whether anything waits to be sent to `partner`.
+    pub fn has_outgoing(&self, partner: &NodeId) -> Result<bool> {
+        Ok(!self.keep.scan(&format!("out/{partner}/"), 1)?.is_empty())
     }
 
     /// How far `partner`'s stream has been applied here, and what time it is: to be sent where
@@ -118,7 +131,7 @@ impl Office<'_> {
 }
 
 /// Statements in the native form, in parts.
-fn bundles(statements: &[Statement]) -> Result<Vec<String>> {
+fn bundles(statements: &[Statement]) -> Result<Vec<(&[Statement], String)>> {
     let mut bundles = Vec::new();
     let mut rest = statements;
     while !rest.is_empty() {
@@ -131,7 +144,7 @@ fn bundles(statements: &[Statement]) -> Result<Vec<String>> {
         rest[..count].iter().try_for_each(|statement| writer.write(statement))?;
         let text =
             String::from_utf8(writer.finish()?).map_err(|error| Error::keep("a bundle", &error))?;
-        bundles.push(text);
+        bundles.push((&rest[..count], text));
         rest = &rest[count..];
     }
     Ok(bundles)

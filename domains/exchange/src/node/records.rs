@@ -40,6 +40,10 @@ pub enum DeedKind {
     Erased,
     /// Something was refused.
     Refused,
+    /// Selectors were matched blindly.
+    Matched,
+    /// A partner asked for something, or was asked.
+    Asked,
 }
 
 /// The proof that a deed stands in a node's transparency log.

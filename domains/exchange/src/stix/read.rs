@@ -58,7 +58,13 @@ impl<'o, R: BufRead> BundleReader<'o, R> {
 }
 
 fn defect(line: u64, place: &str, reason: &str, set_aside: &str) -> Defect {
-    Defect { line, place: place.to_owned(), reason: reason.to_owned(), set_aside: shown(set_aside) }
+    Defect {
+        line,
+        place: place.to_owned(),
+        reason: reason.to_owned(),
+        set_aside: shown(set_aside),
+        again: (!set_aside.is_empty()).then(|| set_aside.to_owned()),
+    }
 }
 
 /// Hands each object of an envelope to `take`, as JSON, or why it is none.

@@ -138,6 +138,48 @@ fn as_given(statement: &Statement) -> [String; 4] {
     ]
 }
 
+/// Reads entities with what stands beside their properties, as two classes of the package do, and
+/// writes them again.
+const BESIDE: &str = r"
+import sys, json
+from followthemoney import ValueEntity, model
+for line in sys.stdin:
+    data = json.loads(line)
+    print(json.dumps(model.get_proxy(data).to_dict()))
+    print(json.dumps(ValueEntity.from_dict(data).to_dict()))
+";
+
+#[test]
+fn data_sets_and_other_ids_go_through_the_package_and_back() {
+    let line = concat!(
+        r#"{"id":"p-1","schema":"Person","properties":{"name":["Ilsabet Corrin"]},"#,
+        r#""datasets":["north_list","south_list"],"referents":["old-1"],"canonical_id":"NK-7"}"#,
+        "\n"
+    );
+    let read = |file: &[u8]| {
+        let options = ReadOptions::new(citation(1));
+        let mut reader = EntityReader::new(file, Ontology::standard(), options);
+        let (mut batch, mut entities) = (Batch::default(), Vec::new());
+        while reader.read(&mut batch).unwrap() {
+            assert_eq!(batch.defects, []);
+            let mut entity = std::mem::take(&mut batch.statements);
+            entity.sort_by_key(Statement::id);
+            entities.push(entity);
+        }
+        entities
+    };
+    let given = read(line.as_bytes());
+    let words: BTreeSet<&str> =
+        given[0].iter().map(|statement| statement.property.as_ref()).collect();
+    assert_eq!(words, ["canonicalId", "dataset", "name", "referent"].into());
+    let (file, side, written) = export(&given);
+    assert_eq!((written.values, written.beside), (1, 4));
+    assert_eq!(read(&file), given);
+    assert!(String::from_utf8(side).unwrap().contains("NK-7"));
+    let Some(theirs) = python::run(BESIDE, &file) else { return };
+    assert_eq!(read(theirs.as_bytes()), [given[0].clone(), given[0].clone()]);
+}
+
 /// Writes two entities as statements, with a language and an original, in the format named first.
 const STATEMENTS: &str = r#"
 import sys
@@ -165,6 +207,10 @@ fn statements_of_the_package_are_read_with_language_and_original() {
             assert_eq!(batch.defects, []);
             read.append(&mut batch.statements);
         }
+        let sets = read.extract_if(.., |statement| &*statement.property == "dataset");
+        let sets: Vec<_> = sets.map(|said| (said.entity.to_string(), said.value)).collect();
+        let of = |id: &str| (id.to_owned(), "d".to_owned());
+        assert_eq!(sets, [of("e-1"), of("e-2")], "{format}");
         assert_eq!(read.len(), 8, "{format}");
         let said = |statement: &Statement| {
             (statement.value.clone(), statement.lang.clone(), statement.original.clone())

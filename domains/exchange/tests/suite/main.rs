@@ -7,6 +7,7 @@ mod bad_input;
 mod judge;
 mod misp;
 mod ontology;
+mod partners;
 mod python;
 mod round_trip;
 mod samples;

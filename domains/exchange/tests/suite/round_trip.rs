@@ -90,7 +90,7 @@ fn an_entity_file_without_its_side_file_is_read_under_one_citation() {
         assert_eq!(batch.defects, []);
         values += batch.statements.len() as u64;
     }
-    assert_eq!(values, written.values);
+    assert_eq!(values, written.values + written.beside);
     assert_eq!(reader.line(), written.entities + 1);
 }
 

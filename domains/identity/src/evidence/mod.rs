@@ -98,6 +98,11 @@ impl Signals {
     pub fn of(&self, kind: Kind) -> f64 {
         self.0[kind as usize]
     }
+
+    /// All of them, in the order of [`Kind::ALL`].
+    pub(crate) fn nats(&self) -> &[f64] {
+        &self.0
+    }
 }
 
 /// One part of the evidence, in words.
@@ -187,7 +192,7 @@ pub(crate) fn explain(
     Evidence {
         probability: weights.probability(&signals),
         log_odds: weights.log_odds(&signals),
-        start: weights.start,
+        start: weights.start(),
         terms,
         version: weights.version.clone(),
     }

@@ -139,11 +139,12 @@ impl Picture {
         for held in &subject.selectors {
             self.holders.entry(held.selector.clone()).or_default().insert(cluster.clone());
         }
-        for companion in &subject.companions {
-            for key in self.companion_keys(&companion.record) {
-                self.companions.entry(key).or_default().insert(cluster.clone());
-            }
+        let beside = subject.companions.iter().flat_map(|one| self.companion_keys(&one.record));
+        let keys: BTreeSet<String> = beside.collect();
+        for key in &keys {
+            self.companions.entry(key.clone()).or_default().insert(cluster.clone());
         }
+        self.keys_beside.insert(cluster.clone(), keys);
         for key in subject.births.iter().filter_map(|fact| whole_date(&fact.value)) {
             self.births.entry(key).or_default().insert(cluster.clone());
         }
@@ -162,11 +163,15 @@ impl Picture {
                 holders.remove(cluster);
             }
         }
-        // Its companions may bear other keys by now.
-        self.companions.retain(|_, beside| {
-            beside.remove(cluster);
-            !beside.is_empty()
-        });
+        // Under the keys that it was put under: its companions may bear others by now.
+        for key in self.keys_beside.remove(cluster).into_iter().flatten() {
+            if let Some(beside) = self.companions.get_mut(&key)
+                && beside.remove(cluster)
+                && beside.is_empty()
+            {
+                self.companions.remove(&key);
+            }
+        }
         for key in subject.births.iter().filter_map(|fact| whole_date(&fact.value)) {
             if let Some(born) = self.births.get_mut(&key) {
                 born.remove(cluster);

@@ -43,6 +43,8 @@ pub struct Picture {
     pub(crate) holders: Holders,
     /// Those who stand next to a subject of a cluster, or next to an organisation of a name.
     pub(crate) companions: HashMap<String, BTreeSet<EntityId>>,
+    /// The keys of [`Self::companions`] that a subject was put under.
+    keys_beside: HashMap<EntityId, BTreeSet<String>>,
     births: HashMap<String, BTreeSet<EntityId>>,
     index: Index,
     /// The place of each distinct name in the index, and who bears it.
@@ -74,6 +76,7 @@ impl Picture {
             subjects: BTreeMap::new(),
             holders: Holders::new(),
             companions: HashMap::new(),
+            keys_beside: HashMap::new(),
             births: HashMap::new(),
             index: Index::new(model, []),
             places: HashMap::new(),

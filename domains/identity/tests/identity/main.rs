@@ -5,3 +5,4 @@ mod case;
 mod deciding;
 mod non_interference;
 mod proposing;
+mod protecting;

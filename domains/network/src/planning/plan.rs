@@ -156,11 +156,10 @@ fn removals(
             Found { removals: found.removals, certificate }
         }
         Goal::Order { stop } => {
-            let protected = costs.iter().map(|cost| cost.is_infinite()).collect();
-            let options = order::Options { stop, protected, seed };
+            let options = order::Options { stop, costs: costs.to_vec(), seed };
             let found = order::plan(graph, &options, budget)?;
             let certificate = Certificate {
-                value: found.curve.auc_sum(),
+                value: found.area,
                 bound: found.lower_bound,
                 proved: found.proved,
                 reached: found.reached,

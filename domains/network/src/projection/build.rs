@@ -43,6 +43,7 @@ pub(super) fn project(ledger: &Ledger, view: &View, as_of: AsOf) -> Result<Proje
     }
     let mut builder = Builder::new(ontology, &provenance);
     builder.nodes(&records, &ledger.identities(view, as_of)?);
+    builder.selectors(&records);
     for (record, _) in &records {
         builder.properties(record);
         if let Some(edge) = ontology.schema(&record.schema).and_then(|schema| schema.edge()) {
@@ -59,9 +60,9 @@ pub(super) fn project(ledger: &Ledger, view: &View, as_of: AsOf) -> Result<Proje
 }
 
 /// What makes ties one tie.
-type Key = (NodeNo, NodeNo, Name, Option<EntityId>);
+pub(super) type Key = (NodeNo, NodeNo, Name, Option<EntityId>);
 
-struct Builder<'a> {
+pub(super) struct Builder<'a> {
     ontology: &'a Ontology,
     provenance: HashMap<&'a EntityId, &'a EntityRecord>,
     made: Projection,
@@ -258,7 +259,16 @@ impl<'a> Builder<'a> {
         self.made.index.get(&id).copied()
     }
 
-    fn tie(
+    pub(super) fn ontology(&self) -> &'a Ontology {
+        self.ontology
+    }
+
+    /// The node that an entity belongs to.
+    pub(super) fn node_of(&self, id: &EntityId) -> Option<NodeNo> {
+        self.made.index.get(id).copied()
+    }
+
+    pub(super) fn tie(
         &mut self,
         key: Key,
         layer: Layer,
@@ -289,7 +299,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn evidence(&mut self, read: &Read) -> Evidence {
+    pub(super) fn evidence(&mut self, read: &Read) -> Evidence {
         let citation = &read.statement.citation;
         let report = self.report(&citation.report, citation.label.spec().originator.as_str());
         Evidence {

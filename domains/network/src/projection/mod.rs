@@ -3,6 +3,7 @@
 mod build;
 mod events;
 mod resolve;
+mod selectors;
 
 use std::collections::HashMap;
 

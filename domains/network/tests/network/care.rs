@@ -1,11 +1,12 @@
 //! Nobody in danger acts, and nobody in danger is ever part of a plan.
 
+use crossbearing_access::Role;
 use crossbearing_graph::budget::{Budget, Steps};
 use crossbearing_network::Care;
 use crossbearing_network::planning::{Goal, PlanRequest, plan};
 use crossbearing_network::roles::{Heard, roles};
 
-use crate::fixtures::{citation, commands, ledger, said, seen, shared};
+use crate::fixtures::{at, citation, commands, ledger, said, seen, shared, viewer};
 
 #[test]
 fn a_victim_who_is_called_a_suspect_as_well_is_spared() {
@@ -14,8 +15,13 @@ fn a_victim_who_is_called_a_suspect_as_well_is_spared() {
     statements.push(said(&cited, ("p-2", "Person"), "subjectCategory", "victim"));
     statements.push(said(&cited, ("c-1", "Crossing"), "pilot", "p-2"));
     statements.push(said(&cited, ("c-1", "Crossing"), "name", "a crossing"));
-    let network = seen(&ledger(statements));
-    let victim = network.find(&"p-2".parse().unwrap()).unwrap();
+    let ledger = ledger(statements);
+    let network = seen(&ledger);
+    // Whoever is called a victim is a pseudonym from then on.
+    let view = ledger.view(&viewer("north", Role::Analyst), at(100)).unwrap();
+    let pseudonym = view.shown_id(&"p-2".parse().unwrap());
+    assert!(pseudonym.as_str().starts_with("protected-"));
+    let victim = network.find(&pseudonym).unwrap();
     assert!(matches!(network.node(victim).care, Care::InDanger(_)));
     assert!(roles(&network, Heard::Everything).iter().all(|claim| claim.node != victim));
     let request = PlanRequest { anyone: true, ..PlanRequest::new(Goal::Block { budget: 9.0 }) };

@@ -3,6 +3,7 @@
 
 mod care;
 mod fixtures;
+mod incoming;
 mod judged;
 mod non_interference;
 mod planning;

@@ -10,7 +10,7 @@ use crossbearing_access::{Policy, Protection, Role, Viewer};
 use crossbearing_graph::budget::{Budget, Steps};
 use crossbearing_ledger::{AsOf, Batch, Error, Ledger};
 use crossbearing_model::{
-    EntityId, LabelSpec, Ontology, Standing, Statement, SubjectCategory, Tlp,
+    EntityId, Label, LabelSpec, Maker, Ontology, Standing, Statement, SubjectCategory, Tlp,
 };
 use crossbearing_network::planning::whatif::{WhatIf, what_if};
 use crossbearing_network::planning::{Goal, PlanRequest, plan, sensitivity, worth};
@@ -22,7 +22,7 @@ use crate::fixtures::{at, citation, clerk, own, said, setup, shared, viewer};
 
 const PERSONS: [&str; 5] = ["p-1", "p-2", "p-3", "p-4", "p-5"];
 /// Everything that can be said: entity, schema, property, and what its value is drawn from.
-const SAYINGS: [(&str, &str, &str, &[&str]); 16] = [
+const SAYINGS: [(&str, &str, &str, &[&str]); 18] = [
     ("p-1", "Person", "name", &["Tarvand Oskel", "Shirin Olvand"]),
     ("p-2", "Person", "name", &["Tarvand Oskell"]),
     ("p-3", "Person", "name", &["Shirin Olvand"]),
@@ -37,6 +37,8 @@ const SAYINGS: [(&str, &str, &str, &[&str]); 16] = [
     ("t-2", "PhoneNumber", "number", &["+447700900123"]),
     ("t-1", "PhoneNumber", "holder", &PERSONS),
     ("t-2", "PhoneNumber", "holder", &PERSONS),
+    ("p-4", "Person", "phone", &["+447700900123", "+447700900124"]),
+    ("p-5", "Person", "phone", &["+447700900123", "+447700900124"]),
     ("x-1", "Crossing", "pilot", &PERSONS),
     ("x-1", "Crossing", "passengers", &PERSONS),
 ];
@@ -113,11 +115,22 @@ fn answers(ledger: &Ledger, viewer: &Viewer) -> String {
             writeln!(out, "{:?} {:?}", network.find(id).ok(), network.around(id).ok()).unwrap();
             writeln!(out, "{:?}", network.ways(&ids[0], id, 3).ok()).unwrap();
         }
-        writeln!(out, "{:?}", network.chart(&ids, &std::collections::BTreeMap::new(), 1).unwrap())
-            .unwrap();
+        let chart = network.chart(&ids, &std::collections::BTreeMap::new(), 1).unwrap();
+        // Under which label somebody would save it: it counts in who else may open it.
+        writeln!(out, "{chart:?} {:?}", label_to_save(&chart.labels, viewer)).unwrap();
         plans(&mut out, &network, &ids);
     }
     out
+}
+
+/// The label under which a viewer saves what carries `labels`.
+fn label_to_save(labels: &[Label], viewer: &Viewer) -> Label {
+    let maker = Maker {
+        principal: viewer.principal.clone(),
+        agency: viewer.agency.clone(),
+        purpose: viewer.purpose.clone(),
+    };
+    Label::narrowest(labels, &maker, own(viewer.agency.as_str())).unwrap()
 }
 
 fn plans(out: &mut String, network: &Projection, ids: &[EntityId]) {
@@ -187,18 +200,15 @@ proptest! {
         };
         let statements: Vec<Statement> = steps.iter().map(statement).collect();
         prop_assert!(statements.iter().all(|statement| statement.standing == Standing::Asserts));
-        let protections = protected.iter().map(|number| Protection {
-            entity: PERSONS[*number].parse().unwrap(),
-            category: SubjectCategory::Victim,
-            named: std::collections::BTreeSet::new(),
-            words: std::collections::BTreeSet::new(),
+        let protections = protected.iter().map(|number| {
+            Protection::new(PERSONS[*number].parse().unwrap(), SubjectCategory::Victim, [])
         });
         let full = Ledger::in_memory(setup()).unwrap();
         let taken = record(&full, &statements, &vec![true; statements.len()], protections.collect());
         let register = full.protections();
         let hidden = |statement: &Statement| {
             let veiled = register.iter().any(|protection| {
-                protection.entity == statement.entity && !protection.opens_to(&viewer)
+                protection.entity == statement.entity && !protection.opens_to(&viewer, at(100))
             });
             let schema = Ontology::standard().schema(&statement.schema).unwrap();
             let identifying = schema.property(&statement.property).unwrap().identifying();

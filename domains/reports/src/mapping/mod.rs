@@ -45,7 +45,7 @@ mod template;
 mod value;
 
 pub use preview::{Preview, PreviewRow, Sample, sample};
-pub use run::{MappedRow, Open, Summary};
+pub use run::{MappedRow, Open, Origin, Summary};
 
 use crossbearing_model::Ontology;
 

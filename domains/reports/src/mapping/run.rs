@@ -30,6 +30,26 @@ pub struct MappedRow<'r> {
     pub statements: &'r mut Vec<Statement>,
     /// What is wrong with it.
     pub errors: &'r [RowError],
+    /// The row as it stands in its file.
+    pub origin: Origin<'r>,
+}
+
+/// A row as it stands in its file, and what it takes to write it down again so that the same
+/// mapping reads it.
+#[derive(Debug, Clone)]
+pub struct Origin<'r> {
+    /// The file's name in the mapping.
+    pub file: &'r str,
+    /// The names of the columns.
+    pub columns: &'r [String],
+    /// Whether the file has a row with those names.
+    pub has_header: bool,
+    /// Rows before that one which the mapping passes over.
+    pub skipped: u64,
+    /// Between values.
+    pub delimiter: u8,
+    /// The values of a wrong row, untouched; more than there are columns if the row is too long.
+    pub values: Vec<&'r str>,
 }
 
 /// How a run went.
@@ -230,12 +250,21 @@ impl<'t> Bound<'t> {
                 statements.clear();
             }
             summary.statements += statements.len() as u64;
+            let origin = Origin {
+                file: &self.table.file,
+                columns: &reader.columns,
+                has_header: self.table.header,
+                skipped: self.table.skip,
+                delimiter: self.table.shape.delimiter.unwrap_or(b','),
+                values: if errors.is_empty() { Vec::new() } else { row.values().collect() },
+            };
             sink(MappedRow {
                 table: &self.table.name,
                 line: row.line,
                 values: &values,
                 statements: &mut statements,
                 errors: &errors,
+                origin,
             })?;
         }
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crossbearing_access::Role;
 use crossbearing_model::{EntityId, LabelDigest, PrincipalId};
 use crossbearing_tracks as tracks;
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,8 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 use crate::hex::hex;
+use crate::lists::ListId;
+use crate::picture::Fired;
 
 /// Names an alert: 16 hexadecimal digits of a hash of what it is about, so that an alert that is
 /// found again, after a restart or by replay, is the same alert.
@@ -24,6 +27,9 @@ pub struct Alert {
     pub id: AlertId,
     /// The rule that fired.
     pub rule: String,
+    /// The watch list of which it comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<ListId>,
     /// `danger`, `attention` or `note`.
     pub severity: Severity,
     /// The vessel.
@@ -54,6 +60,9 @@ pub struct Alert {
     pub acknowledged: Option<Deed>,
     /// Who has it.
     pub assigned: Option<Deed>,
+    /// The roles it was shared with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shared: Vec<Role>,
     /// How it was closed.
     pub closed: Option<Closing>,
     /// The evidence, once it is written.
@@ -134,12 +143,15 @@ pub struct EvidenceNote {
 
 impl AlertId {
     /// The name of what an engine's alert says of a picture with this label.
-    pub(crate) fn of(label: &LabelDigest, alert: &tracks::Alert) -> Self {
+    pub(crate) fn of(label: &LabelDigest, alert: &Fired) -> Self {
         let mut hash = Sha256::new();
         hash.update(label.as_bytes());
         let severity = alert.severity.name();
         let (one, other) = pair(alert.mmsi, alert.other);
-        hash.update(format!("{} {severity} {one} {other} {}", alert.rule.name(), alert.start));
+        hash.update(format!("{} {severity} {one} {other} {}", alert.rule, alert.start));
+        if let Some(list) = &alert.list {
+            hash.update(format!(" {list}"));
+        }
         let digest = hash.finalize();
         Self(hex(&digest[..8]))
     }
@@ -157,12 +169,13 @@ pub(super) fn pair(mmsi: u32, other: Option<u32>) -> (u32, u32) {
 }
 
 impl Alert {
-    /// A new alert out of what an engine says.
-    pub(crate) fn raise(label: &LabelDigest, said: &tracks::Alert, until: u64) -> Self {
+    /// A new alert out of what a rule says.
+    pub(crate) fn raise(label: &LabelDigest, said: Fired, until: u64) -> Self {
         let (lat, lon) = said.position;
         Self {
-            id: AlertId::of(label, said),
-            rule: said.rule.name().to_owned(),
+            id: AlertId::of(label, &said),
+            rule: said.rule.to_owned(),
+            list: said.list,
             severity: said.severity.into(),
             mmsi: said.mmsi,
             other: said.other,
@@ -174,10 +187,11 @@ impl Alert {
             reason: said.reason.clone(),
             lines: said.lines,
             until,
-            first_reason: said.reason.clone(),
+            first_reason: said.reason,
             state: State::New,
             acknowledged: None,
             assigned: None,
+            shared: Vec::new(),
             closed: None,
             evidence: None,
             recorded: None,

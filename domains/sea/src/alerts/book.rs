@@ -124,6 +124,11 @@ impl Book {
                 alert.acknowledged = Some(by);
             }
             Entry::Assigned { to, .. } => alert.assigned = Some(to),
+            Entry::Shared { role, .. } => {
+                if !alert.shared.contains(&role) {
+                    alert.shared.push(role);
+                }
+            }
             Entry::Closed { outcome, reason, by, .. } => {
                 alert.state = State::Closed;
                 alert.closed = Some(Closing { outcome, reason, by });
@@ -158,7 +163,7 @@ mod tests {
             reason: "it drifts".to_owned(),
             lines: (1, 2),
         };
-        Alert::raise(&label.digest(), &alert, 2)
+        Alert::raise(&label.digest(), alert.into(), 2)
     }
 
     fn drift(start: i64) -> Alert {

@@ -1,5 +1,6 @@
 //! What happens to alerts, as it is written down: one JSON object a line.
 
+use crossbearing_access::Role;
 use crossbearing_model::{EntityId, PrincipalId};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,8 @@ pub(crate) enum Entry {
     Acknowledged { id: AlertId, by: Deed },
     /// Somebody was given it.
     Assigned { id: AlertId, to: Deed, by: PrincipalId },
+    /// It is for all who hold a role.
+    Shared { id: AlertId, role: Role, by: Deed },
     /// It is dealt with.
     Closed { id: AlertId, outcome: Outcome, reason: String, by: Deed },
     /// Its evidence was written.
@@ -33,6 +36,7 @@ impl Entry {
             Self::Repeated { id, .. }
             | Self::Acknowledged { id, .. }
             | Self::Assigned { id, .. }
+            | Self::Shared { id, .. }
             | Self::Closed { id, .. }
             | Self::Evidence { id, .. }
             | Self::Recorded { id, .. } => id,

@@ -1,9 +1,9 @@
 //! The evidence file: what it holds, and playing it again.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crossbearing_model::LabelSpec;
-use crossbearing_tracks as tracks;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -12,8 +12,10 @@ use crate::error::{Error, Result};
 use crate::feed::{FeedId, Times};
 use crate::hex::hex;
 use crate::journal::Frame;
-use crate::picture::{Step, Watcher};
-use crate::rules::{self, Thresholds};
+use crate::lists::{Index, List, Listed};
+use crate::picture::{Fired, Step, Watcher};
+use crate::places::Places;
+use crate::rules::{self, Rules, Thresholds};
 
 /// The form of the file.
 const FORM: &str = "crossbearing-sea-evidence/1";
@@ -32,8 +34,14 @@ pub struct Evidence {
     pub rules: String,
     /// All thresholds in force.
     pub thresholds: Thresholds,
-    /// Who may see it.
+    /// Who may see it; of what comes of a watch list, whoever may see that list too.
     pub label: LabelSpec,
+    /// The places on which it may rest, as GeoJSON features.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<serde_json::Value>,
+    /// The watch list of which it comes, with the rows of the vessel.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<List>,
     /// Which lines these are, in words.
     pub scope: String,
     /// SHA-256 over the hashes of the lines, in order, in hexadecimal.
@@ -100,12 +108,14 @@ impl Evidence {
     pub(super) fn new(
         alert: Claim,
         (thresholds, label): (Thresholds, LabelSpec),
+        (places, lists): (Vec<serde_json::Value>, Vec<List>),
         scope: &str,
         lines: Vec<Line>,
     ) -> Self {
         let sha256 = sum(&lines);
         let (form, rules) = (FORM.to_owned(), rules::VERSION.to_owned());
-        Self { form, alert, rules, thresholds, label, scope: scope.to_owned(), sha256, lines }
+        let scope = scope.to_owned();
+        Self { form, alert, rules, thresholds, label, places, lists, scope, sha256, lines }
     }
 
     /// Reads an evidence file.
@@ -129,7 +139,7 @@ impl Evidence {
 
     /// Plays the lines again and compares what fires with what the evidence says.
     pub fn replay(&self) -> Result<Replay> {
-        let mut watcher = Watcher::new(&rules::config(&self.thresholds)?)?;
+        let mut watcher = Watcher::new(self.rules()?)?;
         let mut best: Option<(usize, Vec<String>)> = None;
         let mut fired = 0;
         for line in &self.lines {
@@ -160,6 +170,16 @@ impl Evidence {
         })
     }
 
+    /// What the rules went by.
+    fn rules(&self) -> Result<Arc<Rules>> {
+        let lists = self.lists.iter().cloned().map(Listed::new).collect::<Result<Vec<_>>>()?;
+        Ok(Arc::new(Rules {
+            config: rules::config(&self.thresholds)?,
+            places: Arc::new(Places::of_features(&self.places)?),
+            watched: Arc::new(Index::new(lists)),
+        }))
+    }
+
     /// Whether lines and hashes fit.
     fn is_intact(&self) -> bool {
         let fits = |line: &Line| hash(line.raw.as_bytes()) == line.sha256;
@@ -178,11 +198,11 @@ impl Evidence {
 
 impl Claim {
     /// 0 if an alert is this one, 1 if only its words or the last minute differ, 2 otherwise.
-    fn distance(&self, alert: &tracks::Alert) -> usize {
+    fn distance(&self, alert: &Fired) -> usize {
         let vessels = |one: u32, other: Option<u32>| {
             (one.min(other.unwrap_or(one)), one.max(other.unwrap_or(one)))
         };
-        let same = self.rule == alert.rule.name()
+        let same = self.rule == alert.rule
             && self.severity == alert.severity.into()
             && vessels(self.mmsi, self.other) == vessels(alert.mmsi, alert.other)
             && self.start == alert.start
@@ -194,9 +214,9 @@ impl Claim {
         }
     }
 
-    fn differences(&self, alert: &tracks::Alert) -> Vec<String> {
+    fn differences(&self, alert: &Fired) -> Vec<String> {
         let pairs = [
-            ("rule", self.rule.clone(), alert.rule.name().to_owned()),
+            ("rule", self.rule.clone(), alert.rule.to_owned()),
             ("vessel", self.mmsi.to_string(), alert.mmsi.to_string()),
             ("beginning", self.start.to_string(), alert.start.to_string()),
             ("time", self.time.to_string(), alert.time.to_string()),

@@ -71,9 +71,9 @@ impl Feed {
             });
             let time = self.last.unwrap_or(frame.received);
             let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-            let line = Line::new(number, frame.feed.clone(), time, text);
             let in_time = time >= wanted.since && number <= wanted.lines.1;
             if is_wanted && in_time {
+                let line = Line::new(number, frame.feed.clone(), time, text);
                 let parts = parts(&line.raw);
                 let mut before: Vec<Line> = Vec::new();
                 if parts.is_some() {
@@ -92,7 +92,7 @@ impl Feed {
                 if self.parts.len() >= PARTS {
                     self.parts.pop_front();
                 }
-                self.parts.push_back(line);
+                self.parts.push_back(Line::new(number, frame.feed.clone(), time, text));
             }
         }
     }

@@ -10,7 +10,8 @@ use super::gather::{Wanted, Whose, gather};
 use crate::alerts::{Alert, AlertId, Entry, EvidenceNote};
 use crate::desk::{Tell, write_down};
 use crate::error::{Error, Result};
-use crate::picture::Live;
+use crate::lists::{List, Row};
+use crate::picture::{BookKey, Live};
 use crate::rules;
 use crate::settings::{Settings, replace};
 
@@ -26,15 +27,18 @@ const MOST: usize = 300_000;
 const NEAR: f64 = 0.3;
 
 /// Starts the thread that makes evidence as alerts come.
-pub(crate) fn start(settings: &Settings, tell: Tell) -> Result<SyncSender<(Arc<Live>, AlertId)>> {
-    let (sender, receiver) = sync_channel::<(Arc<Live>, AlertId)>(QUEUE);
+pub(crate) fn start(
+    settings: &Settings,
+    tell: Tell,
+) -> Result<SyncSender<(Arc<Live>, BookKey, AlertId)>> {
+    let (sender, receiver) = sync_channel::<(Arc<Live>, BookKey, AlertId)>(QUEUE);
     rules::config(&settings.rules)?;
     std::thread::Builder::new()
         .name("sea-evidence".to_owned())
         .spawn(move || {
-            for (live, id) in receiver {
+            for (live, key, id) in receiver {
                 // What fails now is tried again when somebody asks for it, and said then.
-                let _ = file(&live, &id, &tell);
+                let _ = file(&live, &key, &id, &tell);
             }
         })
         .map_err(Error::folder(&PathBuf::from("sea-evidence")))?;
@@ -42,9 +46,9 @@ pub(crate) fn start(settings: &Settings, tell: Tell) -> Result<SyncSender<(Arc<L
 }
 
 /// The evidence file of an alert; made now if it was not.
-pub(crate) fn file(live: &Live, id: &AlertId, tell: &Tell) -> Result<Vec<u8>> {
+pub(crate) fn file(live: &Live, key: &BookKey, id: &AlertId, tell: &Tell) -> Result<Vec<u8>> {
     let _making = live.making();
-    let alert = live.book().get(id)?.clone();
+    let alert = live.alert(key, id)?;
     let folder = live.folder.join("evidence");
     let path = folder.join(format!("{id}.json"));
     if alert.evidence.is_some() {
@@ -56,7 +60,7 @@ pub(crate) fn file(live: &Live, id: &AlertId, tell: &Tell) -> Result<Vec<u8>> {
     replace(&path, &bytes)?;
     let lines = evidence.lines.len() as u64;
     let note = EvidenceNote { sha256: hash(&bytes), lines, replays };
-    write_down(live, Entry::Evidence { id: id.clone(), note }, id, tell)?;
+    write_down(live, key, Entry::Evidence { id: id.clone(), note }, id, tell)?;
     Ok(bytes)
 }
 
@@ -83,12 +87,21 @@ fn make(live: &Live, alert: &Alert) -> Result<(Evidence, bool)> {
         ),
         ("all lines of the day before", (back, alert.start - BACK), Whose::All),
     ];
+    let rules = live.rules();
+    let places = alert.position.map_or(Vec::new(), |at| rules.places.near(at));
+    let lists: Vec<List> = list_of(live, alert).into_iter().collect();
     let mut kept = None;
     for (scope, (from, since), whose) in ladder {
         let wanted = Wanted { lines: (from, alert.until), since, whose, most: MOST };
         let Some(lines) = gather(&live.journal(), &wanted)? else { break };
         let label = live.label.spec().clone();
-        let evidence = Evidence::new(alert.claim(), (live.thresholds.clone(), label), scope, lines);
+        let evidence = Evidence::new(
+            alert.claim(),
+            (live.thresholds.clone(), label),
+            (places.clone(), lists.clone()),
+            scope,
+            lines,
+        );
         let replay = evidence.replay()?;
         if replay.exact {
             return Ok((evidence, true));
@@ -99,6 +112,27 @@ fn make(live: &Live, alert: &Alert) -> Result<(Evidence, bool)> {
         }
     }
     kept.ok_or_else(|| Error::absent(format!("line of alert {} in the journal any more", alert.id)))
+}
+
+/// The watch list of an alert with the rows of its vessel.
+fn list_of(live: &Live, alert: &Alert) -> Option<List> {
+    let (rules, wanted) = (live.rules(), alert.list.as_ref()?);
+    let state = live.state();
+    let identity = state.vessels.get(alert.mmsi).and_then(|vessel| vessel.identity.as_deref());
+    let said = identity
+        .map(|it| rules.watched.of_words(it.imo, &it.callsign, &it.name))
+        .unwrap_or_default();
+    let places = rules.watched.of_mmsi(alert.mmsi).iter().chain(&said);
+    let rows = places.filter_map(|place| rules.watched.row(*place));
+    let rows: Vec<_> = rows.filter(|(listed, _)| listed.list.id == *wanted).collect();
+    let (listed, _) = rows.first()?;
+    let mut kept: Vec<Row> = Vec::new();
+    for (_, row) in &rows {
+        if !kept.contains(row) {
+            kept.push((*row).clone());
+        }
+    }
+    Some(listed.list.with_rows(kept))
 }
 
 impl Alert {

@@ -65,6 +65,9 @@ pub(crate) struct Outlet {
     pub(crate) stop: Arc<Stop>,
     /// Bytes of the feed that are in the journal: a log goes on from there.
     pub(crate) taken: u64,
+    /// The picture knows vessels already: a log that is moved to the present goes on among them
+    /// instead of beginning again, which would tell everything a second time.
+    pub(crate) goes_on: bool,
 }
 
 /// Tells threads to end, and lets them wait for that.
@@ -95,7 +98,7 @@ impl Stop {
 
 /// Reads a source until it is over or stopped.
 pub(crate) fn read(source: &Source, folder: &Path, outlet: &Outlet) {
-    let mut pause = PAUSES.0;
+    let (mut pause, mut is_first) = (PAUSES.0, true);
     while !outlet.stop.is_stopped() {
         let n_before = outlet.meter.n_bytes();
         let ended = match source {
@@ -104,10 +107,15 @@ pub(crate) fn read(source: &Source, folder: &Path, outlet: &Outlet) {
             Source::Udp { address } => receive(address, outlet),
             Source::Serial { path } => File::open(path).and_then(|it| drain(it, None, outlet)),
             Source::File { path, speed, ahead_minutes, as_now, repeat } => {
-                // A log that is moved or repeated begins anew; any other goes on where it was.
-                let skip = if *as_now || *repeat { 0 } else { outlet.taken };
+                let path = folder.join(path);
+                let skip = match (*as_now || *repeat, is_first && outlet.goes_on) {
+                    (false, _) => outlet.taken,
+                    (true, false) => 0,
+                    (true, true) => within(&path, outlet.taken),
+                };
+                is_first = false;
                 let play = Play { speed: *speed, ahead: *ahead_minutes, as_now: *as_now, skip };
-                let played = play.file(&folder.join(path), outlet);
+                let played = play.file(&path, outlet);
                 if played.is_ok() && !repeat {
                     outlet.meter.finished();
                     return;
@@ -131,6 +139,13 @@ pub(crate) fn read(source: &Source, folder: &Path, outlet: &Outlet) {
         }
         pause = (pause * 2).min(PAUSES.1);
     }
+}
+
+/// Where a log that was played so far, over and over, goes on; 0 if that is its beginning.
+fn within(path: &Path, taken: u64) -> u64 {
+    // The last line has got an end if it had none, so that a whole log may be a byte longer.
+    let length = std::fs::metadata(path).map_or(0, |file| file.len());
+    taken.checked_rem(length).unwrap_or(0)
 }
 
 fn connect(address: &str, outlet: &Outlet) -> io::Result<()> {
@@ -243,7 +258,9 @@ impl Play {
         file.seek(SeekFrom::Start(self.skip))?;
         let mut log = BufReader::with_capacity(PIECE, file);
         outlet.meter.connected();
-        let mut pace = Pace::new(self.speed, self.ahead, self.as_now);
+        // What is read at once before playing starts was read when it began.
+        let ahead = if self.skip == 0 { self.ahead } else { 0 };
+        let mut pace = Pace::new(self.speed, ahead, self.as_now);
         let (mut lines, mut line, mut restarts) = (Vec::new(), Vec::new(), self.skip == 0);
         loop {
             line.clear();

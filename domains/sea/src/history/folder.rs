@@ -9,6 +9,7 @@ use crossbearing_ais::{civil_from_days, days_from_civil};
 use super::Position;
 use super::columns::{read, write};
 use crate::error::{Error, Result};
+use crate::look::Area;
 use crate::settings::replace;
 
 /// A day, in milliseconds.
@@ -56,6 +57,58 @@ pub(crate) fn track(folder: &Path, mmsi: u32, from: i64, to: i64) -> Result<Vec<
     positions.retain(|position| (from..=to).contains(&position.time));
     put_in_order(&mut positions);
     Ok(positions)
+}
+
+/// Hands on the positions of an area between two times, a file at a time; those of a vessel follow
+/// each other in time.
+pub(crate) fn positions(
+    folder: &Path,
+    area: &Area,
+    (from, to): (i64, i64),
+    mut take: impl FnMut(Vec<Position>),
+) -> Result<()> {
+    for (day, path) in days(folder)? {
+        if day < from.div_euclid(DAY) || day > to.div_euclid(DAY) {
+            continue;
+        }
+        for path in files(&path)? {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            let is_wanted = corner_of(name).is_none_or(|corner| touches(area, corner));
+            if !is_wanted {
+                continue;
+            }
+            let bytes = fs::read(&path).map_err(Error::folder(&path))?;
+            let mut found = read(&bytes, None).ok_or_else(|| damaged(&path))?;
+            found.retain(|it| (from..=to).contains(&it.time) && area.contains(it.lat, it.lon));
+            take(found);
+        }
+    }
+    Ok(())
+}
+
+/// The south-western corner of a file's cell.
+fn corner_of(name: &str) -> Option<(f64, f64)> {
+    let cell = name.split('-').next()?;
+    let (lat, lon) = (cell.get(..3)?, cell.get(3..7)?);
+    let signed = |text: &str, minus: char| {
+        let degrees: f64 = text.get(1..)?.parse().ok()?;
+        Some(if text.starts_with(minus) { -degrees } else { degrees })
+    };
+    Some((signed(lat, 'S')?, signed(lon, 'W')?))
+}
+
+/// Whether a cell may hold something of an area. Positions between the cell and zero are rounded
+/// towards zero, so cells about it reach a degree further.
+fn touches(area: &Area, (south, west): (f64, f64)) -> bool {
+    let side = f64::from(CELL) + 1.0;
+    let (north, east) = (south + side, west + side);
+    let meets = |from: f64, to: f64| from <= east && to >= west - 1.0;
+    let in_lon = if area.west <= area.east {
+        meets(area.west, area.east)
+    } else {
+        meets(area.west, 180.0) || meets(-180.0, area.east)
+    };
+    in_lon && area.south <= north && area.north >= south - 1.0
 }
 
 /// Merges the files of each cell of days that are over at `now`, and removes days that are older
@@ -152,12 +205,45 @@ fn damaged(path: &Path) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{DAY, Flush, files, flush, tidy, track};
+    use super::{DAY, Flush, corner_of, files, flush, positions, tidy, touches, track};
     use crate::history::Position;
+    use crate::look::Area;
 
     fn at(time: i64, lon: i32) -> Position {
         let lon = lon * 10_000_000;
         Position { mmsi: 7, time, lat: -10_000_000, lon, speed: 10, course: 20 }
+    }
+
+    #[test]
+    fn an_area_is_found_on_both_sides_of_every_line() {
+        let folder = tempfile::tempdir().expect("room");
+        let places = [(-1, -1), (1, 1), (49, 179), (49, -179), (-52, -4), (3, -7)];
+        let all: Vec<Position> = (1..)
+            .zip(places)
+            .map(|(mmsi, (lat, lon))| Position {
+                mmsi,
+                lat: lat * 10_000_000 + 4_000_000,
+                ..at(5, lon)
+            })
+            .collect();
+        flush(&Flush { folder: folder.path(), line: 1 }, &all).expect("room");
+        for (west, south, east, north) in [
+            (-2.0, -2.0, 2.0, 2.0),
+            (178.0, 40.0, -178.0, 60.0),
+            (-10.0, -60.0, 0.0, 10.0),
+            (-180.0, -90.0, 180.0, 90.0),
+            (1.0, 1.4, 1.0, 1.4),
+        ] {
+            let area = Area { west, south, east, north };
+            let mut found = Vec::new();
+            positions(folder.path(), &area, (0, 10), |some| found.extend(some)).expect("readable");
+            found.sort_unstable();
+            let holds = |it: &&Position| area.contains(it.lat, it.lon);
+            let expected: Vec<Position> = all.iter().filter(holds).copied().collect();
+            assert_eq!(found, expected, "{area:?}");
+        }
+        assert_eq!(corner_of("S05W010-000000000001.track"), Some((-5.0, -10.0)));
+        assert!(!touches(&Area { west: 0.0, south: 0.0, east: 1.0, north: 1.0 }, (50.0, 0.0)));
     }
 
     #[test]

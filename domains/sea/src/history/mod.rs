@@ -14,8 +14,10 @@
 
 mod columns;
 mod folder;
+mod past;
 
-pub(crate) use folder::{Flush, flush, tidy, track};
+pub(crate) use folder::{Flush, flush, positions, tidy, track};
+pub(crate) use past::{Density, Tracks};
 
 /// Where a vessel was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,26 +1,27 @@
 //! A picture at work: one thread writes it, any number read it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
 use crossbearing_model::Label;
-use crossbearing_tracks as tracks;
 use serde::{Deserialize, Serialize};
 
 use super::coverage::Coverage;
+use super::fired::Fired;
 use super::said::Said;
 use super::vessels::Vessels;
-use super::watcher::{Step, Watcher};
-use crate::alerts::{Alert, AlertId, Book, Raised};
+use super::watcher::{Outcome, Step, Watcher};
+use crate::alerts::{Alert, AlertId, Book, Entry, Raised};
 use crate::error::{Error, Result};
 use crate::feed::{Acknowledge, Arrival, FeedId, Found, Meter};
 use crate::hex::hex;
 use crate::history::{self, Flush, Position};
 use crate::journal::{self, Frame, Journal};
-use crate::rules::{self, Thresholds};
+use crate::look::Area;
+use crate::rules::{self, Rules, Thresholds};
 use crate::settings::{Settings, replace};
 
 /// Pieces that wait for the writer; when there are so many, feeds wait.
@@ -44,6 +45,9 @@ pub(crate) struct Live {
     pub(crate) thresholds: Thresholds,
     state: RwLock<State>,
     book: Mutex<Book>,
+    /// What came of watch lists, one book a list: each is for those who may see the list too.
+    list_books: Mutex<BTreeMap<String, Book>>,
+    rules: Arc<RwLock<Arc<Rules>>>,
     /// Bytes of each feed that are in the journal.
     taken: Mutex<HashMap<FeedId, u64>>,
     trouble: Mutex<Option<String>>,
@@ -63,11 +67,14 @@ pub(crate) struct State {
     pub(crate) recent: Vec<Position>,
 }
 
+/// Which book of a picture: its own, or that of a watch list.
+pub(crate) type BookKey = Option<String>;
+
 /// Something that whoever watches wants to be told at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum News {
     /// An alert is new.
-    New(AlertId),
+    New(BookKey, AlertId),
     /// An alert has fired again.
     Repeat(AlertId),
 }
@@ -78,6 +85,7 @@ pub(crate) type TellNews = Arc<dyn Fn(&Arc<Live>, News) + Send + Sync>;
 /// What the writer needs besides the picture.
 pub(crate) struct Desk {
     pub(crate) settings: Settings,
+    pub(crate) rules: Arc<RwLock<Arc<Rules>>>,
     pub(crate) clock: fn() -> i64,
     pub(crate) meters: Arc<RwLock<HashMap<FeedId, Arc<Meter>>>>,
     pub(crate) tell: TellNews,
@@ -96,10 +104,24 @@ impl Live {
         let folder = folder.join(&name);
         let journal = Journal::open(&folder.join("journal"))?;
         let book = Mutex::new(Book::open(&folder.join("alerts.jsonl"))?);
+        let list_books = Mutex::new(open_books(&folder.join("watch"))?);
+        let rules = Arc::clone(&desk.rules);
         let (state, taken) = (RwLock::default(), Mutex::default());
         let (trouble, making) = (Mutex::default(), Mutex::default());
         let thresholds = rules::thresholds(rules::config(&desk.settings.rules)?);
-        let live = Self { label, name, folder, thresholds, state, book, taken, trouble, making };
+        let live = Self {
+            label,
+            name,
+            folder,
+            thresholds,
+            state,
+            book,
+            list_books,
+            rules,
+            taken,
+            trouble,
+            making,
+        };
         let live = Arc::new(live);
         let mut writer = Writer::new(Arc::clone(&live), journal, desk)?;
         writer.warm_up()?;
@@ -115,8 +137,61 @@ impl Live {
         self.state.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn book(&self) -> MutexGuard<'_, Book> {
-        lock(&self.book)
+    /// What the rules go by now.
+    pub(crate) fn rules(&self) -> Arc<Rules> {
+        Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Does something with a book; none if the list has none yet.
+    pub(crate) fn with_book<T>(
+        &self,
+        key: &BookKey,
+        work: impl FnOnce(&mut Book) -> T,
+    ) -> Option<T> {
+        match key {
+            None => Some(work(&mut lock(&self.book))),
+            Some(list) => lock(&self.list_books).get_mut(list).map(work),
+        }
+    }
+
+    /// Takes down what a rule said.
+    fn raise(&self, fired: Fired, until: u64) -> Result<Option<News>> {
+        let key = match &fired.list {
+            None => None,
+            Some(id) => {
+                let rules = self.rules();
+                let Some(list) = rules.watched.lists().iter().find(|it| it.list.id == *id) else {
+                    return Ok(None);
+                };
+                let key = list.book.clone();
+                let mut books = lock(&self.list_books);
+                if !books.contains_key(&key) {
+                    let folder = self.folder.join("watch");
+                    std::fs::create_dir_all(&folder).map_err(Error::folder(&folder))?;
+                    let book = Book::open(&folder.join(format!("{key}.jsonl")))?;
+                    books.insert(key.clone(), book);
+                }
+                Some(key)
+            }
+        };
+        let alert = Alert::raise(&self.label.digest(), fired, until);
+        let raised = self.with_book(&key, |book| book.raise(alert)).transpose()?;
+        Ok(raised.and_then(|raised| match raised {
+            Raised::New(id) => Some(News::New(key, id)),
+            Raised::Repeat(id) => Some(News::Repeat(id)),
+            Raised::Known => None,
+        }))
+    }
+
+    /// An alert of a book.
+    pub(crate) fn alert(&self, key: &BookKey, id: &AlertId) -> Result<Alert> {
+        let absent = || Error::absent(format!("alert {id}"));
+        self.with_book(key, |book| book.get(id).cloned()).ok_or_else(absent)?
+    }
+
+    /// Writes down what happened to an alert.
+    pub(crate) fn write(&self, key: &BookKey, entry: Entry) -> Result<()> {
+        self.with_book(key, |book| book.write(entry)).unwrap_or(Ok(()))
     }
 
     /// Held by whoever makes evidence.
@@ -150,6 +225,24 @@ impl Live {
         Ok(positions)
     }
 
+    /// Hands on where all vessels of an area were between two times, in pieces.
+    pub(crate) fn past(
+        &self,
+        area: &Area,
+        (from, to): (i64, i64),
+        mut take: impl FnMut(Vec<Position>),
+    ) -> Result<()> {
+        // What is in memory first: what is moved to a file meanwhile is then found twice, not never.
+        let is_wanted =
+            |it: &&Position| (from..=to).contains(&it.time) && area.contains(it.lat, it.lon);
+        let mut recent: Vec<Position> =
+            self.state().recent.iter().filter(is_wanted).copied().collect();
+        recent.sort_unstable();
+        history::positions(&self.history(), area, (from, to), &mut take)?;
+        take(recent);
+        Ok(())
+    }
+
     pub(crate) fn journal(&self) -> PathBuf {
         self.folder.join("journal")
     }
@@ -173,7 +266,7 @@ struct Writer {
 
 impl Writer {
     fn new(live: Arc<Live>, journal: Journal, desk: Desk) -> Result<Self> {
-        let watcher = Watcher::new(&rules::config(&desk.settings.rules)?)?;
+        let watcher = Watcher::new(live.rules())?;
         Ok(Self {
             live,
             watcher,
@@ -201,7 +294,12 @@ impl Writer {
             }
             let last = frame.first_line + frame.n_lines() - 1;
             if frame.received >= oldest || last > noted.kept {
-                self.follow(&frame);
+                // What was followed before gave its alerts then, by the rules of that day.
+                let mut followed = self.follow(&frame);
+                if frame.first_line <= noted.line {
+                    followed.alerts.clear();
+                }
+                self.tell(&frame, followed);
             }
             true
         })?;
@@ -247,7 +345,9 @@ impl Writer {
             // What is not written down is followed all the same, and never acknowledged.
             Err(error) => *lock(&self.live.trouble) = Some(error.to_string()),
         }
-        self.follow(&frame);
+        self.watcher.set_rules(&self.live.rules());
+        let followed = self.follow(&frame);
+        self.tell(&frame, followed);
     }
 
     /// Makes sure of what was written, and tells those who wait for that.
@@ -316,8 +416,8 @@ impl Writer {
         state.recent.drain(..positions.len());
     }
 
-    /// Follows a frame: vessels, coverage, alerts.
-    fn follow(&mut self, frame: &Frame) {
+    /// Follows a frame: vessels and coverage.
+    fn follow(&mut self, frame: &Frame) -> Followed {
         let (mut alerts, mut new_vessels) = (Vec::new(), 0);
         let outcome = {
             let mut state = self.live.state.write().unwrap_or_else(PoisonError::into_inner);
@@ -342,10 +442,13 @@ impl Writer {
             state.vessel_hours = self.watcher.vessel_hours();
             outcome
         };
+        Followed { alerts, outcome, new_vessels }
+    }
+
+    /// Tells what came of a frame: alerts first, then how the feed is.
+    fn tell(&mut self, frame: &Frame, Followed { alerts, outcome, new_vessels }: Followed) {
         let until = frame.first_line + frame.n_lines() - 1;
-        for alert in &alerts {
-            self.raise(alert, until);
-        }
+        self.raise(alerts, until);
         self.keep(until);
         if let (Some(counts), Some(meter)) =
             (self.watcher.counts(&frame.feed), self.desk.meter(&frame.feed))
@@ -355,16 +458,22 @@ impl Writer {
         }
     }
 
-    fn raise(&self, said: &tracks::Alert, until: u64) {
-        let alert = Alert::raise(&self.live.label.digest(), said, until);
-        let raised = self.live.book().raise(alert);
-        match raised {
-            Ok(Raised::New(id)) => (self.desk.tell)(&self.live, News::New(id)),
-            Ok(Raised::Repeat(id)) => (self.desk.tell)(&self.live, News::Repeat(id)),
-            Ok(Raised::Known) => {}
-            Err(error) => *lock(&self.live.trouble) = Some(error.to_string()),
+    fn raise(&self, alerts: Vec<Fired>, until: u64) {
+        for fired in alerts {
+            match self.live.raise(fired, until) {
+                Ok(Some(news)) => (self.desk.tell)(&self.live, news),
+                Ok(None) => {}
+                Err(error) => *lock(&self.live.trouble) = Some(error.to_string()),
+            }
         }
     }
+}
+
+/// What came of a frame.
+struct Followed {
+    alerts: Vec<Fired>,
+    outcome: Outcome,
+    new_vessels: u64,
 }
 
 /// Takes over what was said; whether the vessel is new.
@@ -376,7 +485,9 @@ fn hear(vessels: &mut Vessels, coverage: &mut Coverage, said: Said, feed: u16) -
             }
             vessels.report(&report, feed)
         }
-        Said::Particulars(mmsi, particulars, time) => vessels.particulars(mmsi, *particulars, time),
+        Said::Particulars(mmsi, particulars, (time, _)) => {
+            vessels.particulars(mmsi, *particulars, time)
+        }
         Said::Text(..) => false,
     }
 }
@@ -412,6 +523,22 @@ impl Noted {
         let bytes = serde_json::to_vec(self);
         replace(&path, &bytes.map_err(|error| Error::malformed(path.display(), error))?)
     }
+}
+
+fn open_books(folder: &Path) -> Result<BTreeMap<String, Book>> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        entries => entries.map_err(Error::folder(folder))?,
+    };
+    let mut books = BTreeMap::new();
+    for entry in entries {
+        let path = entry.map_err(Error::folder(folder))?.path();
+        let key = path.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned);
+        if let Some(key) = key.filter(|_| path.extension().is_some_and(|it| it == "jsonl")) {
+            books.insert(key, Book::open(&path)?);
+        }
+    }
+    Ok(books)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

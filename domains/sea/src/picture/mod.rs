@@ -4,6 +4,7 @@
 //! by whoever may see its feeds, and a hidden feed changes nothing for anybody else.
 
 mod coverage;
+mod fired;
 mod live;
 mod said;
 mod vessel;
@@ -12,5 +13,6 @@ mod watcher;
 
 pub use vessel::{Change, Identity, Vessel};
 
-pub(crate) use live::{Desk, Live, News, State as PictureState};
+pub(crate) use fired::Fired;
+pub(crate) use live::{BookKey, Desk, Live, News, State as PictureState};
 pub(crate) use watcher::{Step, Watcher};

@@ -1,7 +1,7 @@
 //! What a message says of a vessel, in the words of the desk.
 
 use crossbearing_ais::Message;
-use crossbearing_tracks::{Report, device_kind};
+use crossbearing_tracks::{self as tracks, Report, device_kind};
 
 use crate::history::Position;
 
@@ -12,8 +12,8 @@ pub(crate) enum Said {
     Position(Report),
     /// A safety related text; the position is none.
     Text(Report, String),
-    /// Who a vessel is, and when it said so.
-    Particulars(u32, Box<Particulars>, i64),
+    /// Who a vessel is, and when and on which line it said so.
+    Particulars(u32, Box<Particulars>, (i64, u64)),
 }
 
 /// Who a vessel says it is, and where it says it goes. Fields that a message lacks are empty.
@@ -43,7 +43,7 @@ pub(crate) fn read(message: &Message<'_>, time: i64, line: u64) -> Option<Said> 
             let text = message.text("text").unwrap_or_default();
             Some(Said::Text(report(message, time, line), text))
         }
-        5 | 24 => Some(Said::Particulars(mmsi, Box::new(particulars(message)), time)),
+        5 | 24 => Some(Said::Particulars(mmsi, Box::new(particulars(message)), (time, line))),
         _ => None,
     }
 }
@@ -98,6 +98,25 @@ fn eta(message: &Message<'_>) -> Option<String> {
     let (hour, minute) = (raw >> 6 & 31, raw & 63);
     let known = (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && minute < 60;
     known.then(|| format!("{month:02}-{day:02} {hour:02}:{minute:02}"))
+}
+
+impl Particulars {
+    /// As the rules take them; what was not said is empty or zero.
+    pub(crate) fn for_rules(&self, mmsi: u32, (time, line): (i64, u64)) -> tracks::Particulars<'_> {
+        tracks::Particulars {
+            time,
+            mmsi,
+            name: trimmed(self.name.as_deref()),
+            callsign: trimmed(self.callsign.as_deref()),
+            imo: self.imo.unwrap_or(0),
+            draught: self.draught.map_or(0.0, f64::from),
+            line,
+        }
+    }
+}
+
+fn trimmed(text: Option<&str>) -> &str {
+    text.map_or("", str::trim)
 }
 
 impl Said {

@@ -1,8 +1,9 @@
 //! Whatever a viewer asks is answered as if the feeds that are hidden from them did not exist.
 
-use crossbearing_sea::{Area, Look, Sea};
+use crossbearing_sea::{Area, Look, Sea, write_list};
 use proptest::prelude::*;
 
+use crate::keeping::watch_list;
 use crate::support::{NOW, desk, line, name, view};
 
 /// What a ship of a log does: MMSI, where, whether it calls for help, and its name.
@@ -49,6 +50,10 @@ fn answers(sea: &Sea, agency: &str) -> Vec<String> {
         format!("{:?}", look.coverage(Some("hidden"))),
         format!("{:?}", look.vessel_hours()),
         format!("{:?}", look.search("A", 50)),
+        format!("{:?}", look.tracks(&area, (0, NOW), 1000).unwrap()),
+        format!("{:?}", look.density(&area, (0, NOW), 0.05).unwrap()),
+        format!("{:?}", look.lists()),
+        format!("{:?}", look.list(&"south-yachts".parse().unwrap()).ok()),
     ];
     for mmsi in 211_000_000..211_000_020 {
         answers.push(format!("{:?}", look.vessel(mmsi)));
@@ -72,6 +77,13 @@ proptest! {
     ) {
         let (full, alone) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let own = || ("own", "north", log(&seen));
+        // A list of whoever keeps the hidden feed, with vessels that all hear; and one's own.
+        let table = "mmsi,reason\n211000001,theirs\n211000002,theirs\n";
+        write_list(full.path(), &watch_list("south", table)).unwrap();
+        for folder in [full.path(), alone.path()] {
+            let table = "mmsi,reason\n211000001,ours\n";
+            write_list(folder, &watch_list("north", table)).unwrap();
+        }
         let with = desk(full.path(), &[("hidden", "south", log(&hidden)), own()]);
         let without = desk(alone.path(), &[own()]);
         for (one, other) in answers(&with, "north").into_iter().zip(answers(&without, "north")) {

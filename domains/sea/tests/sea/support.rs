@@ -15,6 +15,15 @@ pub(crate) const NOW: i64 = 1_780_000_000_000;
 
 /// A position report, as a line of a log.
 pub(crate) fn line(second: i64, mmsi: u32, lat: f64, lon: f64, status: f64) -> String {
+    format!("{} {}", NOW / 1000 - 7200 + second, position(mmsi, lat, lon, status))
+}
+
+/// A position report without a time, with the end of its line.
+pub(crate) fn sentence(mmsi: u32, lat: f64, lon: f64) -> String {
+    position(mmsi, lat, lon, 0.0)
+}
+
+fn position(mmsi: u32, lat: f64, lon: f64, status: f64) -> String {
     let number = |name: &str, value: f64| (name.to_owned(), Value::Number(value));
     let values = vec![
         number("type", 1.0),
@@ -27,7 +36,7 @@ pub(crate) fn line(second: i64, mmsi: u32, lat: f64, lon: f64, status: f64) -> S
         number("status", status),
     ];
     let payload = encode(&Values(values), Units::Scaled).unwrap();
-    format!("{} {}\n", NOW / 1000 - 7200 + second, sentences(&payload, "AIVDM", 'A', 0)[0])
+    sentences(&payload, "AIVDM", 'A', 0).remove(0) + "\n"
 }
 
 /// A name, as the lines of a log.

@@ -1,10 +1,12 @@
 //! The Leiden algorithm: communities that are connected and that no single move improves.
 //!
 //! Traag, Waltman, van Eck: From Louvain to Leiden, Scientific Reports 9, 2019; the refinement
-//! takes the best merge instead of a random one. Qualities: modularity with a resolution (Reichardt,
+//! takes the best merge instead of a random one. Between passes the partition is annealed, which
+//! passes alone do not make up for in many times as long. Qualities: modularity with a resolution (Reichardt,
 //! Bornholdt, 2006) and the constant Potts model (Traag, Van Dooren, Nesterov, 2011).
 
 use crate::budget::Budget;
+use crate::communities::anneal::anneal;
 use crate::communities::level::{Level, Partition, renumber};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
@@ -64,19 +66,10 @@ pub fn communities(graph: &Graph, options: &Options, budget: &Budget<'_>) -> Res
     };
     let base = Level::new(graph, mass);
     let mut random = Random::new(options.seed);
-    let mut of: Vec<u32> = graph.nodes().collect();
-    let mut quality = base.quality(&of, resolution);
-    loop {
-        let next = pass(&base, of.clone(), resolution, &mut random, budget);
-        let next_quality = base.quality(&next, resolution);
-        if next_quality <= quality + 1e-10 * total.max(1.0) {
-            break;
-        }
-        (of, quality) = (next, next_quality);
-        if budget.is_spent() {
-            break;
-        }
-    }
+    let of: Vec<u32> = graph.nodes().collect();
+    let (of, mut quality) = annealed(&base, of, resolution, &mut random, budget);
+    let mut of = connected(graph, &of);
+    quality = quality.max(base.quality(&of, resolution));
     let n_communities = renumber(&mut of, graph.n_nodes());
     if options.quality == Quality::Modularity {
         quality /= total.max(f64::MIN_POSITIVE);
@@ -84,7 +77,57 @@ pub fn communities(graph: &Graph, options: &Options, budget: &Budget<'_>) -> Res
     Ok(Communities { of, n_communities, quality })
 }
 
-/// One pass: move, refine, merge, and so on up the levels.
+/// The share of the budget after which annealing begins and that after which it ends.
+const BEFORE_SHARE: f64 = 0.12;
+const ANNEALING_SHARE: f64 = 0.8;
+/// Passes before annealing at most: more gain little that it does not undo.
+const N_PASSES_BEFORE: usize = 3;
+
+/// Passes, annealing, passes; the better of what was before and after annealing, and its quality.
+fn annealed(
+    base: &Level,
+    of: Vec<u32>,
+    resolution: f64,
+    random: &mut Random,
+    budget: &Budget<'_>,
+) -> (Vec<u32>, f64) {
+    let first = budget.next(BEFORE_SHARE);
+    let before = passes(base, of, resolution, random, N_PASSES_BEFORE, &first);
+    if budget.is_spent() {
+        return before;
+    }
+    let shaken = anneal(base, before.0.clone(), resolution, random, &budget.next(ANNEALING_SHARE));
+    let after = passes(base, shaken, resolution, random, usize::MAX, budget);
+    if after.1 > before.1 { after } else { before }
+}
+
+/// Passes until one gains nothing or the budget is spent (the first is always finished).
+fn passes(
+    base: &Level,
+    mut of: Vec<u32>,
+    resolution: f64,
+    random: &mut Random,
+    n_passes: usize,
+    budget: &Budget<'_>,
+) -> (Vec<u32>, f64) {
+    let mut quality = base.quality(&of, resolution);
+    for _ in 0..n_passes {
+        let next = pass(base, of.clone(), resolution, random, budget);
+        let next_quality = base.quality(&next, resolution);
+        if next_quality <= quality + 1e-6 * quality.abs() {
+            break;
+        }
+        (of, quality) = (next, next_quality);
+        if budget.is_spent() {
+            break;
+        }
+    }
+    (of, quality)
+}
+
+/// One pass: move, refine, merge, and so on up the levels; then down again, moving on each level
+/// what the level above could only move together (Rotta, Noack: Multilevel local search algorithms
+/// for modularity clustering, 2011).
 fn pass(
     base: &Level,
     start: Vec<u32>,
@@ -92,12 +135,11 @@ fn pass(
     random: &mut Random,
     budget: &Budget<'_>,
 ) -> Vec<u32> {
-    let mut merged = None;
-    // For each node of the base, its node on this level.
-    let mut lump: Vec<u32> = (0..base.n_nodes() as u32).collect();
+    // For each level above the base, and for each node below, its node there.
+    let mut above: Vec<(Level, Vec<u32>)> = Vec::new();
     let mut of = start;
     loop {
-        let level = merged.as_ref().unwrap_or(base);
+        let level = above.last().map_or(base, |(level, _)| level);
         let mut coarse = Partition::new(level, of);
         budget.add(coarse.improve(level, resolution, random));
         let mut fine = Partition::alone(level);
@@ -105,19 +147,50 @@ fn pass(
         let mut parts = fine.of;
         let n_parts = renumber(&mut parts, level.n_nodes());
         if n_parts == level.n_nodes() {
-            return lump.into_iter().map(|node| coarse.of[node as usize]).collect();
+            of = coarse.of;
+            break;
         }
         let mut next = vec![0; n_parts];
         for (node, &part) in parts.iter().enumerate() {
             next[part as usize] = coarse.of[node];
         }
         renumber(&mut next, level.n_nodes());
-        merged = Some(level.merged(&parts, n_parts));
-        for node in &mut lump {
-            *node = parts[*node as usize];
-        }
+        above.push((level.merged(&parts, n_parts), parts));
         of = next;
     }
+    while let Some((_, parts)) = above.pop() {
+        let level = above.last().map_or(base, |(level, _)| level);
+        let below = parts.iter().map(|&part| of[part as usize]).collect();
+        let mut partition = Partition::new(level, below);
+        budget.add(partition.improve(level, resolution, random));
+        of = partition.of;
+    }
+    of
+}
+
+/// Parts every community that does not hang together into its components, which are better alone.
+fn connected(graph: &Graph, of: &[u32]) -> Vec<u32> {
+    let mut parts = vec![u32::MAX; of.len()];
+    let mut n_parts = 0;
+    let mut stack = Vec::new();
+    for start in graph.nodes() {
+        if parts[start as usize] != u32::MAX {
+            continue;
+        }
+        parts[start as usize] = n_parts;
+        stack.push(start);
+        while let Some(node) = stack.pop() {
+            for &next in graph.neighbours(node) {
+                let is_same = of[next as usize] == of[node as usize];
+                if is_same && parts[next as usize] == u32::MAX {
+                    parts[next as usize] = n_parts;
+                    stack.push(next);
+                }
+            }
+        }
+        n_parts += 1;
+    }
+    parts
 }
 
 #[cfg(test)]

@@ -8,9 +8,11 @@ use crate::random::Random;
 #[derive(Debug, Clone)]
 pub(super) struct Level {
     offsets: Vec<u32>,
-    ties: Vec<(Node, f64)>,
+    targets: Vec<Node>,
+    /// The weights of the ties; empty when all are 1, so that less memory is read.
+    weights: Vec<f64>,
     /// What each node counts for in the penalty of a community.
-    mass: Vec<f64>,
+    pub(super) mass: Vec<f64>,
     /// The weight of the edges inside each node.
     inside: Vec<f64>,
 }
@@ -19,12 +21,19 @@ pub(super) struct Level {
 #[derive(Debug, Clone)]
 pub(super) struct Partition {
     pub(super) of: Vec<u32>,
-    mass: Vec<f64>,
+    pub(super) slots: Vec<Slot>,
     size: Vec<u32>,
     empty: Vec<u32>,
-    /// Scratch: the weight from one node to each community, and which are not 0.
-    tie: Vec<f64>,
-    near: Vec<u32>,
+    /// Scratch: the communities that one node is tied to.
+    pub(super) near: Vec<u32>,
+}
+
+/// What is asked of a community together, together in memory.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Slot {
+    /// Scratch: the weight from one node to the community.
+    pub(super) tie: f64,
+    pub(super) mass: f64,
 }
 
 impl Level {
@@ -32,27 +41,59 @@ impl Level {
     pub(super) fn new(graph: &Graph, mass: Vec<f64>) -> Self {
         let mut level = Self::empty(mass, vec![0.0; graph.n_nodes()]);
         for node in graph.nodes() {
-            level.ties.extend(graph.weighted_neighbours(node));
-            level.offsets.push(level.ties.len() as u32);
+            level.targets.extend_from_slice(graph.neighbours(node));
+            level.weights.extend_from_slice(graph.weights(node));
+            level.offsets.push(level.targets.len() as u32);
+        }
+        if level.weights.iter().all(|weight| weight.total_cmp(&1.0).is_eq()) {
+            level.weights = Vec::new();
         }
         level
     }
 
     fn empty(mass: Vec<f64>, inside: Vec<f64>) -> Self {
-        Self { offsets: vec![0], ties: Vec::new(), mass, inside }
+        let (targets, weights) = (Vec::new(), Vec::new());
+        Self { offsets: vec![0], targets, weights, mass, inside }
     }
 
     pub(super) fn n_nodes(&self) -> usize {
         self.mass.len()
     }
 
-    fn nodes(&self) -> std::ops::Range<Node> {
+    pub(super) fn nodes(&self) -> std::ops::Range<Node> {
         0..self.n_nodes() as Node
     }
 
-    fn ties(&self, node: Node) -> &[(Node, f64)] {
-        let (from, to) = (self.offsets[node as usize], self.offsets[node as usize + 1]);
-        &self.ties[from as usize..to as usize]
+    fn arcs(&self, node: Node) -> std::ops::Range<usize> {
+        self.offsets[node as usize] as usize..self.offsets[node as usize + 1] as usize
+    }
+
+    fn targets(&self, node: Node) -> &[Node] {
+        &self.targets[self.arcs(node)]
+    }
+
+    /// Calls `visit` with every tie of a node.
+    #[inline]
+    fn each_tie(&self, node: Node, mut visit: impl FnMut(Node, f64)) {
+        let arcs = self.arcs(node);
+        let targets = &self.targets[arcs.clone()];
+        if self.weights.is_empty() {
+            for &next in targets {
+                visit(next, 1.0);
+            }
+        } else {
+            for (&next, &weight) in targets.iter().zip(&self.weights[arcs]) {
+                visit(next, weight);
+            }
+        }
+    }
+
+    /// How many ties there are, counted from both ends, and what one weighs on average.
+    pub(super) fn ties(&self) -> (usize, f64) {
+        let n_ties = self.targets.len();
+        let sum: f64 = self.weights.iter().sum();
+        let mean = if self.weights.is_empty() { 1.0 } else { sum / n_ties.max(1) as f64 };
+        (n_ties, mean)
     }
 
     pub(super) fn quality(&self, of: &[u32], resolution: f64) -> f64 {
@@ -61,40 +102,55 @@ impl Level {
         for node in self.nodes() {
             let own = of[node as usize];
             mass[own as usize] += self.mass[node as usize];
-            let within = self.ties(node).iter().filter(|&&(next, _)| of[next as usize] == own);
-            quality += within.map(|(_, weight)| weight).sum::<f64>() / 2.0;
+            self.each_tie(node, |next, weight| {
+                if of[next as usize] == own {
+                    quality += weight / 2.0;
+                }
+            });
         }
         quality - resolution / 2.0 * mass.iter().map(|sum| sum * sum).sum::<f64>()
     }
 
     /// The level whose nodes are the communities of `of`, numbered `0..n_communities`.
     pub(super) fn merged(&self, of: &[u32], n_communities: usize) -> Self {
-        let mut members: Vec<Vec<Node>> = vec![Vec::new(); n_communities];
         let mut next = Self::empty(vec![0.0; n_communities], vec![0.0; n_communities]);
+        let mut starts = vec![0_u32; n_communities + 1];
         for node in self.nodes() {
             let community = of[node as usize] as usize;
-            members[community].push(node);
+            starts[community + 1] += 1;
             next.mass[community] += self.mass[node as usize];
             next.inside[community] += self.inside[node as usize];
         }
+        for community in 0..n_communities {
+            starts[community + 1] += starts[community];
+        }
+        let mut members = vec![0 as Node; of.len()];
+        let mut free = starts.clone();
+        for node in self.nodes() {
+            let slot = &mut free[of[node as usize] as usize];
+            members[*slot as usize] = node;
+            *slot += 1;
+        }
         let mut weight = vec![0.0; n_communities];
-        for (own, nodes) in members.iter().enumerate() {
-            let start = next.ties.len();
-            for &(far, tie) in nodes.iter().flat_map(|&node| self.ties(node)) {
-                let other = of[far as usize];
-                if other as usize == own {
-                    next.inside[own] += tie / 2.0;
-                } else {
-                    if weight[other as usize] == 0.0 {
-                        next.ties.push((other, 0.0));
+        for own in 0..n_communities {
+            let start = next.targets.len();
+            for &node in &members[starts[own] as usize..starts[own + 1] as usize] {
+                self.each_tie(node, |far, tie| {
+                    let other = of[far as usize];
+                    if other as usize == own {
+                        next.inside[own] += tie / 2.0;
+                    } else {
+                        if weight[other as usize] == 0.0 {
+                            next.targets.push(other);
+                        }
+                        weight[other as usize] += tie;
                     }
-                    weight[other as usize] += tie;
-                }
+                });
             }
-            for (other, tie) in &mut next.ties[start..] {
-                *tie = std::mem::take(&mut weight[*other as usize]);
+            for other in &next.targets[start..] {
+                next.weights.push(std::mem::take(&mut weight[*other as usize]));
             }
-            next.offsets.push(next.ties.len() as u32);
+            next.offsets.push(next.targets.len() as u32);
         }
         next
     }
@@ -104,15 +160,14 @@ impl Partition {
     pub(super) fn new(level: &Level, of: Vec<u32>) -> Self {
         let n_nodes = of.len();
         let mut partition = Self {
-            mass: vec![0.0; n_nodes],
+            slots: vec![Slot::default(); n_nodes],
             size: vec![0; n_nodes],
             empty: Vec::new(),
-            tie: vec![0.0; n_nodes],
             near: Vec::new(),
             of,
         };
         for (node, &community) in partition.of.iter().enumerate() {
-            partition.mass[community as usize] += level.mass[node];
+            partition.slots[community as usize].mass += level.mass[node];
             partition.size[community as usize] += 1;
         }
         let empty = (0..n_nodes as u32).filter(|&one| partition.size[one as usize] == 0);
@@ -135,12 +190,12 @@ impl Partition {
         let mut work = 0;
         while let Some(node) = queue.pop_front() {
             is_queued[node as usize] = false;
-            work += level.ties(node).len() as u64 + 1;
+            work += level.arcs(node).len() as u64 + 1;
             let own = self.of[node as usize];
             let best = self.best_for(level, node, resolution);
             if best != own {
                 self.transfer(level, node, best);
-                for &(next, _) in level.ties(node) {
+                for &next in level.targets(node) {
                     if self.of[next as usize] != best && !is_queued[next as usize] {
                         is_queued[next as usize] = true;
                         queue.push_back(next);
@@ -156,15 +211,16 @@ impl Partition {
         let mass = level.mass[node as usize];
         self.tie_up(level, node, |_| true);
         let alone = if self.size[own as usize] > 1 { self.empty.last().copied() } else { None };
-        let rest = self.mass[own as usize] - mass;
-        let mut best = (self.tie[own as usize] - resolution * mass * rest, own);
+        let Slot { tie, mass: with_self } = self.slots[own as usize];
+        let rest = with_self - mass;
+        let mut best = (tie - resolution * mass * rest, own);
         if let Some(community) = alone.filter(|_| best.0 < -1e-12) {
             best = (0.0, community);
         }
         for &community in &self.near {
             if community != own {
-                let others = self.mass[community as usize];
-                let gain = self.tie[community as usize] - resolution * mass * others;
+                let slot = &self.slots[community as usize];
+                let gain = slot.tie - resolution * mass * slot.mass;
                 if gain > best.0 + 1e-12 {
                     best = (gain, community);
                 }
@@ -175,37 +231,38 @@ impl Partition {
     }
 
     /// Notes the weight from a node to each community of those neighbours that `counts`.
-    fn tie_up(&mut self, level: &Level, node: Node, counts: impl Fn(Node) -> bool) {
-        for &(next, weight) in level.ties(node) {
+    pub(super) fn tie_up(&mut self, level: &Level, node: Node, counts: impl Fn(Node) -> bool) {
+        level.each_tie(node, |next, weight| {
             if counts(next) {
                 let community = self.of[next as usize];
-                if self.tie[community as usize] == 0.0 {
+                let tie = &mut self.slots[community as usize].tie;
+                if *tie == 0.0 {
                     self.near.push(community);
                 }
-                self.tie[community as usize] += weight;
+                *tie += weight;
             }
-        }
+        });
     }
 
-    fn untie(&mut self) {
+    pub(super) fn untie(&mut self) {
         for community in self.near.drain(..) {
-            self.tie[community as usize] = 0.0;
+            self.slots[community as usize].tie = 0.0;
         }
     }
 
-    fn transfer(&mut self, level: &Level, node: Node, to: u32) {
+    pub(super) fn transfer(&mut self, level: &Level, node: Node, to: u32) {
         let from = std::mem::replace(&mut self.of[node as usize], to);
         let mass = level.mass[node as usize];
         if self.size[to as usize] == 0 {
             // Whoever moves out takes the last of the empty communities.
             self.empty.pop();
         }
-        self.mass[from as usize] -= mass;
+        self.slots[from as usize].mass -= mass;
         self.size[from as usize] -= 1;
         if self.size[from as usize] == 0 {
             self.empty.push(from);
         }
-        self.mass[to as usize] += mass;
+        self.slots[to as usize].mass += mass;
         self.size[to as usize] += 1;
     }
 
@@ -223,8 +280,11 @@ impl Partition {
             .nodes()
             .map(|node| {
                 let own = coarse.of[node as usize];
-                let ties = level.ties(node).iter();
-                ties.filter(|(next, _)| coarse.of[*next as usize] == own).map(|(_, w)| w).sum()
+                let mut sum = 0.0;
+                level.each_tie(node, |next, weight| {
+                    sum += if coarse.of[next as usize] == own { weight } else { 0.0 };
+                });
+                sum
             })
             .collect();
         let mut order: Vec<Node> = level.nodes().collect();
@@ -232,7 +292,7 @@ impl Partition {
         for node in order {
             let community = coarse.of[node as usize];
             let own = self.of[node as usize];
-            let total = coarse.mass[community as usize];
+            let total = coarse.slots[community as usize].mass;
             let is_well_tied =
                 |mass: f64, outward: f64| outward >= resolution * mass * (total - mass);
             let mass = level.mass[node as usize];
@@ -242,13 +302,13 @@ impl Partition {
             self.tie_up(level, node, |next| coarse.of[next as usize] == community);
             let mut best = (0.0, own);
             for &part in &self.near {
-                let others = self.mass[part as usize];
-                let gain = self.tie[part as usize] - resolution * mass * others;
+                let Slot { tie, mass: others } = self.slots[part as usize];
+                let gain = tie - resolution * mass * others;
                 if gain > best.0 && is_well_tied(others, outward[part as usize]) {
                     best = (gain, part);
                 }
             }
-            let tie = self.tie[best.1 as usize];
+            let tie = self.slots[best.1 as usize].tie;
             self.untie();
             if best.1 != own {
                 outward[best.1 as usize] += outward[own as usize] - 2.0 * tie;
@@ -261,9 +321,9 @@ impl Partition {
     fn transfer_alone(&mut self, level: &Level, node: Node, to: u32) {
         let from = std::mem::replace(&mut self.of[node as usize], to);
         let mass = level.mass[node as usize];
-        self.mass[from as usize] -= mass;
+        self.slots[from as usize].mass -= mass;
         self.size[from as usize] -= 1;
-        self.mass[to as usize] += mass;
+        self.slots[to as usize].mass += mass;
         self.size[to as usize] += 1;
     }
 }

@@ -12,6 +12,7 @@
 //! # Ok::<(), crossbearing_graph::Error>(())
 //! ```
 
+mod anneal;
 pub mod leiden;
 mod level;
 pub mod stability;

@@ -39,23 +39,33 @@ pub struct BlockPlan {
 
 /// Plans removals at once.
 pub fn plan(graph: &Graph, options: &Options, budget: &Budget<'_>) -> Result<BlockPlan> {
+    plan_weighted(graph, options, &vec![1; graph.n_nodes()], budget)
+}
+
+/// Plans removals at once where each node counts for its weight in a component, 0 included.
+pub(super) fn plan_weighted(
+    graph: &Graph,
+    options: &Options,
+    weights: &[u32],
+    budget: &Budget<'_>,
+) -> Result<BlockPlan> {
     if options.k.is_nan() || options.k < 0.0 {
         return Err(Error::OutOfRange { name: "k", expected: "at least 0", value: options.k });
     }
     let mut best = BlockPlan {
         removals: Vec::new(),
         cost: 0.0,
-        largest: Components::new(graph).largest_size(),
+        largest: largest_after(graph, weights, &[]),
         lower_bound: 0,
         proved: false,
     };
     let mut low = 0;
     while low < best.largest {
         let max_fragment = low + (best.largest - low) / 2;
-        let set = set_for(graph, options, max_fragment, &budget.next(0.25))?;
+        let set = set_for(graph, options, weights, max_fragment, &budget.next(0.25))?;
         match set {
             Some(set) if set.cost <= options.k + 1e-9 => {
-                best.largest = largest_after(graph, &set.removals).min(max_fragment);
+                best.largest = largest_after(graph, weights, &set.removals).min(max_fragment);
                 best.removals = set.removals;
                 best.cost = set.cost;
             }
@@ -78,23 +88,32 @@ pub fn plan(graph: &Graph, options: &Options, budget: &Budget<'_>) -> Result<Blo
 fn set_for(
     graph: &Graph,
     options: &Options,
+    weights: &[u32],
     max_fragment: u32,
     budget: &Budget<'_>,
 ) -> Result<Option<SetPlan>> {
     let set = set::Options { max_fragment, costs: options.costs.clone(), seed: options.seed };
-    match set::plan(graph, &set, budget) {
+    match set::plan_weighted(graph, &set, weights.to_vec(), budget) {
         Ok(plan) => Ok(Some(plan)),
         Err(Error::Infeasible { .. }) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-fn largest_after(graph: &Graph, removals: &[Node]) -> u32 {
+/// The heaviest component that is left.
+pub(super) fn largest_after(graph: &Graph, weights: &[u32], removals: &[Node]) -> u32 {
     let mut removed = vec![false; graph.n_nodes()];
     for &node in removals {
         removed[node as usize] = true;
     }
-    Components::without(graph, &removed).largest_size()
+    let components = Components::without(graph, &removed);
+    let mut sums = vec![0_u32; components.sizes.len()];
+    for (&of, &weight) in components.of.iter().zip(weights) {
+        if let Some(sum) = sums.get_mut(of as usize) {
+            *sum += weight;
+        }
+    }
+    sums.into_iter().max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -122,7 +141,7 @@ mod tests {
             let least = subsets
                 .map(|subset| {
                     let nodes = (0..n_nodes as Node).filter(|v| subset >> v & 1 == 1);
-                    largest_after(&graph, &nodes.collect::<Vec<_>>())
+                    largest_after(&graph, &vec![1; n_nodes], &nodes.collect::<Vec<_>>())
                 })
                 .min();
             let plan = quick(&graph, k as f64);

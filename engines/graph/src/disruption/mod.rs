@@ -2,5 +2,7 @@
 
 pub mod block;
 pub mod curve;
+pub mod elements;
+pub mod layers;
 pub mod order;
 pub mod set;

@@ -20,7 +20,7 @@ pub(super) fn read(text: &str) -> Result<Network> {
             declared = declared.or_else(|| declared_nodes(comment));
             continue;
         }
-        let (fields, n_fields) = fields(line);
+        let (fields, n_fields) = fields::<3>(line);
         match (n_fields, fields) {
             (0, _) => {}
             (1, [node, ..]) => _ = labels.node(node),
@@ -37,9 +37,9 @@ pub(super) fn read(text: &str) -> Result<Network> {
     Ok(Network { graph: Graph::from_weighted_edges(labels.len(), edges)?, labels })
 }
 
-/// The first three fields of a line, and how many it has.
-fn fields(line: &str) -> ([&str; 3], usize) {
-    let mut found = [""; 3];
+/// The first fields of a line, and how many it has.
+pub(super) fn fields<const N: usize>(line: &str) -> ([&str; N], usize) {
+    let mut found = [""; N];
     let mut n_fields = 0;
     let mut rest = line.trim_start_matches(is_separator);
     while !rest.is_empty() {

@@ -44,7 +44,7 @@ pub(super) fn read(text: &str) -> Result<Network> {
 }
 
 /// The cells of a row. A quoted cell may hold commas; quotes inside a quoted cell end it.
-fn cells(line: &str) -> Vec<&str> {
+pub(super) fn cells(line: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = line.trim_end_matches(['\r', '\n']);
     loop {

@@ -12,8 +12,12 @@ use std::collections::HashMap;
 use crate::error::{Error, Result};
 use crate::graph::{Graph, Node};
 
+pub mod attributes;
 mod edge_list;
 mod matrix;
+pub mod stages;
+mod table;
+pub mod uncertain;
 
 /// A graph whose nodes carry the labels that the file gives them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -27,17 +31,27 @@ pub struct Network {
 impl Network {
     /// The node with a label.
     pub fn node(&self, label: &str) -> Result<Node> {
-        let found = self.labels.iter().position(|other| other == label);
-        found.map(|node| node as Node).ok_or_else(|| Error::NoSuchLabel { label: label.to_owned() })
+        node_of(&self.labels, label)
     }
 }
 
 /// Reads an adjacency matrix when the first row looks like the header of one, else an edge list.
 pub fn network(bytes: &[u8]) -> Result<Network> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| Error::NotText { at: error.valid_up_to() })?
-        .trim_start_matches('\u{feff}');
+    let text = text(bytes)?;
     if matrix::looks_like_one(text) { matrix::read(text) } else { edge_list::read(text) }
+}
+
+/// The node with a label.
+pub fn node_of(labels: &[String], label: &str) -> Result<Node> {
+    let found = labels.iter().position(|other| other == label);
+    found.map(|node| node as Node).ok_or_else(|| Error::NoSuchLabel { label: label.to_owned() })
+}
+
+/// The text of a file, without a byte order mark.
+fn text(bytes: &[u8]) -> Result<&str> {
+    let text =
+        std::str::from_utf8(bytes).map_err(|error| Error::NotText { at: error.valid_up_to() })?;
+    Ok(text.trim_start_matches('\u{feff}'))
 }
 
 /// Numbers labels in the order in which they are first seen.

@@ -16,6 +16,8 @@ pub enum How {
     Initial,
     /// Known forms of one name.
     Nickname,
+    /// One is how the other begins.
+    Short,
 }
 
 /// Log-odds that two tokens are of one name, and why.
@@ -26,16 +28,19 @@ pub(crate) struct Agreement {
 }
 
 /// Tokens that agree less than this are not paired.
-pub(crate) const WORTH_PAIRING: f32 = -3.0;
+pub(crate) const WORTH_PAIRING: f32 = -2.2;
 
-/// Bounds of a token's log-odds: no spelling is surer than this.
-const SUREST: f32 = 7.0;
-const SAME: f32 = 8.0;
-const NICKNAME: f32 = 2.5;
-const INITIAL: f32 = 0.8;
-const DIFFERENT: f32 = -7.0;
-/// What reading a leading article away costs.
+/// Log-odds of tokens that agree in other ways than by their sounds, beside which calibrated
+/// log-odds of spellings stand.
+const SAME: f32 = 6.0;
+const NICKNAME: f32 = 1.5;
+const SHORT: f32 = 0.5;
+const INITIAL: f32 = 0.5;
+const DIFFERENT: f32 = -5.0;
+/// What reading away an article or another customary part costs.
 const BARE: f32 = 1.0;
+/// Letters of a short form.
+const SHORTEST: u8 = 3;
 
 impl Agreement {
     /// The same letters.
@@ -60,7 +65,8 @@ pub(crate) fn glance(a: &Token, b: &Token) -> Glance {
     match () {
         () if a.plain == b.plain => Glance::Same,
         () if a.shape.near(&b.shape) || short(a) || short(b) => Glance::Promising,
-        () if !a.groups.is_empty() && !b.groups.is_empty() => Glance::Promising,
+        () if a.has_groups && b.has_groups => Glance::Promising,
+        () if begins(a, b) => Glance::Promising,
         () => Glance::Different,
     }
 }
@@ -87,7 +93,20 @@ pub(crate) fn agreement(
     if sounds < NICKNAME && a.groups.iter().any(|group| b.groups.contains(group)) {
         return found(NICKNAME, How::Nickname);
     }
-    found(sounds.clamp(DIFFERENT, SUREST), How::Sounds)
+    if sounds < SHORT && begins(a, b) {
+        return found(SHORT, How::Short);
+    }
+    found(sounds.max(DIFFERENT), How::Sounds)
+}
+
+/// Whether one token is how the other begins, in the same script.
+#[inline]
+fn begins(a: &Token, b: &Token) -> bool {
+    let (short, long) = if a.letters < b.letters { (a, b) } else { (b, a) };
+    a.script == b.script
+        && short.letters >= SHORTEST
+        && short.letters < long.letters
+        && short.spelling.codes().eq(long.spelling.codes().take(usize::from(short.letters)))
 }
 
 /// Compares two neighbours, written together, with a token.
@@ -106,7 +125,7 @@ pub(crate) fn joined(
     }
     let sides = ((&together, first), (&token.spelling, token));
     let alike = model.sound_alike(sides.0, sides.1, workspace);
-    found(alike.map_or(DIFFERENT, |odds| odds.min(SUREST) - BARE), How::Sounds)
+    found(alike.map_or(DIFFERENT, |odds| odds - BARE), How::Sounds)
 }
 
 fn initial(model: &Model, a: &Token, b: &Token) -> f32 {

@@ -2,7 +2,7 @@
 
 use crate::compare::agreement::How;
 use crate::compare::evidence::Evidence;
-use crate::compare::features::FEATURES;
+use crate::compare::features::{About, COUNT, FEATURES};
 use crate::compare::pairing::{Pairing, Partner};
 use crate::name::{Name, Part, Token};
 
@@ -18,16 +18,21 @@ pub struct Term {
 /// Weights below this are not worth a line; they are summed as "the rest".
 const WORTH_A_LINE: f32 = 0.05;
 
-/// The terms: one for each pair of tokens, one for each feature that is not about a pair.
+/// The terms: one for each pair of tokens, one for each thing that is not about a pair.
 pub(crate) fn terms(
     evidence: &Evidence,
-    values: &[f32; FEATURES.len()],
+    values: &[f32; COUNT],
     (a, b): (&Name, &Name),
     pairing: &Pairing,
 ) -> Vec<Term> {
     let shares = evidence.shares(values);
-    let of_pairs: f32 = shares[2..=9].iter().chain(&shares[20..=23]).sum();
-    let mut terms = pair_terms(of_pairs, (a, b), pairing);
+    let sum = |about: About| -> f32 {
+        let of_it = FEATURES.iter().zip(&shares).filter(|(feature, _)| feature.about == about);
+        of_it.map(|(_, share)| share).sum()
+    };
+    let mut terms = pair_terms(sum(About::Pairs), (a, b), pairing);
+    // Where nothing was paired, what is said of pairs belongs to the start.
+    let unpaired = if terms.is_empty() { sum(About::Pairs) } else { 0.0 };
     let words = |name: &Name, places: Vec<usize>| -> String {
         let words: Vec<&str> = places.iter().map(|place| &*name.tokens[*place].text).collect();
         words.join(" ")
@@ -39,18 +44,24 @@ pub(crate) fn terms(
             terms.push(Term { text, weight });
         }
     };
-    add("the starting point of any pair".to_owned(), shares[0] + shares[1] + shares[19]);
-    add(format!("{left} stands against {right}"), shares[10] + shares[11]);
+    let start = evidence.start() + sum(About::Start) + unpaired;
+    add("the starting point of any pair".to_owned(), start);
+    add(format!("{left} stands against {right}"), sum(About::Conflict));
     let only = [left, right].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>();
-    add(format!("on one side only: {}", only.join(" / ")), shares[12]);
-    add("the order differs".to_owned(), shares[13]);
-    add("an initial stands for a name".to_owned(), shares[14]);
-    add("a hypocoristic or another language's form".to_owned(), shares[15]);
-    add("the family names disagree".to_owned(), shares[16]);
-    add("the first names agree".to_owned(), shares[17]);
-    add("a number differs".to_owned(), shares[18]);
+    add(format!("on one side only: {}", only.join(" / ")), sum(About::Extra));
+    add("the order differs".to_owned(), sum(About::Order));
+    add("an initial stands for a name".to_owned(), sum(About::Initials));
+    add("a hypocoristic or another language's form".to_owned(), sum(About::Nicknames));
+    add("a short form stands for a name".to_owned(), sum(About::Shorts));
+    add(agreement("family", values[17]), sum(About::Family));
+    add(agreement("given", values[19]), sum(About::Given));
+    add("a number differs".to_owned(), sum(About::Numbers));
     terms.sort_by(|x, y| y.weight.abs().total_cmp(&x.weight.abs()));
     terms
+}
+
+fn agreement(which: &str, disagrees: f32) -> String {
+    format!("the {which} names {}", if disagrees > 0.0 { "disagree" } else { "agree" })
 }
 
 /// What the paired tokens add together, divided among them by how sure and how rare each is.
@@ -86,6 +97,7 @@ fn how(pair: &Partner) -> &'static str {
         How::Same => "the same letters",
         How::Initial => "an initial",
         How::Nickname => "known forms of one name",
+        How::Short => "a short form",
         How::Sounds if pair.log_odds > 2.0 => "spellings of one name",
         How::Sounds if pair.log_odds > -1.0 => "perhaps spellings of one name",
         How::Sounds => "hardly one name",

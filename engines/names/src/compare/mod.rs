@@ -1,7 +1,7 @@
 //! Comparing two names: a calibrated log-likelihood ratio and the terms it is the sum of.
 //!
 //! Tokens are paired (`pairing`), the pairing is described by a few numbers (`features`), and a
-//! logistic model weighs them (`evidence`), so the result is additive evidence in the manner of
+//! logistic model of curves weighs them (`evidence`), so the result is additive evidence in the manner of
 //! Fellegi and Sunter (1969) and its terms can be read one by one.
 
 use std::cell::RefCell;
@@ -18,9 +18,10 @@ mod pairing;
 
 pub use agreement::How;
 pub(crate) use agreement::agreement;
-pub use evidence::{Evidence, fit};
+pub use evidence::Evidence;
+pub(crate) use evidence::fitted;
 pub use explain::Term;
-pub use features::{FEATURES, features};
+pub(crate) use features::{COUNT, features};
 pub use pairing::{Pairing, Partner};
 
 /// The share of true pairs in the material the evidence was fitted on: the prior to which

@@ -8,9 +8,9 @@ use crate::model::Model;
 use crate::name::{MAX_TOKENS, Token, Tokens};
 
 /// Two tokens written together are compared with one whose length differs by at most this.
-const MOST_LETTERS_APART: usize = 2;
+const MOST_LETTERS_APART: u8 = 2;
 /// Tokens that agree as surely as this are partners; no other is sought for them.
-const SURE: f32 = 4.0;
+const SURE: f32 = 2.5;
 /// Candidates kept; when there are more, the weakest go.
 const MOST_CANDIDATES: usize = 24;
 
@@ -210,12 +210,12 @@ fn find_joined<'a>(
     let (n, m) = (a.count().min(MAX_TOKENS), b.count().min(MAX_TOKENS));
     for i in 0..n.saturating_sub(1) {
         let (first, second) = (a.token(i), a.token(i + 1));
-        let together = first.spelling.len() + second.spelling.len();
+        let together = first.letters + second.letters;
         for j in 0..m {
             let token = b.token(j);
-            let near = token.spelling.len().abs_diff(together) <= MOST_LETTERS_APART;
+            let near = token.letters.abs_diff(together) <= MOST_LETTERS_APART;
             if near
-                && first.spelling.len() > 1
+                && first.letters > 1
                 && first.shape.followed_by(&second.shape).near(&token.shape)
             {
                 visit(i, j, (first, second), token);

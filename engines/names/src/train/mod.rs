@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::calibration::Calibration;
 use crate::channel::Channel;
 use crate::error::NamesError;
 use crate::fold::fold;
@@ -12,18 +13,24 @@ use crate::romanise::Romaniser;
 use crate::script::Script;
 use crate::spelling::{Inventory, Spelling};
 
+mod additive;
 mod align;
+mod calibrate;
 mod negatives;
+mod plain;
 mod random;
 mod recipe;
 mod seeds;
 mod sharpen;
 pub mod tables;
 
+pub(crate) use additive::{Example, Fitted, Shape, Trend, fit};
 pub(crate) use align::Aligned;
+pub(crate) use calibrate::Calibrated;
 pub use negatives::{Contrast, contrasts, slips};
+pub use plain::romanise as romanise_plainly;
 pub use random::Random;
-pub use recipe::{Corpus, Counted, Tables, build};
+pub use recipe::{Corpus, Counted, Tables, build, refit};
 pub use sharpen::Settings;
 
 /// Fewest pairs a channel is trained on.
@@ -51,6 +58,10 @@ pub struct Trained {
     pub(crate) weights: Vec<(Op, f32)>,
     /// The romaniser.
     pub romaniser: Romaniser,
+    /// What its scores are worth.
+    pub(crate) calibration: Calibration,
+    /// The same as it was fitted, to be written down.
+    pub(crate) calibrated: Option<Calibrated>,
 }
 
 impl Trained {
@@ -103,14 +114,18 @@ pub fn train(
     let (bias, weights) = if spelled.len() < FEWEST_PAIRS {
         (0.0, aligned.weights)
     } else {
-        let romanise = |token: &str| match script {
-            Script::Latin => token.to_owned(),
-            _ => romaniser.romanise(&other.spell(token)),
-        };
-        let contrasts = contrasts(&pairs, (&pairs, settings.looked_at), romanise, settings.seed);
+        let contrasts = contrasts(&pairs, (&pairs, settings.looked_at), settings.seed);
         sharpen::sharpen(&aligned, &contrasts, (latin, &other), settings)
     };
-    Ok(Trained { latin: latin.clone(), other, bias, weights, romaniser })
+    Ok(Trained {
+        latin: latin.clone(),
+        other,
+        bias,
+        weights,
+        romaniser,
+        calibration: Calibration::unknown(),
+        calibrated: None,
+    })
 }
 
 /// The commonest chunks of two and three letters among the tokens.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::edit::jaro_winkler;
 use crate::train::TokenPair;
+use crate::train::plain::romanise;
 use crate::train::random::Random;
 
 /// Hard negatives on each side of a pair.
@@ -20,14 +21,13 @@ pub struct Contrast {
     pub weight: f32,
 }
 
-/// For each pair: itself, the hardest other token on each side (nearest by Jaro-Winkler after
-/// romanisation among those with the same first letter), and a random one.
+/// For each pair: itself, the hardest few other tokens on each side (nearest by Jaro-Winkler after
+/// a plain romanisation among those with the same first letter), and a random one.
 ///
 /// The false partners come from `pairs`, of which about `looked_at` are considered.
 pub fn contrasts(
     of: &[TokenPair],
     (pairs, looked_at): (&[TokenPair], usize),
-    romanise: impl Fn(&str) -> String,
     seed: u64,
 ) -> Vec<Contrast> {
     let romanised: Vec<String> = pairs.iter().map(|pair| romanise(&pair.other)).collect();
@@ -81,6 +81,36 @@ pub fn contrasts(
     found
 }
 
+/// As an evaluation does it: each pair, the one nearest false partner among (at most ten thousand
+/// of) the pool, and a random one. Of many pairs, some four thousand are taken.
+pub(crate) fn nearest(of: &[TokenPair], pool: &[TokenPair], seed: u64) -> Vec<Contrast> {
+    const MOST: usize = 4_000;
+    const POOL: usize = 10_000;
+    let pool: Vec<&TokenPair> = pool.iter().step_by(pool.len().div_ceil(POOL).max(1)).collect();
+    let romanised: Vec<String> = pool.iter().map(|pair| romanise(&pair.other)).collect();
+    let known: BTreeSet<(&str, &str)> =
+        pool.iter().copied().chain(of).map(|pair| (&*pair.latin, &*pair.other)).collect();
+    let mut random = Random::new(seed);
+    let mut found = Vec::new();
+    for pair in of.iter().step_by(of.len().div_ceil(MOST).max(1)) {
+        found.push(Contrast { pair: pair.clone(), same: true, weight: 1.0 });
+        let free = |place: &usize| !known.contains(&(&*pair.latin, &*pool[*place].other));
+        let mut hardest = (0.0, None);
+        for (place, roman) in romanised.iter().enumerate() {
+            let near = jaro_winkler(&pair.latin, roman);
+            if near > hardest.0 && free(&place) {
+                hardest = (near, Some(place));
+            }
+        }
+        let any = Some(random.below(pool.len())).filter(free);
+        for place in hardest.1.into_iter().chain(any) {
+            let pair = TokenPair { latin: pair.latin.clone(), other: pool[place].other.clone() };
+            found.push(Contrast { pair, same: false, weight: 1.0 });
+        }
+    }
+    found
+}
+
 /// The nearest few of the candidates.
 fn hardest<'a>(
     candidates: impl Iterator<Item = &'a usize>,
@@ -102,10 +132,11 @@ fn mask(token: &str) -> u32 {
     token.bytes().filter(u8::is_ascii_lowercase).fold(0, |mask, b| mask | 1 << (b - b'a'))
 }
 
-/// Whether two tokens share enough letters to be worth a closer look.
+/// Whether two tokens share enough letters to be worth a closer look; one of them may be written
+/// without vowels.
 fn mostly_shared(a: u32, b: u32) -> bool {
     let shared = (a & b).count_ones();
-    shared * 3 >= a.count_ones().max(b.count_ones()) * 2
+    shared * 3 >= a.count_ones().min(b.count_ones()) * 2
 }
 
 fn first(token: &str) -> char {

@@ -1,18 +1,20 @@
 //! The trained tables as text: small enough to read, diff and version.
 //!
 //! A table begins with comment lines (`#`), then one fact a line, fields separated by tabs:
-//! `twos`/`threes` with the chunks of the inventory; `bias`; `w LEFT RIGHT WEIGHT` with `-` for
-//! silence; `r RIGHT LETTERS:SHARE ...` for the romaniser; `v LETTER:SHARE ...` for its vowels.
+//! `twos`/`threes` with the chunks of the inventory; `bias`; `c BIAS CURVE CURVE` with the
+//! calibration by score and by letters; `w LEFT RIGHT WEIGHT` with `-` for silence; `r RIGHT LETTERS:SHARE ...` for the romaniser; `v LETTER:SHARE ...` for its vowels.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::calibration::Calibration;
+use crate::curve::{self, Curve};
 use crate::error::NamesError;
 use crate::ops::Op;
 use crate::romanise::Romaniser;
 use crate::script::Script;
 use crate::spelling::{ChunkId, Inventory};
-use crate::train::Trained;
+use crate::train::{Calibrated, Trained};
 
 /// Writes an inventory.
 pub fn write_inventory(inventory: &Inventory) -> String {
@@ -32,6 +34,10 @@ pub fn write(trained: &Trained) -> String {
         text += &write_inventory(&trained.other);
     }
     let _ = writeln!(text, "bias\t{:.2}", trained.bias);
+    if let Some(Calibrated { bias, by_score, by_letters }) = &trained.calibrated {
+        let (by_score, by_letters) = (curve::write(by_score), curve::write(by_letters));
+        let _ = writeln!(text, "c\t{bias:.3}\t{by_score}\t{by_letters}");
+    }
     for (op, weight) in &trained.weights {
         let left = written(&trained.latin, op.left);
         let right = written(&trained.other, op.right);
@@ -115,6 +121,8 @@ pub fn read((latin, script): (&Inventory, Script), text: &str) -> Result<Trained
         bias: 0.0,
         weights: Vec::new(),
         romaniser: Romaniser::empty(),
+        calibration: Calibration::unknown(),
+        calibrated: None,
     };
     for (number, line) in text.lines().enumerate() {
         let fields: Vec<&str> = line.split('\t').collect();
@@ -128,6 +136,14 @@ pub fn read((latin, script): (&Inventory, Script), text: &str) -> Result<Trained
                     right: find(&right_ids, script, right).ok_or_else(|| bad("no such chunk"))?,
                 };
                 trained.weights.push((op, weight.parse().map_err(|_| bad("not a number"))?));
+            }
+            ["c", bias, by_score, by_letters] => {
+                let curve = |text| Curve::read(text).ok_or_else(|| bad("not a curve"));
+                trained.calibration = Calibration {
+                    bias: bias.parse().map_err(|_| bad("not a number"))?,
+                    by_score: curve(by_score)?,
+                    by_letters: curve(by_letters)?,
+                };
             }
             ["r", right, options] => {
                 let id = find(&right_ids, script, right).flatten();

@@ -18,8 +18,12 @@ pub(crate) struct Stations {
 
 #[derive(Debug)]
 struct Station {
-    /// The middle of what it hears.
+    /// Where it stands, or the middle of what it hears.
     middle: (f64, f64),
+    /// Somebody said where it stands.
+    is_placed: bool,
+    /// How far it hears, in metres, if somebody said so.
+    metres: Option<f64>,
     n_reports: u32,
     /// Reports by how far from the middle they come, in steps of ten kilometres.
     reach: [u32; STEPS],
@@ -31,6 +35,14 @@ const STEP: f64 = 10_000.0;
 const MAX_STATIONS: usize = 10_000;
 
 impl Stations {
+    /// Takes over where a station stands.
+    pub(crate) fn set(&mut self, number: u32, position: (f64, f64), metres: Option<f64>) {
+        if self.stations.len() < MAX_STATIONS || self.stations.contains_key(&number) {
+            let placed = Station { is_placed: true, metres, ..Station::new(position) };
+            self.stations.insert(number, placed);
+        }
+    }
+
     /// Takes a report that came through a station.
     pub(crate) fn report(
         &mut self,
@@ -41,7 +53,7 @@ impl Stations {
         if self.stations.len() >= MAX_STATIONS && !self.stations.contains_key(&number) {
             return None;
         }
-        let new = || Station { middle: report.position(), n_reports: 0, reach: [0; STEPS] };
+        let new = || Station::new(report.position());
         let station = self.stations.entry(number).or_insert_with(new);
         let metres = distance(station.middle, report.position());
         let reach = station.reaches(config);
@@ -70,8 +82,15 @@ impl Stations {
 }
 
 impl Station {
+    fn new(middle: (f64, f64)) -> Self {
+        Self { middle, is_placed: false, metres: None, n_reports: 0, reach: [0; STEPS] }
+    }
+
     /// How far it can hear, if that is known.
     fn reaches(&self, config: &OutOfRange) -> Option<f64> {
+        if self.metres.is_some() {
+            return self.metres;
+        }
         if self.n_reports < config.known {
             return None;
         }
@@ -88,10 +107,36 @@ impl Station {
         let step = ((metres / STEP) as usize).min(STEPS - 1);
         self.reach[step] = self.reach[step].saturating_add(1);
         self.n_reports = self.n_reports.saturating_add(1);
+        if self.is_placed {
+            return;
+        }
         // The middle settles, so that distances stay comparable.
         let part = 1.0 / f64::from(self.n_reports.min(1000));
         let lon = (position.1 - self.middle.1 + 180.0).rem_euclid(360.0) - 180.0;
         self.middle.0 += part * (position.0 - self.middle.0);
         self.middle.1 += part * lon;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Stations;
+    use crate::config::OutOfRange;
+    use crate::fleet::tests::report;
+
+    #[test]
+    fn a_station_whose_place_and_reach_are_known_needs_no_learning() {
+        let config = OutOfRange::default();
+        let mut stations = Stations::default();
+        stations.set(1, (50.0, 1.0), Some(80_000.0));
+        let mut fired = 0;
+        for step in 0..10 {
+            // 111 km and 56 km north of it.
+            for lat in [51.0, 50.5] {
+                let far = report(211_000_001 + u32::from(lat < 51.0), step * 10, lat, 1.0);
+                fired += u32::from(stations.report(&config, 1, &far).is_some());
+            }
+        }
+        assert_eq!(fired, 1);
     }
 }

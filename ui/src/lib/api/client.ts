@@ -35,11 +35,39 @@ export function postForm<T>(path: string, form: FormData): Promise<T> {
   return send<T>(url(path), { method: "POST", headers: { "X-Crossbearing": "1" }, body: form });
 }
 
+/** Text is sent as it is, anything else as JSON. */
+export function put<T>(path: string, body: unknown): Promise<T> {
+  return send<T>(url(path), {
+    method: "PUT",
+    headers: { "content-type": "application/json", "X-Crossbearing": "1" },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+}
+
+/** A file that the server makes, and writes down in the log before it gives it. */
+export async function file(path: string, query: Query = {}, body?: unknown): Promise<{ name: string; blob: Blob }> {
+  const init: RequestInit =
+    body === undefined
+      ? {}
+      : { method: "POST", headers: { "content-type": "application/json", "X-Crossbearing": "1" }, body: JSON.stringify(body) };
+  const response = await answer(url(path, query), init);
+  const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
+  return { name: name ?? "file", blob: await response.blob() };
+}
+
 export function remove<T>(path: string): Promise<T> {
   return send<T>(url(path), { method: "DELETE", headers: { "X-Crossbearing": "1" } });
 }
 
 async function send<T>(address: string, init: RequestInit): Promise<T> {
+  const response = await answer(address, init);
+  if (response.status === 204) return undefined as T;
+  const text = await response.text();
+  const json = response.headers.get("content-type")?.includes("json") ?? false;
+  return (json && text ? JSON.parse(text) : text) as T;
+}
+
+async function answer(address: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(address, { ...init, credentials: "same-origin" });
@@ -51,8 +79,5 @@ async function send<T>(address: string, init: RequestInit): Promise<T> {
     if (response.status === 401 && !address.endsWith("/session")) whenLoggedOut();
     throw await Problem.from(response);
   }
-  if (response.status === 204) return undefined as T;
-  const text = await response.text();
-  const json = response.headers.get("content-type")?.includes("json") ?? false;
-  return (json && text ? JSON.parse(text) : text) as T;
+  return response;
 }

@@ -130,3 +130,18 @@ export interface FoundName {
   probability: number;
   aligned: AlignedNames;
 }
+
+export interface Fit {
+  judgements: number;
+  log_loss: number;
+  accuracy: number;
+}
+
+export interface Training {
+  version: string;
+  trained: string | null;
+  trained_on: number | null;
+  before: Fit | null;
+  after: Fit | null;
+  refused: string | null;
+}

@@ -21,4 +21,6 @@ export interface Imported {
   added: number;
   known: number;
   complaints: Complaint[];
+  /** What was set aside: a file to mend and bring in again. */
+  set_aside: { name: string; text: string; count: number } | null;
 }

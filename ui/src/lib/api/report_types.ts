@@ -17,8 +17,6 @@ export interface ReportMeta {
   label: Label;
   received_at: string;
   recorded_by: string;
-  /** How many proposals wait for a verdict, where the server counts them. */
-  proposed?: number | null;
   media_type: string | null;
   digest: string | null;
 }
@@ -26,6 +24,21 @@ export interface ReportMeta {
 export interface ReportList {
   total: number;
   reports: ReportMeta[];
+}
+
+/** A report with something to decide, and why it is here. */
+export interface Lead {
+  report: ReportMeta;
+  proposed: number;
+  why: string;
+}
+
+export interface Leads {
+  /** The one with most to decide first. */
+  leads: Lead[];
+  waiting: number;
+  looked_at: number;
+  more: boolean;
 }
 
 export type MentionStatus = "proposed" | "confirmed" | "dismissed" | "known";

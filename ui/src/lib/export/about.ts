@@ -5,10 +5,12 @@ import { roleName } from "$lib/format/names";
 import { agencyName } from "$lib/state/agencies.svelte";
 import { who } from "$lib/state/session.svelte";
 
+import { conditions } from "./note";
+
 /** `handling` are the labels of what is in it, the strictest in words; each statement keeps its own. */
 export function aboutLines(what: string, handling: string): string[] {
   const session = who.session;
   const now = minute(new Date().toISOString());
   const seen = session ? `Seen by ${session.name}, ${roleName(session.role)}, ${agencyName(session.agency)}, for ${session.purpose_title}` : "";
-  return [what, handling, `${seen}; made ${now}`].filter(Boolean);
+  return [what, handling, conditions, `${seen}; made ${now}`].filter(Boolean);
 }

@@ -12,6 +12,8 @@ export interface ExportFormat {
   /** What is in it: `the chart as it stands`. */
   what: string;
   make: () => ExportedFile | Promise<ExportedFile>;
+  /** The server makes it and writes that down itself. */
+  noted?: boolean;
 }
 
 export function download({ name, blob }: ExportedFile): void {

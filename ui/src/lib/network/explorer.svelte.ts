@@ -4,6 +4,7 @@ import type { Chart, ChartNode, Lens, NetworkTie } from "./types";
 
 import * as api from "$lib/api/client";
 import { Problem } from "$lib/api/problem";
+import { loadDraft, saveDraft } from "$lib/state/drafts";
 
 export interface Box {
   label: string;
@@ -21,6 +22,9 @@ export interface Layout {
 
 const EMPTY: Layout = { ids: [], places: {}, hidden: [], pinned: [], boxes: [] };
 const MOST_STEPS = 100;
+/** Layouts are kept for so many filters. */
+const MOST_KEPT = 24;
+const DRAFT = "network.layouts";
 
 export class Explorer {
   layout = $state.raw<Layout>(EMPTY);
@@ -31,6 +35,11 @@ export class Explorer {
   #past = $state.raw<Layout[]>([]);
   #future = $state.raw<Layout[]>([]);
   #asked = 0;
+  /** The layout of each filter, the last one used at the end; survives a reload, ends with the session. */
+  #kept = new Map<string, Layout>(loadDraft<[string, Layout][]>(DRAFT) ?? []);
+  #filter: string | null = null;
+  /** How many times wider than high the drawing is. */
+  aspect = 0;
 
   readonly nodes = $derived<ChartNode[]>(
     (this.chart?.nodes ?? []).filter((node) => !this.layout.hidden.includes(node.id)),
@@ -42,13 +51,25 @@ export class Explorer {
   readonly canUndo = $derived(this.#past.length > 0);
   readonly canRedo = $derived(this.#future.length > 0);
 
+  /** Another filter: what was on the chart under it is there again, where it was. */
+  async refilter(lens: Lens): Promise<void> {
+    const filter = JSON.stringify(lens);
+    if (filter !== this.#filter) {
+      const kept = this.#kept.get(filter);
+      if (this.#filter !== null && this.layout.ids.length) this.#keep();
+      if (kept) this.layout = kept;
+      this.#filter = filter;
+    }
+    await this.load(lens);
+  }
+
   /** Loads the chart of what is on it; an overview if nothing is. */
   async load(lens: Lens, expand: { id: string; kinds?: string[]; most?: number }[] = []): Promise<void> {
     const asked = ++this.#asked;
     this.loading = true;
     try {
       const { ids, places } = this.layout;
-      const chart = await api.post<Chart>("/network/chart", { ids, places, expand, lens });
+      const chart = await api.post<Chart>("/network/chart", { ids, places, expand, lens, aspect: this.aspect });
       if (asked !== this.#asked) return;
       this.problem = undefined;
       this.#take(chart, expand.length > 0);
@@ -70,6 +91,16 @@ export class Explorer {
     this.layout = next;
     this.chart = chart;
     this.selected = this.selected.filter((id) => next.places[id] !== undefined);
+    this.remember();
+  }
+
+  /** Keeps the layout for its filter. */
+  remember(): void {
+    if (this.#filter === null) return;
+    this.#kept.delete(this.#filter);
+    this.#kept.set(this.#filter, this.layout);
+    for (const oldest of [...this.#kept.keys()].slice(0, -MOST_KEPT)) this.#kept.delete(oldest);
+    saveDraft(DRAFT, [...this.#kept]);
   }
 
   async expand(lens: Lens, id: string, kinds: string[], most: number): Promise<void> {
@@ -90,9 +121,13 @@ export class Explorer {
     await this.load(lens);
   }
 
-  restore(layout: Layout): void {
-    this.#keep();
+  /** Opens a layout under the filters that it was saved with. */
+  async open(lens: Lens, layout: Layout): Promise<void> {
+    if (this.layout.ids.length) this.#keep();
+    this.#filter = JSON.stringify(lens);
     this.layout = layout;
+    this.remember();
+    await this.load(lens);
   }
 
   /** Moves a node; `keep` at the end of a drag. */
@@ -106,11 +141,13 @@ export class Explorer {
     this.#keep();
     this.layout = { ...this.layout, hidden: [...new Set([...this.layout.hidden, ...ids])] };
     this.selected = [];
+    this.remember();
   }
 
   showAll(): void {
     this.#keep();
     this.layout = { ...this.layout, hidden: [] };
+    this.remember();
   }
 
   togglePin(id: string): void {
@@ -119,16 +156,19 @@ export class Explorer {
       ? this.layout.pinned.filter((known) => known !== id)
       : [...this.layout.pinned, id];
     this.layout = { ...this.layout, pinned };
+    this.remember();
   }
 
   box(label: string, ids: string[]): void {
     this.#keep();
     this.layout = { ...this.layout, boxes: [...this.layout.boxes, { label, ids }] };
+    this.remember();
   }
 
   unbox(label: string): void {
     this.#keep();
     this.layout = { ...this.layout, boxes: this.layout.boxes.filter((box) => box.label !== label) };
+    this.remember();
   }
 
   /** Lays everything out anew that is not pinned. */
@@ -161,7 +201,8 @@ export class Explorer {
   async #go(layout: Layout, lens: Lens): Promise<void> {
     const same = layout.ids.join() === this.layout.ids.join();
     this.layout = layout;
-    if (!same) await this.load(lens);
+    if (same) this.remember();
+    else await this.load(lens);
   }
 
   #keep(): void {

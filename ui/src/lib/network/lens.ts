@@ -3,7 +3,7 @@
 import type { Filter } from "$lib/state/filters";
 import type { Lens, NetworkSummary } from "./types";
 
-import { readChosen } from "$lib/state/filters";
+import { readChosen, writeChosen } from "$lib/state/filters";
 import { words } from "$lib/format/names";
 
 import { KINDS, look } from "./kinds";
@@ -21,6 +21,18 @@ export function lensOf(query: URLSearchParams): Lens {
     without_grades: chosen["without"] ?? [],
     without_sources: chosen["not"] ?? [],
     at_least: Number(query.get("sure") ?? 0) || 0,
+  };
+}
+
+/** For `setQuery`: the address that `lensOf` reads a lens from. */
+export function queryOf(lens: Lens): Record<string, string | null> {
+  const chosen = { kind: lens.kinds ?? [], layer: lens.layers ?? [], without: lens.without_grades ?? [], not: lens.without_sources ?? [] };
+  return {
+    ...writeChosen(chosen, NAMES),
+    as_of: lens.as_of || null,
+    from: lens.from || null,
+    to: lens.to || null,
+    sure: lens.at_least ? String(lens.at_least) : null,
   };
 }
 

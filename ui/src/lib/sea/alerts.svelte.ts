@@ -3,8 +3,8 @@
 import * as api from "$lib/api/client";
 import { Problem } from "$lib/api/problem";
 
-import { soundDistress } from "./sound";
-import type { Alert, Outcome, Queue, Replayed } from "./types";
+import { soundAttention, soundDistress } from "./sound";
+import type { Alert, Outcome, Queue, Recorded, Recording, Replayed } from "./types";
 
 /** While somebody is in danger and nobody has seen it, it sounds every so many milliseconds. */
 const AGAIN = 8000;
@@ -41,10 +41,13 @@ class Alerts {
     }
     this.#loading = true;
     const called = new Set(this.calls.map((it) => it.id));
+    const known = this.queue && new Set(this.queue.alerts.map((it) => it.id));
     try {
       this.queue = await api.get<Queue>("/sea/alerts");
       this.problem = undefined;
       if (this.calls.some((it) => !called.has(it.id))) this.#ring();
+      // In quiet hours only danger sounds.
+      else if (!this.queue.quiet && known && this.queue.alerts.some((it) => it.severity === "attention" && it.state === "new" && !known.has(it.id))) soundAttention();
     } catch (cause) {
       this.problem = cause instanceof Problem ? cause : Problem.offline();
     }
@@ -61,6 +64,16 @@ class Alerts {
 
   async assign(id: string, to: string): Promise<void> {
     await this.#act(id, "assign", { to });
+  }
+
+  async share(id: string, role: string): Promise<void> {
+    await this.#act(id, "share", { role });
+  }
+
+  async record(id: string, body: Recording): Promise<Recorded> {
+    const made = await api.post<Recorded>(`/sea/alerts/${id}/record`, body);
+    await this.load();
+    return made;
   }
 
   async close(id: string, outcome: Outcome, reason: string): Promise<void> {

@@ -69,6 +69,8 @@ const RULES: Record<string, string> = {
   loitering: "Loitering",
   jump: "Impossible jump",
   shared_identity: "Two with one identity",
+  watch_list: "On a watch list",
+  imo_number: "Wrong IMO number",
 };
 
 /** A rule's name for people. */

@@ -23,6 +23,8 @@ export interface Ship {
   status: number | null;
   inDanger: boolean;
   hasAlert: boolean;
+  /** It was told as one of a watch list. */
+  isWatched: boolean;
   name: string;
 }
 
@@ -80,6 +82,7 @@ function ship(view: DataView, at: number, clock: number): Ship {
     status: status === 255 ? null : status,
     inDanger: (flags & 1) !== 0,
     hasAlert: (flags & 2) !== 0,
+    isWatched: (flags & 4) !== 0,
     name: "",
   };
 }

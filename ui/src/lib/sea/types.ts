@@ -1,5 +1,7 @@
 /** What the server says of the sea. */
 
+import type { Label } from "$lib/api/types";
+
 export interface Deed {
   who: string;
   at: string;
@@ -11,6 +13,7 @@ export type Severity = "danger" | "attention" | "note";
 export interface Alert {
   id: string;
   rule: string;
+  list: string | null;
   severity: Severity;
   mmsi: number;
   name: string;
@@ -24,6 +27,7 @@ export interface Alert {
   state: "new" | "acknowledged" | "closed";
   acknowledged: Deed | null;
   assigned: Deed | null;
+  shared: string[];
   closed: { outcome: Outcome; reason: string; by: Deed } | null;
   evidence: { sha256: string; lines: number; replays: boolean } | null;
   recorded: string | null;
@@ -43,6 +47,26 @@ export interface Queue {
   alerts: Alert[];
   figures: Figures[];
   vessel_hours: number;
+  /** Only danger sounds now. */
+  quiet: boolean;
+}
+
+export interface Colleague {
+  id: string;
+  name: string;
+  roles: string[];
+}
+
+export interface Recording {
+  grade: string;
+  label?: Record<string, unknown>;
+  vessels: Record<string, string>;
+}
+
+export interface Recorded {
+  report: string;
+  event: string;
+  vessels: string[];
 }
 
 export interface Replayed {
@@ -78,6 +102,51 @@ export interface SeaVessel {
 
 export interface VesselCard extends SeaVessel {
   alerts: Alert[];
+  listed: { list: ListHead; row: ListRow }[];
+}
+
+/** A record of the ledger that may be a vessel. */
+export interface VesselRecord {
+  id: string;
+  caption: string;
+  by: "MMSI" | "IMO number";
+}
+
+export interface ListRow {
+  mmsi?: number;
+  imo?: number;
+  callsign?: string;
+  name?: string;
+  flag?: string;
+  type?: string;
+  length?: number;
+  owner?: string;
+  reason?: string;
+}
+
+export interface ListHead {
+  id: string;
+  title: string;
+  kind: "register" | "watch";
+  grade: string;
+  label: Label;
+  vessels: number;
+}
+
+export interface VesselList extends ListHead {
+  rows: ListRow[];
+}
+
+export interface PlacesCount {
+  zones: number;
+  land: number;
+  ports: number;
+  stations: number;
+}
+
+export interface Places {
+  type: "FeatureCollection";
+  features: { type: "Feature"; properties: Record<string, unknown>; geometry: GeoJSON.Geometry }[];
 }
 
 export interface Feed {

@@ -18,14 +18,21 @@ pub(super) struct Input {
 impl Input {
     /// Reads the network.
     pub(super) fn read(&self) -> anyhow::Result<Network> {
-        let name = self.path.display();
-        let bytes = if self.path == Path::new("-") {
-            let mut bytes = Vec::new();
-            std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)?;
-            bytes
-        } else {
-            std::fs::read(&self.path).with_context(|| format!("cannot read {name}"))?
-        };
-        read::network(&bytes).with_context(|| format!("{name} is not a network"))
+        network(&self.path)
     }
+}
+
+/// Reads a network from a file.
+pub(super) fn network(path: &Path) -> anyhow::Result<Network> {
+    read::network(&bytes(path)?).with_context(|| format!("{} is not a network", path.display()))
+}
+
+/// The bytes of a file, or of standard input for `-`.
+pub(super) fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)?;
+        return Ok(bytes);
+    }
+    std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }

@@ -4,12 +4,17 @@ use clap::Subcommand;
 
 mod clock;
 mod communities;
+mod healing;
 mod input;
 mod layout;
 mod measure;
 mod paths;
 mod plan;
+mod plan_layers;
+mod plan_links;
+mod stages;
 mod table;
+mod verify;
 
 /// The commands on networks.
 #[derive(Debug, Subcommand)]
@@ -22,6 +27,12 @@ pub(crate) enum Graph {
     Communities(communities::Communities),
     /// Find how two nodes are tied.
     Paths(paths::Paths),
+    /// See what a network does after removals: who joins the fragments, which ties form.
+    Healing(healing::Healing),
+    /// Plan when nobody is sure which links exist, and find the link most worth verifying.
+    Verify(verify::Verify),
+    /// Stop a business at its cheapest stage, and see what reroutes.
+    Stages(stages::Stages),
     /// Find positions for drawing that change little when the network does.
     Layout(layout::Layout),
 }
@@ -34,6 +45,9 @@ impl Graph {
             Self::Measure(command) => command.run(),
             Self::Communities(command) => command.run(),
             Self::Paths(command) => command.run(),
+            Self::Healing(command) => command.run(),
+            Self::Verify(command) => command.run(),
+            Self::Stages(command) => command.run(),
             Self::Layout(command) => command.run(),
         }
     }

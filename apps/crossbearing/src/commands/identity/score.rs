@@ -30,6 +30,9 @@ pub(crate) struct Score {
     /// As if all agencies kept one node and hid nothing from one another.
     #[arg(long)]
     together: bool,
+    /// Take every signal for what it says, instead of the shipped weights.
+    #[arg(long)]
+    plain: bool,
     /// Print weights fitted to the pairs of this exercise, as those that are shipped were.
     #[arg(long)]
     learn: bool,
@@ -64,7 +67,8 @@ impl Score {
             purpose,
         };
         let view = ledger.view(&viewer, today)?;
-        let mut picture = Picture::read(&ledger, &view, Weights::shipped())?;
+        let weights = if self.plain { Weights::plain() } else { Weights::shipped() };
+        let mut picture = Picture::read(&ledger, &view, weights)?;
         if self.learn {
             return learn(&picture, &truth);
         }
@@ -147,6 +151,31 @@ fn true_pairs(groups: &BTreeMap<&str, Vec<EntityId>>) -> usize {
     groups.values().map(|group| group.len() * (group.len() - 1) / 2).sum()
 }
 
+/// What there is to recover: identities that stand as several records.
+struct Sought {
+    pairs: usize,
+    identities: Vec<Vec<EntityId>>,
+}
+
+impl Sought {
+    fn new(picture: &Picture, truth: &Truth) -> Self {
+        let groups = groups(picture, truth);
+        let pairs = true_pairs(&groups);
+        let identities = groups.into_values().filter(|group| group.len() > 1).collect();
+        Self { pairs, identities }
+    }
+
+    /// How many identities are one cluster by now.
+    fn whole(&self, picture: &Picture) -> usize {
+        let identities = picture.identities();
+        let is_whole = |group: &&Vec<EntityId>| {
+            let first = group.first().map(|first| identities.of(first));
+            first.is_some_and(|first| group.iter().all(|one| identities.of(one) == first))
+        };
+        self.identities.iter().filter(is_whole).count()
+    }
+}
+
 /// Precision and recall of what is proposed, before anybody decided anything.
 fn before(picture: &Picture, truth: &Truth) -> anyhow::Result<()> {
     let groups = groups(picture, truth);
@@ -188,7 +217,7 @@ fn follow(
     (viewer, today): (&Viewer, Instant),
     truth: &Truth,
 ) -> anyhow::Result<()> {
-    let total = true_pairs(&groups(picture, truth));
+    let sought = Sought::new(picture, truth);
     let node = "node-score".parse()?;
     let (mut decided, mut same) = (0, 0);
     while decided < AFTER[AFTER.len() - 1] {
@@ -213,11 +242,11 @@ fn follow(
         decided += 1;
         same += usize::from(is_same);
         if AFTER.contains(&decided) {
-            recovered(picture, ledger, (viewer, today), (decided, same), total)?;
+            recovered(picture, ledger, (viewer, today), (decided, same), &sought)?;
         }
     }
     if !AFTER.contains(&decided) {
-        recovered(picture, ledger, (viewer, today), (decided, same), total)?;
+        recovered(picture, ledger, (viewer, today), (decided, same), &sought)?;
         say("then the queue is empty")?;
     }
     Ok(())
@@ -228,7 +257,7 @@ fn recovered(
     ledger: &Ledger,
     (viewer, today): (&Viewer, Instant),
     (decided, same): (usize, usize),
-    total: usize,
+    sought: &Sought,
 ) -> anyhow::Result<()> {
     let view = ledger.view(viewer, today)?;
     picture.refresh(ledger, &view)?;
@@ -237,16 +266,20 @@ fn recovered(
         .clusters()
         .map(|(_, members)| members.len() * (members.len() - 1) / 2)
         .sum();
+    let (whole, all) = (sought.whole(picture), sought.identities.len());
     say(format_args!(
-        "after {decided} decisions ({same} same): {joined} of {total} true pairs, {:.1} %",
-        100.0 * joined as f64 / total.max(1) as f64,
+        "after {decided} decisions ({same} same): {joined} of {} true pairs, {:.1} %; {whole} of \
+         {all} identities of several records whole, {:.1} %",
+        sought.pairs,
+        100.0 * joined as f64 / sought.pairs.max(1) as f64,
+        100.0 * whole as f64 / all.max(1) as f64,
     ))
 }
 
 fn learn(picture: &Picture, truth: &Truth) -> anyhow::Result<()> {
     let labelled = picture.labelled(|a, b| truth.get(a) == truth.get(b));
     let weights = Weights::shipped().trained(&labelled, "learned");
-    say(format_args!("start {:.2}", weights.start))?;
+    say(format_args!("start {:.2}", weights.start()))?;
     for kind in crossbearing_identity::Kind::ALL {
         say(format_args!("{:.2}  {}", weights.belief(kind), kind.as_str()))?;
     }

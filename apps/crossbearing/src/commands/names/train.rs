@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use crossbearing_names::Script;
-use crossbearing_names::train::{Corpus, Counted, Settings, TokenPair, build};
+use crossbearing_names::train::{Corpus, Counted, Settings, Tables, TokenPair, build, refit};
 
 /// Arguments of `crossbearing names train`.
 #[derive(Debug, Args)]
@@ -23,6 +23,10 @@ pub(crate) struct Train {
     /// The folder to write the tables to.
     #[arg(long)]
     out: PathBuf,
+    /// Keep the channels that the folder of tables holds, and fit only what rests on them:
+    /// frequencies, calibrations and evidence.
+    #[arg(long)]
+    keep_channels: bool,
 }
 
 /// The line each table begins with.
@@ -35,13 +39,30 @@ impl Train {
             bail!("{} is not a folder", self.data.display());
         }
         let corpus = self.corpus()?;
-        let tables = build(&corpus, &Settings::default())?;
+        let settings = Settings::default();
+        let tables = if self.keep_channels {
+            refit(&corpus, &settings, &self.channels()?)?
+        } else {
+            build(&corpus, &settings)?
+        };
         for (name, text) in tables {
             let path = self.out.join(format!("{name}.tsv"));
             fs::write(&path, format!("{SOURCE}{text}"))
                 .with_context(|| format!("cannot write {}", path.display()))?;
         }
         Ok(())
+    }
+
+    /// The tables of channels that are there.
+    fn channels(&self) -> anyhow::Result<Tables> {
+        let mut tables = Tables::new();
+        for script in Script::LEARNED.into_iter().chain([Script::Latin]) {
+            let path = self.out.join(format!("{}.tsv", script.name()));
+            let text = fs::read_to_string(&path)
+                .with_context(|| format!("cannot read {}", path.display()))?;
+            tables.insert(script.name(), text);
+        }
+        Ok(tables)
     }
 
     fn corpus(&self) -> anyhow::Result<Corpus> {

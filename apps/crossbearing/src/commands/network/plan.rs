@@ -1,5 +1,7 @@
 //! `crossbearing network plan`, `what-if`, `verify` and `brief`.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use crossbearing_graph::budget::{Budget, Steps};
 use crossbearing_log::Kind;
@@ -8,11 +10,14 @@ use crossbearing_network::planning::sensitivity::{Change, LeftOut, sensitivity};
 use crossbearing_network::planning::whatif::{WhatIf, what_if};
 use crossbearing_network::planning::worth::{Worth, worth};
 use crossbearing_network::planning::{self, PlanRequest};
+use crossbearing_network::roles::{Heard, roles};
 use crossbearing_network::{NodeKind, NodeNo};
 use serde_json::json;
 
 use super::{Look, Seen};
 use crate::commands::console::{say, say_json};
+use crate::commands::printing::print_to;
+use crate::papers::{Briefed, Paper, briefing};
 
 /// Steps that a plan may take: the same plan on every machine.
 const STEPS: u64 = 300_000_000;
@@ -107,6 +112,25 @@ impl Terms {
         Ok(made)
     }
 
+    /// The plan as a paper, with what would change it and what follows from it.
+    fn briefing(&self, seen: &Seen, made: &planning::Plan) -> anyhow::Result<Paper> {
+        let (projection, request) = (&seen.projection, self.request());
+        let steps = Steps::new(STEPS);
+        let budget = Budget::whole(&steps);
+        let changes = sensitivity(projection, &request, made, MOST_SOURCES, &budget)?;
+        let gone = made.steps.iter().map(|step| projection.node(step.node).id.clone()).collect();
+        let after = what_if(projection, &request, &WhatIf { gone, replaced_by: Vec::new() })?;
+        Ok(briefing(&Briefed {
+            projection,
+            request: &request,
+            plan: made,
+            worth: &self.worth(made)?,
+            changes: &changes,
+            after: &after,
+            roles: &roles(projection, Heard::Everything),
+        })?)
+    }
+
     fn worth(&self, made: &planning::Plan) -> anyhow::Result<Worth> {
         let kept: Vec<NodeNo> = made.kept.iter().map(|kept| kept.node).collect();
         let cost = |node: NodeNo| if kept.contains(&node) { f64::INFINITY } else { 1.0 };
@@ -119,11 +143,15 @@ impl Terms {
 #[command(after_help = "Examples:
   crossbearing network plan --as ines --purpose op-lantern --k 4
   crossbearing network plan --as ines --purpose op-lantern --goal set --max-fragment 10
-  crossbearing network plan --as ines --purpose op-lantern --without-grade E --json")]
+  crossbearing network plan --as ines --purpose op-lantern --without-grade E --json
+  crossbearing network plan --as ines --purpose op-lantern --pdf briefing.pdf")]
 pub(crate) struct Plan {
     /// Print JSON.
     #[arg(long)]
     json: bool,
+    /// Write a briefing to print, with reasons, doubts and sources.
+    #[arg(long, value_name = "FILE")]
+    pdf: Option<PathBuf>,
     #[command(flatten)]
     terms: Terms,
 }
@@ -133,6 +161,9 @@ impl Plan {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let seen = self.terms.look.open()?;
         let made = self.terms.plan(&seen)?;
+        if let Some(path) = &self.pdf {
+            print_to(path, &seen.folder, &seen.asker, &self.terms.briefing(&seen, &made)?)?;
+        }
         let words = made.in_words(&self.terms.request());
         if self.json {
             let steps = made.steps.iter().map(|step| {

@@ -3,7 +3,9 @@
 use clap::Subcommand;
 
 mod feeds;
+mod lists;
 mod look;
+mod places;
 mod replay;
 
 /// The commands of `crossbearing sea`.
@@ -12,6 +14,12 @@ pub(crate) enum Sea {
     /// List, add and remove feeds. A running server takes them over when it starts again.
     #[command(subcommand)]
     Feeds(feeds::Feeds),
+    /// Show and change zones, land, ports and stations.
+    #[command(subcommand)]
+    Places(places::Places),
+    /// List, add and remove registers and watch lists of vessels.
+    #[command(subcommand)]
+    Lists(lists::Lists),
     /// Play the evidence of an alert again and say whether it gives the same alert.
     Replay(replay::Replay),
     /// Print the queue of alerts, one JSON object a line.
@@ -25,6 +33,8 @@ impl Sea {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Feeds(command) => command.run(),
+            Self::Places(command) => command.run(),
+            Self::Lists(command) => command.run(),
             Self::Replay(command) => command.run(),
             Self::Alerts(command) => command.run(),
             Self::History(command) => command.run(),

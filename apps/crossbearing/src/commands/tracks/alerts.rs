@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use crossbearing_ais::rfc_3339;
-use crossbearing_tracks::{Alert, Config, Places, Watch};
+use crossbearing_tracks::{Alert, Config, Watch};
 use serde_json::{Value, json};
 
 use super::reports::{Said, read, tell};
@@ -61,10 +62,10 @@ impl Alerts {
         let mut out = io::stdout().lock();
         let places = match &self.places {
             Some(path) => super::places::read(path)?,
-            None => Places::default(),
+            None => Arc::default(),
         };
         for input in &self.inputs {
-            let mut watch = Watch::new(self.config())?.with_places(places.clone());
+            let mut watch = Watch::new(self.config())?.with_places(Arc::clone(&places));
             let mut failed = None;
             let mut print = |alert: Alert| {
                 *by_rule.entry(alert.rule.name()).or_default() += 1;

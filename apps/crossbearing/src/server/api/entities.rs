@@ -11,16 +11,18 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::as_of;
+use super::paper::{self, PdfFile};
 use super::shapes::{EntityBrief, Statement};
 use super::show::Show;
 use crate::accounts::Scope;
+use crate::papers::dossier;
 use crate::server::caller::Caller;
 use crate::server::extract::{Params, Segments};
 use crate::server::problem::Problem;
 use crate::server::state::{Answer, App, Node};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(entity))
+    OpenApiRouter::new().routes(routes!(entity)).routes(routes!(entity_pdf))
 }
 
 /// When to look back to.
@@ -64,6 +66,32 @@ async fn entity(
         let brief = show.record(record);
         let statements = in_order(node, record).into_iter().map(|read| show.statement(read));
         Ok(Entity { brief, statements: statements.collect::<Result<_, _>>()? })
+    })
+    .await
+}
+
+/// What is known of a person or thing, to print
+///
+/// A PDF: every statement with grade, handling and source, what happened when, and the network
+/// around, as the viewer may see them. Giving it out is a disclosure, and logged as one.
+#[utoipa::path(get, path = "/entities/{id}/pdf", tag = "entities", operation_id = "entity_pdf",
+    params(("id" = String, Path, example = "person-204"), When),
+    responses((status = 200, description = "the dossier", content_type = "application/pdf")))]
+async fn entity_pdf(
+    State(app): State<App>,
+    caller: Caller,
+    Segments(id): Segments<EntityId>,
+    Params(when): Params<When>,
+) -> Result<PdfFile, Problem> {
+    caller.must_have(Scope::Read)?;
+    let as_of = as_of(when.as_of.as_deref())?;
+    app.run(move |node| {
+        let view = node.view(&caller)?;
+        let record = node.ledger.entity(&view, as_of, &id)?;
+        let record = record.ok_or_else(|| node.absent(&caller, "entity", &id))?;
+        let network = node.networks.of(&node.ledger, &view, as_of, node.now())?;
+        let paper = dossier(node.ledger.ontology(), &network.projection, &record)?;
+        paper::give(node, &caller, &paper)
     })
     .await
 }

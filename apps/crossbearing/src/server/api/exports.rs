@@ -1,19 +1,24 @@
 //! What leaves a screen as a file is a disclosure, written down before the file is made.
 
+use std::collections::BTreeSet;
+
+use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use crossbearing_ledger::AsOf;
 use crossbearing_log::Kind;
-use crossbearing_model::{EntityId, has_hidden_controls};
-use serde::Deserialize;
+use crossbearing_model::{AgencyId, Condition, EntityId, LabelSpec, Maker, has_hidden_controls};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::shapes::Label;
+use super::show;
 use crate::accounts::Scope;
 use crate::server::caller::Caller;
 use crate::server::extract::Body;
 use crate::server::problem::Problem;
-use crate::server::state::App;
+use crate::server::state::{Answer, App, Node};
 
 /// The most objects of one file.
 const MOST_OBJECTS: usize = 10_000;
@@ -32,17 +37,27 @@ pub(crate) struct Export {
     objects: Vec<String>,
 }
 
+/// How the file is to be handled.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ExportNoted {
+    /// The narrowest of what it shows: who may read it, and what binds them. Nothing where it shows
+    /// nothing that the viewer may see.
+    label: Option<Label>,
+}
+
 /// Note that a file is made of what is on the screen
 ///
 /// The file is made where it is seen, from answers that the viewer has had already; this writes
-/// down that it leaves the application: who, what, and on which objects.
+/// down that it leaves the application: who, what, and on which objects. The answer says how the
+/// file is to be handled. What came from another agency on the condition that it is asked first
+/// makes no file.
 #[utoipa::path(post, path = "/exports", tag = "exchange", operation_id = "note_export",
-    request_body = Export, responses((status = 204, description = "written down")))]
+    request_body = Export, responses((status = 200, body = ExportNoted)))]
 async fn note_export(
     State(app): State<App>,
     caller: Caller,
     Body(Export { what, objects }): Body<Export>,
-) -> Result<StatusCode, Problem> {
+) -> Answer<ExportNoted> {
     caller.must_have(Scope::Read)?;
     let what = checked(&what)?;
     if objects.is_empty() || objects.len() > MOST_OBJECTS {
@@ -51,11 +66,52 @@ async fn note_export(
     let parsed = objects.iter().map(|object| Ok(object.parse::<EntityId>()?));
     let objects = parsed.collect::<Result<Vec<_>, Problem>>()?;
     app.run(move |node| {
+        let label = label_of(node, &caller, &objects)?;
         let reason = format!("{} (a file: {what})", caller.session.justification);
         node.note_because(&caller, &reason, Kind::Disclosure, objects)?;
-        Ok(StatusCode::NO_CONTENT)
+        Ok(Json(ExportNoted { label: label.as_ref().map(show::label) }))
     })
     .await
+}
+
+/// The narrowest label of what the viewer sees of `objects`.
+fn label_of(
+    node: &Node,
+    caller: &Caller,
+    objects: &[EntityId],
+) -> Result<Option<crossbearing_model::Label>, Problem> {
+    let view = node.view(caller)?;
+    let viewer = &caller.session.viewer;
+    let mut labels = BTreeSet::new();
+    for object in objects {
+        let record = node.ledger.entity(&view, AsOf::Now, object)?;
+        let standing = record.iter().flat_map(|record| &record.statements);
+        labels.extend(
+            standing.filter(|read| read.stands()).map(|read| read.statement.citation.label.clone()),
+        );
+    }
+    if let Some(asks) = labels.iter().find(|label| must_be_asked(label, &viewer.agency)) {
+        let originator = &asks.spec().originator;
+        return Err(Problem::forbidden(format!(
+            "{originator} is to be asked before any further use of what it gave: send a request, or leave it out"
+        )));
+    }
+    if labels.is_empty() {
+        return Ok(None);
+    }
+    let maker = Maker {
+        principal: viewer.principal.clone(),
+        agency: viewer.agency.clone(),
+        purpose: viewer.purpose.clone(),
+    };
+    let otherwise = LabelSpec::for_agency(viewer.agency.clone(), node.now());
+    Ok(Some(crossbearing_model::Label::narrowest(&labels, &maker, otherwise)?))
+}
+
+/// Whether a label of another agency's says that it is asked before any further use.
+pub(crate) fn must_be_asked(label: &crossbearing_model::Label, reader: &AgencyId) -> bool {
+    let spec = label.spec();
+    spec.originator != *reader && spec.handling.conditions().contains(&Condition::ConsultOriginator)
 }
 
 fn checked(what: &str) -> Result<String, Problem> {

@@ -23,6 +23,7 @@ use super::may_record;
 use super::reports::intake::{citation, kept};
 use super::shapes::EntityBrief;
 use super::show::schema_label;
+use crate::aside;
 use crate::server::caller::Caller;
 use crate::server::form::{File, Form};
 use crate::server::problem::Problem;
@@ -108,6 +109,8 @@ pub(crate) struct NewImport {
     file: Vec<u8>,
     /// The mapping, for a table.
     mapping: Option<String>,
+    /// `network` for an edge list or an adjacency matrix, which needs no mapping.
+    kind: Option<String>,
     /// The title of the report that the statements cite.
     title: Option<String>,
     /// How source and information are evaluated.
@@ -115,6 +118,8 @@ pub(crate) struct NewImport {
     grade: String,
     /// The label's parts as JSON; the agency's own people for a year if absent.
     label: Option<String>,
+    /// `yes`: what is wrong is set aside and given back, and the rest is brought in.
+    set_aside: Option<String>,
 }
 
 /// What an import did.
@@ -128,6 +133,20 @@ pub(crate) struct Imported {
     known: u64,
     /// What was wrong, and left out.
     complaints: Vec<Complaint>,
+    /// What was set aside, as a file that can be mended and brought in again: where asked for, and if
+    /// there is any.
+    set_aside: Option<SetAside>,
+}
+
+/// A file of what an import set aside.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SetAside {
+    /// A name for it.
+    name: String,
+    /// What is in it: rows with their file, line, field and reason.
+    text: String,
+    /// How many.
+    count: u64,
 }
 
 /// The columns of a table
@@ -182,9 +201,11 @@ async fn preview(
 
 /// Bring a file in
 ///
-/// A table with its mapping, or FollowTheMoney entities. All of it or nothing: a table with a
-/// wrong row is refused, and what is wrong is said; what FollowTheMoney entities hold that the
-/// ontology has no word for is left out, and told.
+/// A table with its mapping, FollowTheMoney entities, or a network as an edge list or an
+/// adjacency matrix, whose nodes become persons of those names. All of it or nothing: a table with a
+/// wrong row is refused, and what is wrong is said, unless it is asked to be set aside; what
+/// FollowTheMoney entities hold that the ontology has no word for is left out, and told. What is set
+/// aside comes back as a file with the reasons in it, to be mended and brought in again.
 #[utoipa::path(post, path = "/imports", tag = "exchange", operation_id = "import",
     request_body(content = NewImport, content_type = "multipart/form-data"),
     responses((status = 200, body = Imported)))]
@@ -195,16 +216,27 @@ async fn import(State(app): State<App>, caller: Caller, form: Multipart) -> Answ
         let citation = citation(node, &caller, &mut form)?;
         let title = form.take("title");
         let is_table = form.has("mapping");
-        let (file, statements, complaints) = if is_table {
+        let asked = form.take("set_aside").is_some_and(|word| word == "yes");
+        let is_network = match form.take("kind").as_deref() {
+            None | Some("") => false,
+            Some("network") => true,
+            Some(_) => return Err(Problem::bad("the kind is network, or is left away")),
+        };
+        let (file, taken) = if is_network {
+            let file = form.take_file().ok_or_else(no_file)?;
+            let statements = crossbearing_network::incoming::from_file(&file.bytes, &citation)?;
+            (file, Taken { statements, complaints: Vec::new(), set_aside: None })
+        } else if is_table {
             let (file, mapping) = mapped_table(node, &mut form)?;
-            let statements = of_table(&file, &mapping, &citation)?;
-            (file, statements, Vec::new())
+            let taken = of_table(&file, &mapping, &citation, asked)?;
+            (file, taken)
         } else {
             let file = form.take_file().ok_or_else(no_file)?;
-            let (statements, complaints) = of_entities(node, &file, &citation)?;
-            (file, statements, complaints)
+            let taken = of_entities(node, &file, &citation, asked)?;
+            (file, taken)
         };
-        let media_type = if is_table { "text/csv" } else { "application/x-ndjson" };
+        let Taken { statements, complaints, set_aside } = taken;
+        let media_type = if is_table || is_network { "text/csv" } else { "application/x-ndjson" };
         let original = OriginalFile::new(file.name, media_type, file.bytes);
         let about = ReportForm {
             title,
@@ -222,7 +254,7 @@ async fn import(State(app): State<App>, caller: Caller, form: Multipart) -> Answ
         let receipt = node.ledger.append(batch, node.now(), &caller.session.viewer.principal)?;
         node.tell(&report);
         let (added, known) = (receipt.added, receipt.known);
-        Ok(Json(Imported { report: report.into(), added, known, complaints }))
+        Ok(Json(Imported { report: report.into(), added, known, complaints, set_aside }))
     })
     .await
 }
@@ -240,25 +272,54 @@ fn mapped_table(node: &Node, form: &mut Form) -> Result<(File, Mapping), Problem
     Ok((file, mapping))
 }
 
-/// What a table says; an error that names the first wrong rows if there are any.
+/// What a file gives.
+struct Taken {
+    statements: Vec<Statement>,
+    complaints: Vec<Complaint>,
+    set_aside: Option<SetAside>,
+}
+
+/// What a table says. Wrong rows are set aside where that is asked for; else they are an error that
+/// names the first of them.
 fn of_table(
     file: &File,
     mapping: &Mapping,
     citation: &Arc<Citation>,
-) -> Result<Vec<Statement>, Problem> {
+    asked: bool,
+) -> Result<Taken, Problem> {
     let open = |_: &str| Ok(Box::new(file.bytes.as_slice()) as Box<dyn Read>);
-    let (mut statements, mut wrong) = (Vec::new(), Vec::new());
+    let (mut statements, mut wrong, mut complaints) = (Vec::new(), Vec::new(), Vec::new());
+    let mut rows = aside::Rows::<Vec<u8>>::new(|_: &str| Ok(Vec::new()));
+    let mut failed = None;
     let summary = mapping.run(&open, citation, &Limits::default(), &mut |row| {
         statements.append(row.statements);
         let room = TOLD.saturating_sub(wrong.len());
         wrong.extend(row.errors.iter().take(room).map(ToString::to_string));
+        let room = MOST_COMPLAINTS.saturating_sub(complaints.len());
+        complaints.extend(row.errors.iter().take(room).map(complaint));
+        if asked
+            && !row.errors.is_empty()
+            && let Err(error) = rows.put(&row.origin, row.errors)
+        {
+            failed = Some(error.to_string());
+            return ControlFlow::Break(());
+        }
         ControlFlow::Continue(())
     })?;
-    if summary.wrong_rows == 0 {
-        return Ok(statements);
+    if let Some(failed) = failed {
+        return Err(Problem::bad(failed));
     }
-    let (rows, told) = (summary.wrong_rows, wrong.join("; "));
-    Err(Problem::bad(format!("nothing was recorded: {rows} rows are wrong: {told}")))
+    if summary.wrong_rows > 0 && !asked {
+        let (rows, told) = (summary.wrong_rows, wrong.join("; "));
+        return Err(Problem::bad(format!("nothing was recorded: {rows} rows are wrong: {told}")));
+    }
+    let count = rows.count;
+    let written = rows.finish().map_err(|error| Problem::bad(error.to_string()))?;
+    let text =
+        written.into_values().next().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let name = format!("set-aside-{}.csv", stem(&file.name));
+    let set_aside = text.map(|text| SetAside { name, text, count });
+    Ok(Taken { statements, complaints, set_aside })
 }
 
 /// What a file of FollowTheMoney entities says, and what of it is left out.
@@ -266,22 +327,37 @@ fn of_entities(
     node: &Node,
     file: &File,
     citation: &Arc<Citation>,
-) -> Result<(Vec<Statement>, Vec<Complaint>), Problem> {
+    asked: bool,
+) -> Result<Taken, Problem> {
     let options = ReadOptions::new(Arc::clone(citation));
     let mut reader = EntityReader::new(file.bytes.as_slice(), node.ledger.ontology(), options);
     let (mut statements, mut complaints) = (Vec::new(), Vec::new());
+    let (mut text, mut count) = (String::new(), 0);
     let mut batch = crossbearing_exchange::Batch::default();
     let wrong = |error: crossbearing_exchange::Error| Problem::bad(error.to_string());
     while reader.read(&mut batch).map_err(wrong)? {
         statements.append(&mut batch.statements);
-        let room = MOST_COMPLAINTS.saturating_sub(complaints.len());
-        complaints.extend(batch.defects.drain(..).take(room).map(|defect| Complaint {
-            row: defect.line,
-            field: Some(defect.place),
-            message: defect.reason,
-        }));
+        for defect in batch.defects.drain(..) {
+            if let Some(line) = aside::line(&file.name, &defect).filter(|_| asked) {
+                text.push_str(&line);
+                text.push('\n');
+                count += 1;
+            }
+            if complaints.len() < MOST_COMPLAINTS {
+                let (row, field) = (defect.line, Some(defect.place));
+                complaints.push(Complaint { row, field, message: defect.reason });
+            }
+        }
     }
-    Ok((statements, complaints))
+    let name = format!("set-aside-{}.ftm.json", stem(&file.name));
+    let set_aside = (count > 0).then_some(SetAside { name, text, count });
+    Ok(Taken { statements, complaints, set_aside })
+}
+
+/// A file's name without its endings, of plain characters only.
+fn stem(name: &str) -> String {
+    let stem = name.split('.').next().unwrap_or_default();
+    stem.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect()
 }
 
 /// A citation for statements that are shown and never recorded.

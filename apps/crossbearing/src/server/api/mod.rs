@@ -12,9 +12,12 @@ mod log;
 mod neighbours;
 pub(crate) mod network;
 mod ontology;
+pub(crate) mod paper;
+pub(crate) mod partners;
 mod people;
 mod places;
 mod reports;
+mod safeguarding;
 mod sea;
 mod search;
 mod session;
@@ -36,7 +39,9 @@ use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, SecurityRequiremen
 use utoipa::{OpenApi as _, PartialSchema as _, ToSchema as _};
 use utoipa_axum::router::OpenApiRouter;
 
+pub(crate) use exports::must_be_asked;
 pub(crate) use identity::GRADE as JUDGEMENT_GRADE;
+pub(crate) use reports::leads::ReadTexts;
 
 use super::caller::Caller;
 use super::problem::Problem;
@@ -60,8 +65,10 @@ use crate::accounts::Scope;
         (name = "network", description = "Who works with whom, and what breaks it"),
         (name = "reports", description = "Reports, what is proposed from them, what people decide"),
         (name = "statements", description = "Correcting, retracting, reviewing, disposing"),
+        (name = "safeguarding", description = "Protected people: the register, opening pseudonyms"),
         (name = "log", description = "The transparency log"),
-        (name = "exchange", description = "Bringing files in"),
+        (name = "exchange", description = "Bringing files in; partners, recalls, requests, blind \
+            matching"),
         (name = "sea", description = "Feeds, the live picture, alerts with evidence"),
         (name = "node", description = "The node, its words and its people"),
     )
@@ -81,8 +88,10 @@ pub(crate) fn split() -> (Router<App>, OpenApi) {
         .merge(network::routes())
         .merge(reports::routes())
         .merge(statements::routes())
+        .merge(safeguarding::routes())
         .merge(log::routes())
         .merge(imports::routes())
+        .merge(partners::routes())
         .merge(sea::routes())
         .merge(ontology::routes())
         .merge(events::routes())

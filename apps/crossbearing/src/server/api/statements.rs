@@ -203,8 +203,8 @@ async fn reviews(
 
 /// Dispose of statements
 ///
-/// Only the agency that originated them can. They are gone for good, all or none; the log keeps
-/// that it happened.
+/// Only the agency that originated them can. They are gone for good, all or none, and with them the
+/// file that a report came in, once no statement names it any longer; the log keeps that it happened.
 #[utoipa::path(post, path = "/disposals", tag = "statements", operation_id = "dispose",
     request_body = Disposal, responses((status = 200, body = Disposed)))]
 async fn dispose(
@@ -225,7 +225,9 @@ async fn dispose(
             own_statement(node, &view, (entity, *id))?;
         }
         let ids = statements.iter().filter_map(|(_, id)| id.to_string().parse().ok());
-        node.note_because(&caller, &reason, Kind::Erasure, ids)?;
+        let files = node.ledger.files_that_go_with(&statements)?;
+        let files = files.iter().filter_map(|file| format!("sha256-{file}").parse().ok());
+        node.note_because(&caller, &reason, Kind::Erasure, ids.chain(files))?;
         node.ledger.dispose(&view, &statements)?;
         for (entity, _) in &statements {
             node.tell(entity);

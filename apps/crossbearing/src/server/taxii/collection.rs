@@ -8,12 +8,13 @@ use crossbearing_exchange::stix::{
     primary_uuid, related_prefix, stamp,
 };
 use crossbearing_ledger::{Ledger, Read, View};
-use crossbearing_model::{EntityId, Instant, Statement, StatementId};
+use crossbearing_model::{AgencyId, EntityId, Instant, Statement, StatementId};
 
 use super::answer::Refusal;
 use super::entry::Entry;
 use super::query::Wanted;
 use super::sequence::Sequence;
+use crate::server::must_be_asked;
 use crate::server::problem::Problem;
 
 /// Indexes kept ready at a time.
@@ -276,7 +277,7 @@ impl Reading<'_> {
         take: &mut dyn FnMut(Item),
     ) -> Result<(), Refusal> {
         let created = reads.first().map_or(Instant::MIN, |read| read.recorded_at);
-        let statements = whole(reads);
+        let statements = whole(reads, &self.view.viewer().agency);
         let subject = Subject { statements: &statements, created, modified: added };
         let mut at = added;
         let last = added + i64::from(entry.span) - 1;
@@ -310,11 +311,14 @@ impl Page {
 }
 
 /// The statements, without corrections of what the View shows under another id, because of a
-/// protected person in it: whoever takes them in could not follow those.
-fn whole(reads: Vec<Read>) -> Vec<Statement> {
+/// protected person in it: whoever takes them in could not follow those. What came on the condition
+/// that its originator is asked first leaves by no such way.
+fn whole(reads: Vec<Read>, reader: &AgencyId) -> Vec<Statement> {
     let ids: HashSet<StatementId> = reads.iter().map(|read| read.id).collect();
     let follows = |said: &Statement| said.standing.target().is_none_or(|id| ids.contains(&id));
-    reads.into_iter().map(|read| read.statement).filter(follows).collect()
+    let free = |said: &Statement| !must_be_asked(&said.citation.label, reader);
+    let said = reads.into_iter().map(|read| read.statement);
+    said.filter(|said| follows(said) && free(said)).collect()
 }
 
 fn may_have(entry: &Entry, types: &[String]) -> bool {

@@ -29,7 +29,7 @@ impl Case {
 }
 
 fn cases() -> Vec<Case> {
-    let desks = [records(), identity(), network(), sea(), accounts()];
+    let desks = [records(), safeguarding(), identity(), network(), partners(), sea(), accounts()];
     desks.into_iter().flatten().collect()
 }
 
@@ -43,10 +43,12 @@ fn records() -> Vec<Case> {
         case("demo_people", "GET /demo/people", [200; 4]),
         case("search", "GET /search?q=report", [401, 200, 200, 200]),
         case("entity", "GET /entities/nobody", [401, 404, 404, 404]),
+        case("entity_pdf", "GET /entities/nobody/pdf", [401, 404, 404, 404]),
         case("timeline", "GET /entities/nobody/timeline", [401, 404, 404, 404]),
         case("places", "GET /entities/nobody/places", [401, 404, 404, 404]),
         case("neighbours", "GET /entities/nobody/neighbours", [401, 404, 404, 404]),
         case("reports", "GET /reports", [401, 200, 200, 200]),
+        case("leads", "GET /leads", [401, 200, 200, 200]),
         case("report", "GET /reports/nobody", [401, 404, 404, 404]),
         case("original", "GET /reports/nobody/original", [401, 404, 404, 404]),
         case("decide", "POST /reports/nobody/decisions", [401, 404, 403, 403])
@@ -57,12 +59,40 @@ fn records() -> Vec<Case> {
         case("reviews", "GET /reviews", [401, 200, 200, 200]),
         case("dispose", "POST /disposals", [401, 200, 403, 403])
             .with(json!({"statements": [], "reason": "tests access"})),
-        case("note_export", "POST /exports", [401, 204, 204, 204])
+        case("note_export", "POST /exports", [401, 200, 200, 200])
             .with(json!({"what": "neighbours as CSV", "objects": ["nobody"]})),
         case("log", "GET /log", [401, 403, 200, 403]),
         case("checkpoint", "GET /log/checkpoint", [401, 200, 200, 200]),
         case("inclusion_proof", "GET /log/proofs/inclusion?leaf=999999", [401, 403, 404, 403]),
         case("consistency_proof", "GET /log/proofs/consistency?from=0", [401, 403, 404, 403]),
+    ]
+}
+
+fn safeguarding() -> Vec<Case> {
+    let decision = json!({"agree": true, "grant": true, "reason": "tests the access"});
+    vec![
+        case("safeguarding_waiting", "GET /safeguarding/waiting", [401, 200, 200, 200]),
+        case("safeguarding_told", "GET /safeguarding/pseudonyms/nobody", [401, 404, 404, 404]),
+        case("safeguarding_requests", "GET /safeguarding/requests", [401, 200, 200, 200]),
+        case("safeguarding_ask", "POST /safeguarding/requests", [401, 404, 404, 404])
+            .with(json!({"person": "nobody", "reason": "tests the access", "days": 1})),
+        case("safeguarding_withdraw_request", "DELETE /safeguarding/requests/999", [401, 404, 404, 404]),
+        case("safeguarding_decide_request", "POST /safeguarding/requests/999/decision", [401, 404, 404, 404])
+            .with(decision.clone()),
+        case("safeguarding_revoke", "POST /safeguarding/requests/999/revocation", [401, 404, 404, 404])
+            .with(decision.clone()),
+        case("safeguarding_read_answer", "POST /safeguarding/requests/999/read", [401, 404, 404, 404]),
+        case("safeguarding_register", "GET /safeguarding/register", [401, 403, 403, 403]),
+        case("safeguarding_name", "POST /safeguarding/register/nobody/named", [401, 403, 403, 403])
+            .with(json!({"users": ["a.harrowmere"]})),
+        case("safeguarding_proposals", "GET /safeguarding/proposals", [401, 200, 200, 200]),
+        case("safeguarding_propose", "POST /safeguarding/proposals", [401, 404, 403, 403])
+            .with(json!({"person": "nobody", "kind": "end", "reason": "tests the access"})),
+        case("safeguarding_withdraw_proposal", "DELETE /safeguarding/proposals/999", [401, 404, 403, 403]),
+        case("safeguarding_confirm", "POST /safeguarding/proposals/999/decision", [401, 404, 403, 403])
+            .with(decision),
+        case("safeguarding_categorise", "POST /safeguarding/categories", [401, 404, 403, 403])
+            .with(json!({"person": "nobody", "category": "contact", "report": "nothing", "reason": "tests the access"})),
     ]
 }
 
@@ -95,6 +125,7 @@ fn network() -> Vec<Case> {
     vec![
         case("network_summary", "POST /network/summary", [401, 200, 200, 200]).with(json!({})),
         case("network_chart", "POST /network/chart", [401, 200, 200, 200]).with(json!({})),
+        case("network_chart_pdf", "POST /network/chart/pdf", [401, 422, 422, 422]).with(json!({})),
         case("network_around", "POST /network/around/nobody", [401, 404, 404, 404]).with(json!({})),
         case("network_ways", "POST /network/ways", [401, 404, 404, 404])
             .with(json!({"from": "nobody", "to": "nobody-else"})),
@@ -102,6 +133,7 @@ fn network() -> Vec<Case> {
         case("network_plan", "POST /network/plans", [401, 202, 202, 202])
             .with(json!({"goal": "block", "budget": 0, "seconds": 1})),
         case("network_planned", "GET /network/plans/none", [401, 404, 404, 404]),
+        case("network_plan_pdf", "GET /network/plans/none/pdf", [401, 404, 404, 404]),
         case("stop_network_plan", "DELETE /network/plans/none", [401, 404, 404, 404]),
         case("network_what_if", "POST /network/what-if", [401, 404, 404, 404])
             .with(json!({"gone": ["nobody"]})),
@@ -110,6 +142,39 @@ fn network() -> Vec<Case> {
             .with(json!({"name": "nothing on it"})),
         case("saved_network_chart", "GET /network/charts/999", [401, 404, 404, 404]),
         case("delete_network_chart", "DELETE /network/charts/999", [401, 404, 403, 403]),
+    ]
+}
+
+fn partners() -> Vec<Case> {
+    let recall = json!({"report": "nobody", "reason": "order", "note": "tests access", "days": 3});
+    let decision = json!({"agree": false});
+    vec![
+        case("exchange_partners", "GET /exchange/partners", [401, 200, 200, 200]),
+        case("exchange_call", "POST /exchange/partners/nobody/calls", [401, 404, 403, 404]),
+        case(
+            "exchange_preview",
+            "GET /exchange/partners/nobody/preview/nobody",
+            [401, 422, 422, 422],
+        ),
+        case("exchange_recalls", "GET /exchange/recalls", [401, 200, 200, 200]),
+        case("exchange_recall", "POST /exchange/recalls", [401, 422, 403, 403]).with(recall),
+        case("exchange_asks", "GET /exchange/asks", [401, 200, 403, 403]),
+        case("exchange_ask", "POST /exchange/asks", [401, 403, 403, 403])
+            .with(json!({"partner": "nobody", "text": "tests access", "urgency": "ordinary"})),
+        case("exchange_reply", "POST /exchange/asks/none/reply", [401, 404, 403, 403])
+            .with(json!({"outcome": "refused", "text": "tests access"})),
+        case("sanitised_copies", "GET /exchange/sanitised/nobody", [401, 404, 404, 404]),
+        case("link_sanitised_copy", "POST /exchange/sanitised/nobody", [401, 422, 403, 403])
+            .with(json!({"copy": "none", "partner": "nobody"})),
+        case("blind_page", "GET /exchange/blind", [401, 200, 200, 200]),
+        case("blind_ask", "POST /exchange/blind", [401, 422, 403, 403])
+            .with(json!({"partner": "nobody"})),
+        case("blind_withdraw", "POST /exchange/blind/asks/none/withdraw", [401, 404, 403, 403]),
+        case("blind_decide", "POST /exchange/blind/hits/none/decision", [401, 404, 403, 403])
+            .with(decision),
+        case("blind_admit", "POST /exchange/blind/admissions", [401, 403, 403, 403])
+            .with(json!({"entity": "nobody", "admit": false})),
+        case("blind_audit", "GET /exchange/blind/audit", [401, 403, 200, 403]),
     ]
 }
 
@@ -137,6 +202,30 @@ fn sea() -> Vec<Case> {
         case("sea_evidence", "GET /sea/alerts/0011223344556677/evidence", [401, 404, 404, 404]),
         case("sea_replay", "GET /sea/alerts/0011223344556677/replay", [401, 404, 404, 404]),
         case("sea_cap", "GET /sea/alerts/0011223344556677/cap", [401, 404, 404, 404]),
+        case(
+            "sea_tracks",
+            "GET /sea/tracks?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z",
+            [401, 200, 200, 200],
+        ),
+        case(
+            "sea_density",
+            "GET /sea/density?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z",
+            [401, 200, 200, 200],
+        ),
+        case("sea_watch", "GET /sea/watch", [401, 200, 200, 200]),
+        case("sea_share", "POST /sea/alerts/0011223344556677/share", [401, 404, 403, 403])
+            .with(json!({"role": "analyst"})),
+        case("sea_record", "POST /sea/alerts/0011223344556677/record", [401, 404, 403, 403])
+            .with(json!({"grade": "6x6/B2"})),
+        case("sea_vessel_records", "GET /sea/vessels/1/records", [401, 200, 200, 200]),
+        case("sea_places", "GET /sea/places", [401, 200, 200, 200]),
+        case("sea_put_places", "PUT /sea/places", [401, 403, 403, 422]).with(json!({})),
+        case("sea_lists", "GET /sea/lists", [401, 200, 200, 200]),
+        case("sea_list", "GET /sea/lists/none", [401, 404, 404, 404]),
+        case("sea_put_list", "PUT /sea/lists/none", [401, 422, 403, 422]).with(json!({
+            "title": "none", "kind": "watch", "grade": "6x6/B2", "table": ""
+        })),
+        case("sea_remove_list", "DELETE /sea/lists/none", [401, 422, 403, 422]),
         case("sea_feeds", "GET /sea/feeds", [401, 200, 200, 200]),
         case("sea_put_feed", "PUT /sea/feeds/none", [401, 403, 403, 422]).with(feed()),
         case("sea_remove_feed", "DELETE /sea/feeds/none", [401, 403, 403, 404]),

@@ -122,9 +122,9 @@ fn a_disposal_reaches_backups_and_what_is_restored_from_them() {
     let (clean, said) = done(&["prune-backup", "--check", "--folder", data, &backup]);
     assert!(!clean && said.contains("holds what was disposed of"), "{said}");
     let (restored, said) = done(&["restore", &backup, &again, "--disposals", data]);
-    assert!(restored && said.contains("1 statements were disposed of since"), "{said}");
+    assert!(restored && said.contains("1 statements and 0 files were disposed of since"), "{said}");
     let (pruned, said) = done(&["prune-backup", "--folder", data, &backup]);
-    assert!(pruned && said.contains("1 statements erased"), "{said}");
+    assert!(pruned && said.contains("1 statements and 0 files erased"), "{said}");
     assert!(done(&["prune-backup", "--check", "--folder", data, &backup]).0);
     assert!(done(&["restore", &backup, &late]).0);
     for folder in [&again, &late] {
@@ -143,6 +143,61 @@ fn a_disposal_reaches_backups_and_what_is_restored_from_them() {
     let other = beside("other");
     assert!(program(&["init", &other, "--node", "other-1", "--agency", "other"]).status.success());
     assert!(!done(&["prune-backup", "--folder", &other, &backup]).0, "of another folder");
+}
+
+#[test]
+fn the_file_of_a_report_goes_with_the_last_statement_that_names_it_from_backups_too() {
+    let mut node = Node::start();
+    let client = node.log_in("a.harrowmere");
+    let file = "notes.txt:Seen at the ramp: three men and a trailer, plate unread.";
+    let made = client.form("/reports", &[("grade", "3x5x2/1A"), ("file", file)]);
+    assert_eq!(made.status, 201, "{}", made.text);
+    let report = made.json()["id"].as_str().unwrap().to_owned();
+    let original = format!("/reports/{report}/original");
+    assert!(client.get(&original).text.contains("three men"));
+    let data = node.data();
+    let backup = data.join("../backup").to_str().unwrap().to_owned();
+    let data = data.to_str().unwrap();
+    let done = |words: &[&str]| {
+        let output = program(words);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        (output.status.success(), said + &String::from_utf8_lossy(&output.stderr))
+    };
+    assert!(done(&["backup", "--folder", data, &backup]).0);
+
+    let entity = client.get(&format!("/entities/{report}")).json();
+    let of = |property: &str| {
+        let statements = entity["statements"].as_array().unwrap().iter();
+        let found = statements.filter(|statement| statement["property"] == property);
+        found.map(|found| json!({"entity": report, "statement": found["id"]})).collect::<Vec<_>>()
+    };
+    let dispose = |statements: Vec<Value>| {
+        let body = json!({"statements": statements, "reason": "no longer needed"});
+        client.post("/disposals", &body).status
+    };
+    assert_eq!(dispose(of("bodyText")), 200);
+    assert_eq!(client.get(&original).status, 200, "a statement still names it");
+    let digest = entity["statements"].as_array().unwrap().iter();
+    let digest = digest.clone().find(|one| one["property"] == "contentHash").unwrap()["value"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert_eq!(dispose(of("contentHash")), 200);
+    let leaf = node.as_role("oversight", "westmark").get("/log?kind=erasure").json();
+    let objects = leaf["leaves"][0]["objects"].to_string();
+    assert!(objects.contains(&format!("sha256-{digest}")), "{objects}");
+
+    let (clean, _) = done(&["prune-backup", "--check", "--folder", data, &backup]);
+    assert!(!clean);
+    let (pruned, said) = done(&["prune-backup", "--folder", data, &backup]);
+    assert!(pruned && said.contains("2 statements and 1 files erased"), "{said}");
+    assert!(done(&["prune-backup", "--check", "--folder", data, &backup]).0);
+    node.stop();
+    for folder in [data, &backup] {
+        let bytes = std::fs::read(format!("{folder}/ledger.db")).unwrap();
+        let word = b"three men and a trailer";
+        assert!(!bytes.windows(word.len()).any(|at| at == word), "{folder} still holds the file");
+    }
 }
 
 #[test]

@@ -80,6 +80,10 @@ impl Client {
         self.send("POST", path, &[("x-crossbearing", "1")], Some(body))
     }
 
+    pub(super) fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send("PUT", path, &[("x-crossbearing", "1")], Some(body))
+    }
+
     /// Sends a request; `path` is below /api/v1 unless it starts with two slashes.
     pub(super) fn send(
         &self,

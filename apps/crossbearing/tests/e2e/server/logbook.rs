@@ -129,11 +129,12 @@ fn an_exported_log_is_checked_offline_and_changes_are_found() {
         analyst.get(&format!("/search?q={word}"));
     }
     let key = analyst.get("/log/checkpoint").json()["key"].as_str().unwrap().to_owned();
-    node.stop();
     let data = node.data();
     let target = data.join("../exported");
     let (data, target_text) = (data.to_str().unwrap(), target.to_str().unwrap());
-    assert!(program(&["log", "export", "--folder", data, target_text]).status.success());
+    let exported = program(&["log", "export", "--folder", data, target_text]);
+    assert!(exported.status.success(), "while the server runs");
+    node.stop();
 
     let verify = || program(&["log", "verify", target_text, "--key", &key]);
     let checked = verify();

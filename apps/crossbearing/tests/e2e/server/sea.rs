@@ -161,3 +161,66 @@ fn a_call_for_help_is_seen_closed_and_played_again() {
     assert_eq!(stranger.get(&format!("{path}/replay")).status, 404);
     assert_eq!(stranger.get("/sea/vessels/972000001").status, 404);
 }
+
+#[test]
+fn an_alert_is_recorded_with_its_evidence_and_leads_to_the_vessel() {
+    let port = free_port();
+    let node = Node::start_after(|data| listening(data, port));
+    connect(port).write_all(position(972_000_001, 51.1, 14.0).as_bytes()).unwrap();
+    let watch = node.as_role("watch-officer", "westmark");
+    let queue = wait_for(&watch, "/sea/alerts", |it| it["alerts"][0]["evidence"].is_object());
+    let path = format!("/sea/alerts/{}", queue["alerts"][0]["id"].as_str().unwrap());
+    let record = json!({"grade": "6x6/B2"});
+    // Nobody has looked at it yet.
+    assert_eq!(watch.post(&format!("{path}/record"), &record).status, 409);
+    watch.post(&format!("{path}/acknowledge"), &json!({}));
+    let made = watch.post(&format!("{path}/record"), &record);
+    assert_eq!(made.status, 201, "{}", made.text);
+    let made = made.json();
+    let report = made["report"].as_str().unwrap();
+    let original = watch.get(&format!("/reports/{report}/original"));
+    assert!(original.text.contains("crossbearing-sea-evidence/1"), "{}", original.text);
+    let event = watch.get(&format!("/entities/{}", made["event"].as_str().unwrap())).text;
+    assert!(event.contains("overboard") && event.contains(report), "{event}");
+    let records = watch.get("/sea/vessels/972000001/records").json();
+    assert_eq!(records[0]["id"], made["vessels"][0]);
+    assert_eq!(watch.post(&format!("{path}/record"), &record).status, 409);
+    assert_eq!(watch.get("/sea/alerts").json()["alerts"][0]["recorded"], made["report"]);
+    let stranger = node.as_role("analyst", &other_agency(&node));
+    assert_eq!(stranger.get(&format!("/reports/{report}")).status, 404);
+    assert_eq!(stranger.get("/sea/vessels/972000001/records").json(), json!([]));
+}
+
+#[test]
+fn lists_and_zones_are_kept_and_what_is_wrong_with_them_is_told() {
+    let port = free_port();
+    let node = Node::start_after(|data| listening(data, port));
+    let watch = node.as_role("watch-officer", "westmark");
+    let list = |table: &str| json!({"title": "Yachts", "kind": "watch", "grade": "6x6/B2", "table": table});
+    let refused = watch.put("/sea/lists/westmark-yachts", &list("mmsi\n21100001\n"));
+    assert!(refused.status == 422 && refused.text.contains("line 2, column mmsi"));
+    let put = watch.put("/sea/lists/westmark-yachts", &list("mmsi,reason\n211000001,seen\n"));
+    assert_eq!(put.status, 200, "{}", put.text);
+    assert_eq!(watch.put("/sea/lists/yachts", &list("mmsi\n211000001\n")).status, 422);
+    connect(port).write_all(position(211_000_001, 51.0, 0.0).as_bytes()).unwrap();
+    let queue = wait_for(&watch, "/sea/alerts", |it| !it["alerts"][0].is_null());
+    assert_eq!(queue["alerts"][0]["rule"], "watch_list");
+    assert_eq!(queue["alerts"][0]["list"], "westmark-yachts");
+    let stranger = node.as_role("analyst", &other_agency(&node));
+    assert_eq!(stranger.get("/sea/lists").json(), json!([]));
+    assert_eq!(stranger.get("/sea/alerts").json()["alerts"], json!([]));
+
+    let zones = json!({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"kind": "port", "name": "Lantern Bay"},
+         "geometry": {"type": "Point", "coordinates": [1.0, 50.0]}}]});
+    assert_eq!(watch.put("/sea/places", &zones).json()["ports"], 1);
+    assert_eq!(watch.get("/sea/places").json()["features"][0]["properties"]["kind"], "port");
+    let refused = watch.put("/sea/places", &json!({"features": [{"properties": {"kind": "por"}}]}));
+    assert!(refused.status == 422 && refused.text.contains("properties.kind"), "{}", refused.text);
+
+    // A feed that is added over the network connects nowhere unless the administrator lets it.
+    let feed = json!({"id": "reach", "title": "Reach", "grade": "6x6/B2",
+        "source": {"kind": "tcp", "address": "127.0.0.1:1"},
+        "label": {"originator": "westmark", "review": "2030-01-01T00:00:00Z"}});
+    assert_eq!(watch.put("/sea/feeds/reach", &feed).status, 403);
+}

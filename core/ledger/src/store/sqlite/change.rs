@@ -185,6 +185,16 @@ impl Change for SqliteChange<'_> {
         Ok(())
     }
 
+    fn erase_original(&mut self, digest: &[u8; 32]) -> Result<bool, Error> {
+        let delete = "DELETE FROM original WHERE digest = ?1";
+        Ok(self.connection.execute(delete, [digest.as_slice()])? > 0)
+    }
+
+    fn done(&mut self, key: &str) -> Result<(), Error> {
+        self.connection.execute("DELETE FROM meta WHERE key = ?1", [key])?;
+        Ok(())
+    }
+
     fn put_original(&mut self, original: &Original) -> Result<(), Error> {
         let label = serde_json::to_string(&original.label)
             .map_err(|error| Error::corrupt("a label", error.to_string()))?;

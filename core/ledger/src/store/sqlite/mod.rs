@@ -15,7 +15,7 @@ use change::SqliteChange;
 use snapshot::SqliteSnapshot;
 
 /// The versions of the file, each as the step that leads to it from the one before.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("register.sql")];
 
 /// Pages that a writer keeps in memory, in KiB: enough that the index over entities is not read
 /// back while a large file is imported.
@@ -103,6 +103,12 @@ impl SqliteStore {
         )?;
         Ok(connection
             .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))?)
+    }
+
+    /// Whether something is still to be done, under `key`.
+    pub(crate) fn is_due(&self, key: &str) -> Result<bool, Error> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM meta WHERE key = ?1)";
+        Ok(lock(&self.writer).query_row(sql, [key], |row| row.get(0))?)
     }
 
     /// Moves all of the write-ahead file into the main file, so that what was erased is nowhere.

@@ -109,8 +109,12 @@ impl World {
         for at in 0..self.joined {
             for (other, card) in cards.iter().enumerate().take(self.joined) {
                 if other != at {
-                    let partner =
-                        Partner { card: card.clone(), agreement: agreement(), revoked: None };
+                    let partner = Partner {
+                        card: card.clone(),
+                        agreement: agreement(),
+                        called_every: 60,
+                        revoked: None,
+                    };
                     self.nodes[at].act(now, None, |office| office.put_partner(&partner)).unwrap();
                 }
             }
@@ -406,5 +410,6 @@ fn agreement() -> Agreement {
         gives: true,
         takes: true,
         relays: (0..5).map(agency).collect(),
+        matching: None,
     }
 }

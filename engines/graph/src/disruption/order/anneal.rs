@@ -22,12 +22,27 @@ pub(super) struct Annealing<'contracted> {
     order: Vec<u32>,
     /// The largest component after each position, 0 once the goal is met.
     largest: Vec<u32>,
-    /// What a node of the largest component counts for at each position.
-    weights: Vec<f64>,
-    /// The sum of the weights before each position.
+    counting: Counting,
+    /// The sum of the weights before each position; empty where costs count.
     weight_before: Vec<f64>,
+    /// The largest component before the first removal.
+    first_largest: u32,
     window: Vec<u32>,
     window_largest: Vec<u32>,
+}
+
+/// What a node of the largest component counts for.
+#[derive(Debug)]
+pub(super) enum Counting {
+    /// For each position of the order, after the removal there.
+    Positions(Vec<f64>),
+    /// For each candidate, what its removal costs: while it is paid, what is there counts.
+    Costs {
+        /// The costs.
+        of_items: Vec<f64>,
+        /// The largest component before the first removal.
+        first_largest: u32,
+    },
 }
 
 impl<'contracted> Annealing<'contracted> {
@@ -35,14 +50,14 @@ impl<'contracted> Annealing<'contracted> {
     pub(super) fn new(
         contracted: &'contracted Contracted,
         goal: u32,
-        weights: Vec<f64>,
+        counting: Counting,
         random: &'contracted mut Random,
     ) -> Self {
         let n_items = contracted.items.len();
-        let before = weights.iter().scan(0.0, |sum, weight| {
-            *sum += weight;
-            Some(*sum)
-        });
+        let (weight_before, first_largest) = match &counting {
+            Counting::Positions(weights) => (running_sum(weights), 0),
+            Counting::Costs { first_largest, .. } => (Vec::new(), *first_largest),
+        };
         let mut search = Self {
             contracted,
             forest: Forest::new(contracted),
@@ -50,8 +65,9 @@ impl<'contracted> Annealing<'contracted> {
             goal,
             order: (0..n_items as u32).collect(),
             largest: vec![0; n_items],
-            weight_before: std::iter::once(0.0).chain(before).collect(),
-            weights,
+            weight_before,
+            first_largest,
+            counting,
             window: Vec::new(),
             window_largest: Vec::new(),
         };
@@ -61,7 +77,14 @@ impl<'contracted> Annealing<'contracted> {
 
     /// The cost of the order as it stands.
     pub(super) fn cost(&self) -> f64 {
-        self.cost_between(0, self.order.len())
+        let last = self.order.len().saturating_sub(1);
+        let end = match &self.counting {
+            Counting::Positions(weights) if !weights.is_empty() => {
+                f64::from(self.largest[last]) * weights[last]
+            }
+            _ => 0.0,
+        };
+        self.cost_between(0, last) + end
     }
 
     /// The order as it stands, up to where the goal is met.
@@ -112,9 +135,25 @@ impl<'contracted> Annealing<'contracted> {
         if largest <= self.goal { 0 } else { largest }
     }
 
+    /// What the positions `low..high` cost, and paying for the removal at `low`.
     fn cost_between(&self, low: usize, high: usize) -> f64 {
-        let sizes = self.largest[low..high].iter().zip(&self.weights[low..high]);
-        sizes.map(|(&size, weight)| f64::from(size) * weight).sum()
+        let sizes = &self.largest[low..high];
+        match &self.counting {
+            Counting::Positions(weights) => {
+                sizes.iter().zip(&weights[low..high]).map(|(&size, w)| f64::from(size) * w).sum()
+            }
+            Counting::Costs { of_items, .. } => {
+                let Some(&first) = self.order.get(low) else { return 0.0 };
+                let next = self.order[low + 1..=high].iter().map(|&item| of_items[item as usize]);
+                let rest = sizes.iter().zip(next).map(|(&size, cost)| f64::from(size) * cost);
+                self.largest_before(low) * of_items[first as usize] + rest.sum::<f64>()
+            }
+        }
+    }
+
+    fn largest_before(&self, position: usize) -> f64 {
+        let before = position.checked_sub(1).map(|at| self.largest[at]);
+        f64::from(before.unwrap_or(self.first_largest))
     }
 
     /// Tries another order of the window `low..high`; gives the work done.
@@ -158,22 +197,43 @@ impl<'contracted> Annealing<'contracted> {
         self.window_largest.clear();
         let mark = self.forest.mark();
         let mut largest = self.largest[high - 1];
-        let mut cost = 0.0;
+        let mut cost = match &self.counting {
+            Counting::Positions(_) => 0.0,
+            Counting::Costs { of_items, .. } => {
+                self.largest_before(low) * of_items[self.window[0] as usize]
+            }
+        };
         let mut first = high;
         while first - 1 > low && cost <= limit {
             first -= 1;
             largest = largest.max(self.forest.insert(self.window[first - low]));
             let size = self.counted(largest);
             self.window_largest.push(size);
-            cost += f64::from(size) * self.weights[first - 1];
-            // The curve only rises towards the start.
-            let rest = self.weight_before[first - 1] - self.weight_before[low];
-            if cost + f64::from(size) * rest > limit {
-                cost = f64::INFINITY;
+            match &self.counting {
+                Counting::Positions(weights) => {
+                    cost += f64::from(size) * weights[first - 1];
+                    // The curve only rises towards the start.
+                    let rest = self.weight_before[first - 1] - self.weight_before[low];
+                    if cost + f64::from(size) * rest > limit {
+                        cost = f64::INFINITY;
+                    }
+                }
+                Counting::Costs { of_items, .. } => {
+                    cost += f64::from(size) * of_items[self.window[first - low] as usize];
+                }
             }
         }
         self.forest.take_back(mark);
         self.forest.remove(&self.window[first - low..]);
         cost <= limit
     }
+}
+
+/// The sum of what comes before each position, and of all.
+fn running_sum(values: &[f64]) -> Vec<f64> {
+    let sums = values.iter().scan(0.0, |sum, value| {
+        *sum += value;
+        Some(*sum)
+    });
+    std::iter::once(0.0).chain(sums).collect()
 }

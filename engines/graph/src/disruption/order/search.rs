@@ -2,7 +2,7 @@
 
 use crate::budget::Budget;
 use crate::disruption::curve::{Curve, simpson_weights};
-use crate::disruption::order::anneal::Annealing;
+use crate::disruption::order::anneal::{Annealing, Counting};
 use crate::disruption::order::contract::Contracted;
 use crate::disruption::order::reinsert;
 use crate::disruption::order::starts::Start;
@@ -151,18 +151,19 @@ fn anneal(
     budget: &Budget<'_>,
 ) {
     let n_nodes = task.graph.n_nodes() as f64;
-    let (hot, cold) = (HOT.of(n_nodes), COLD.of(n_nodes));
+    let unit = cost_of_one(task, &best.order);
+    let (hot, cold) = (HOT.of(n_nodes) * unit, COLD.of(n_nodes) * unit);
     let mut current = best.order.clone();
     while !budget.is_spent() {
         let items = with_outsiders(task, &current, random);
         let contracted = Contracted::new(task.graph, &items);
         budget.add((task.graph.n_edges() + items.len()) as u64);
-        let weights = area.weights(current.len(), items.len());
-        let mut search = Annealing::new(&contracted, task.goal, weights, random);
+        let counting = counting(task, area, current.len(), &items);
+        let mut search = Annealing::new(&contracted, task.goal, counting, random);
         let heat = hot * (cold / hot).powf(budget.used());
         search.sweep(heat, N_TRIALS, budget);
         current = search.order();
-        if search.cost() / n_nodes < best.score + 1.0 {
+        if search.cost() / n_nodes < best.score + unit {
             let score = score(task, &current);
             if score < best.score {
                 best.score = score;
@@ -170,6 +171,24 @@ fn anneal(
             }
         }
     }
+}
+
+/// What counts while orders are compared.
+fn counting(task: &Task<'_>, area: Area, n_steps: usize, items: &[Node]) -> Counting {
+    if task.is_uniform {
+        return Counting::Positions(area.weights(n_steps, items.len()));
+    }
+    let of_items = items.iter().map(|&node| task.costs[node as usize]).collect();
+    Counting::Costs { of_items, first_largest: task.largest }
+}
+
+/// What a removal costs on average; 1 where costs do not count.
+fn cost_of_one(task: &Task<'_>, order: &[Node]) -> f64 {
+    if task.is_uniform || order.is_empty() {
+        return 1.0;
+    }
+    let sum: f64 = order.iter().map(|&node| task.costs[node as usize]).sum();
+    (sum / order.len() as f64).max(1e-6)
 }
 
 /// The order followed by some removable nodes outside it, half of them by degree.
@@ -203,7 +222,8 @@ fn until_goal(task: &Task<'_>, mut order: Vec<Node>) -> Vec<Node> {
         }
         let is_left = |&node: &Node| !is_listed[node as usize] && task.is_removable(node);
         let mut rest: Vec<Node> = task.graph.nodes().filter(is_left).collect();
-        rest.sort_by_key(|&node| std::cmp::Reverse(task.graph.degree(node)));
+        let gain = |node: Node| task.per_cost(node, task.graph.degree(node) as u64);
+        rest.sort_by_key(|&node| std::cmp::Reverse(gain(node)));
         order.extend(rest);
     }
     let steps = met(task, &order).unwrap_or(order.len());
@@ -219,5 +239,5 @@ fn met(task: &Task<'_>, order: &[Node]) -> Option<usize> {
 
 /// The area under the curve of an order that ends where it should.
 fn score(task: &Task<'_>, order: &[Node]) -> f64 {
-    Curve::new(task.graph, order).auc_simpson()
+    task.area(order, &Curve::new(task.graph, order))
 }

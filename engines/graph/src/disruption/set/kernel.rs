@@ -29,14 +29,14 @@ pub(super) struct Reduced {
 /// - a leaf whose neighbour may go and costs no more is folded into it: wherever the leaf is
 ///   removed, the neighbour may be instead;
 /// - components within the limit are dropped.
-pub(super) fn reduce(graph: &Graph, cost: &[f64], limit: u32) -> Reduced {
+pub(super) fn reduce(graph: &Graph, cost: &[f64], weight: Vec<u32>, limit: u32) -> Reduced {
     let mut reducing = Reducing {
         graph,
         cost,
         limit,
         is_gone: vec![false; graph.n_nodes()],
         degree: graph.nodes().map(|node| graph.degree(node)).collect(),
-        weight: vec![1; graph.n_nodes()],
+        weight,
         forced: Vec::new(),
     };
     let mut open: Vec<Node> = graph.nodes().collect();

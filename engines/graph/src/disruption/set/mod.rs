@@ -45,8 +45,18 @@ pub struct SetPlan {
 
 /// Plans a set of removals.
 pub fn plan(graph: &Graph, options: &Options, budget: &Budget<'_>) -> Result<SetPlan> {
+    plan_weighted(graph, options, vec![1; graph.n_nodes()], budget)
+}
+
+/// Plans a set of removals where each node counts for its weight in a fragment, 0 included.
+pub(super) fn plan_weighted(
+    graph: &Graph,
+    options: &Options,
+    weights: Vec<u32>,
+    budget: &Budget<'_>,
+) -> Result<SetPlan> {
     let costs = checked_costs(graph, &options.costs)?;
-    let reduced = kernel::reduce(graph, &costs, options.max_fragment);
+    let reduced = kernel::reduce(graph, &costs, weights, options.max_fragment);
     let mut random = Random::new(options.seed);
     let mut removals = reduced.forced;
     let forced: f64 = removals.iter().map(|&node| costs[node as usize]).sum();
@@ -65,7 +75,8 @@ pub fn plan(graph: &Graph, options: &Options, budget: &Budget<'_>) -> Result<Set
     Ok(SetPlan { removals, cost, lower_bound, proved })
 }
 
-fn checked_costs(graph: &Graph, costs: &[f64]) -> Result<Vec<f64>> {
+/// One cost for each node: at least 0, infinite for who may not be removed.
+pub(super) fn checked_costs(graph: &Graph, costs: &[f64]) -> Result<Vec<f64>> {
     let n_nodes = graph.n_nodes();
     if costs.is_empty() {
         return Ok(vec![1.0; n_nodes]);

@@ -16,11 +16,12 @@ use utoipa_axum::routes;
 use super::{LensForm, look};
 use crate::accounts::Scope;
 use crate::desks::SavedChart;
+use crate::server::api::entities::When;
 use crate::server::api::may_record;
 use crate::server::api::shapes::Label;
 use crate::server::api::show;
 use crate::server::caller::Caller;
-use crate::server::extract::{Body, Segments};
+use crate::server::extract::{Body, Params, Segments};
 use crate::server::problem::Problem;
 use crate::server::state::{Answer, App};
 
@@ -59,6 +60,26 @@ pub(crate) struct ChartBox {
     ids: Vec<String>,
 }
 
+impl ChartLayout {
+    /// What is shown, and where it is.
+    pub(super) fn shown(&self) -> Result<(Vec<EntityId>, BTreeMap<EntityId, [f64; 2]>), Problem> {
+        let hidden: BTreeSet<&String> = self.hidden.iter().collect();
+        let shown = self.ids.iter().filter(|id| !hidden.contains(id));
+        let ids = shown.map(|id| Ok(id.parse()?)).collect::<Result<_, Problem>>()?;
+        let places = self.places.iter().map(|(id, place)| Ok((id.parse()?, *place)));
+        Ok((ids, places.collect::<Result<_, Problem>>()?))
+    }
+
+    /// The boxes, as they are drawn.
+    pub(super) fn boxes(&self) -> Result<Vec<(String, BTreeSet<EntityId>)>, Problem> {
+        let boxes = self.boxes.iter().take(100).map(|box_| {
+            let ids = box_.ids.iter().map(|id| Ok(id.parse()?)).collect::<Result<_, Problem>>()?;
+            Ok((box_.label.chars().take(120).collect(), ids))
+        });
+        boxes.collect()
+    }
+}
+
 /// A chart to save.
 #[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -70,6 +91,29 @@ pub(crate) struct ChartToSave {
     layout: ChartLayout,
     /// What is left out of it.
     lens: LensForm,
+}
+
+/// What is kept of a chart.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Kept {
+    layout: ChartLayout,
+    lens: LensForm,
+}
+
+impl Kept {
+    /// Reads what is kept; charts of older versions are a layout alone.
+    fn read(text: &str) -> Result<Self, Problem> {
+        let value: serde_json::Value =
+            serde_json::from_str(text).map_err(|error| Problem::internal(&error))?;
+        let is_whole = value.get("layout").is_some();
+        let read = if is_whole {
+            serde_json::from_value(value)
+        } else {
+            serde_json::from_value(value).map(|layout| Self { layout, ..Self::default() })
+        };
+        read.map_err(|error| Problem::internal(&error))
+    }
 }
 
 /// A saved chart.
@@ -87,9 +131,12 @@ pub(crate) struct ChartSaved {
     label: Label,
     /// What is on it, where one chart is asked for: as far as the reader may see it.
     layout: Option<ChartLayout>,
+    /// What was left out of it, where one chart is asked for; `as_of` is the day it shows.
+    lens: Option<LensForm>,
 }
 
-fn shape(chart: &SavedChart, layout: Option<ChartLayout>) -> ChartSaved {
+fn shape(chart: &SavedChart, kept: Option<Kept>) -> ChartSaved {
+    let (layout, lens) = kept.map_or((None, None), |kept| (Some(kept.layout), Some(kept.lens)));
     ChartSaved {
         id: chart.number,
         name: chart.name.clone(),
@@ -97,6 +144,7 @@ fn shape(chart: &SavedChart, layout: Option<ChartLayout>) -> ChartSaved {
         saved_at: chart.saved_at.to_string(),
         label: show::label(&chart.label),
         layout,
+        lens,
     }
 }
 
@@ -135,12 +183,14 @@ async fn save_network_chart(
     if form.layout.ids.is_empty() || form.layout.ids.len() + n_boxed > 4 * MOST {
         return Err(Problem::bad(format!("a chart shows 1 to {MOST} records")));
     }
+    let lens = form.lens.clone();
     look(&app, caller, form.lens, Kind::Combination, move |seen| {
         let layout = visible(seen.projection, form.layout);
         let ids = parsed(&layout.ids)?;
         let chart = seen.projection.chart(&ids, &BTreeMap::new(), 1)?;
         let label = seen.label(&chart.labels)?;
-        let text = serde_json::to_string(&layout).map_err(|error| Problem::internal(&error))?;
+        let kept = Kept { layout, lens };
+        let text = serde_json::to_string(&kept).map_err(|error| Problem::internal(&error))?;
         let (viewer, now) = (&seen.caller.session.viewer, seen.node.now());
         let number = seen.node.charts.keep(viewer, (&name, &label, &text), now)?;
         let saved = SavedChart {
@@ -151,7 +201,7 @@ async fn save_network_chart(
             label,
             layout: text,
         };
-        Ok((shape(&saved, Some(layout)), ids))
+        Ok((shape(&saved, Some(kept)), ids))
     })
     .await
     .map(Json)
@@ -159,24 +209,35 @@ async fn save_network_chart(
 
 /// A saved chart
 ///
-/// What is on it, as far as the reader may see it.
+/// What is on it, as far as the reader may see it, as of the day that the chart shows or of another.
 #[utoipa::path(get, path = "/network/charts/{id}", tag = "network",
-    operation_id = "saved_network_chart", params(("id" = i64, Path)),
+    operation_id = "saved_network_chart", params(("id" = i64, Path), When),
     responses((status = 200, body = ChartSaved)))]
 async fn saved_network_chart(
     State(app): State<App>,
     caller: Caller,
     Segments(id): Segments<i64>,
+    Params(when): Params<When>,
 ) -> Answer<ChartSaved> {
-    look(&app, caller, LensForm::default(), Kind::Consultation, move |seen| {
-        let found = seen.node.charts.find(&seen.caller.session.viewer, id, seen.node.now())?;
-        let chart =
-            found.ok_or_else(|| Problem::absent(format!("no chart has the number {id}")))?;
-        let layout: ChartLayout =
-            serde_json::from_str(&chart.layout).map_err(|error| Problem::internal(&error))?;
-        let layout = visible(seen.projection, layout);
+    caller.must_have(Scope::Read)?;
+    let (chart, kept, caller) = app
+        .run(move |node| {
+            let found = node.charts.find(&caller.session.viewer, id, node.now())?;
+            let absent = || Problem::absent(format!("no chart has the number {id}"));
+            let chart = found.ok_or_else(absent)?;
+            let mut kept = Kept::read(&chart.layout)?;
+            if let Some(day) = when.as_of() {
+                kept.lens.look_back_to(day);
+            }
+            Ok((chart, kept, caller))
+        })
+        .await?;
+    // What is on it is what the reader's own View holds that day, whatever the filters leave out.
+    let day = kept.lens.day_only();
+    look(&app, caller, day, Kind::Consultation, move |seen| {
+        let layout = visible(seen.projection, kept.layout);
         let ids = parsed(&layout.ids)?;
-        Ok((shape(&chart, Some(layout)), ids))
+        Ok((shape(&chart, Some(Kept { layout, lens: kept.lens })), ids))
     })
     .await
     .map(Json)

@@ -12,8 +12,11 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::charts::ChartLayout;
 use super::shapes::{NetworkNode, NetworkTie, tie};
 use super::{LensForm, Seen, look};
+use crate::papers::{self, Drawn};
+use crate::server::api::paper::{self, PdfFile};
 use crate::server::api::shapes::Label;
 use crate::server::caller::Caller;
 use crate::server::extract::{Body, Segments};
@@ -29,6 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(network_summary))
         .routes(routes!(network_chart))
+        .routes(routes!(network_chart_pdf))
         .routes(routes!(network_around))
         .routes(routes!(network_ways))
 }
@@ -105,6 +109,8 @@ pub(crate) struct ChartForm {
     expand: Vec<Expansion>,
     /// Where nodes are; they stay there.
     places: BTreeMap<String, [f64; 2]>,
+    /// How many times wider than high the drawing is; 2.6 if 0.
+    aspect: f64,
     /// How many nodes an overview has at most; 90 if 0.
     most: usize,
     /// What is left out.
@@ -164,6 +170,47 @@ async fn network_chart(
     look(&app, caller, lens, Kind::Consultation, move |seen| chart(seen, &form)).await.map(Json)
 }
 
+/// What to print of a chart.
+#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct ChartToPrint {
+    /// What it is called.
+    name: String,
+    /// What is on it and where: hidden entities are left away.
+    layout: ChartLayout,
+    /// What is left out.
+    lens: LensForm,
+}
+
+/// A chart of the network to print
+///
+/// A PDF: the drawing, who and what is on it and what ties them in tables, with sources, under the
+/// narrowest handling of all that it shows. Giving it out is a disclosure, and logged as one.
+#[utoipa::path(post, path = "/network/chart/pdf", tag = "network",
+    operation_id = "network_chart_pdf", request_body = ChartToPrint,
+    responses((status = 200, description = "the chart", content_type = "application/pdf")))]
+async fn network_chart_pdf(
+    State(app): State<App>,
+    caller: Caller,
+    Body(mut form): Body<ChartToPrint>,
+) -> Result<PdfFile, Problem> {
+    let lens = std::mem::take(&mut form.lens);
+    let left_out = lens.in_words();
+    look(&app, caller, lens, Kind::Consultation, move |seen| {
+        let (ids, places) = form.layout.shown()?;
+        if ids.is_empty() || ids.len() > MOST {
+            return Err(Problem::bad(format!("a chart shows 1 to {MOST} records")));
+        }
+        let made = seen.projection.chart(&ids, &places, 1)?;
+        let name: String = form.name.trim().chars().take(120).collect();
+        let drawn = Drawn { name, left_out, boxes: form.layout.boxes()? };
+        let paper = papers::chart(seen.projection, &made, drawn);
+        let shown = seen.ids(made.nodes.iter().map(|placed| placed.node));
+        Ok((paper::give(seen.node, seen.caller, &paper)?, shown))
+    })
+    .await
+}
+
 fn chart(seen: &Seen<'_>, form: &ChartForm) -> Result<(Chart, Vec<EntityId>), Problem> {
     let parsed = |texts: &[String]| -> Result<Vec<EntityId>, Problem> {
         texts.iter().map(|text| Ok(text.parse::<EntityId>()?)).collect()
@@ -184,7 +231,8 @@ fn chart(seen: &Seen<'_>, form: &ChartForm) -> Result<(Chart, Vec<EntityId>), Pr
         .iter()
         .map(|(id, place)| Ok((id.parse()?, *place)))
         .collect::<Result<_, Problem>>()?;
-    let made = seen.projection.chart(&ids, &places, 1)?;
+    let aspect = if form.aspect > 0.0 { form.aspect } else { 2.6 };
+    let made = seen.projection.chart_in(&ids, &places, 1, aspect)?;
     let nodes = made.nodes.iter().map(|placed| ChartNode {
         node: seen.shown(placed.node),
         x: placed.at[0],

@@ -40,6 +40,43 @@ impl LensForm {
         as_of(self.as_of.as_deref())
     }
 
+    /// The same looked at as of another day.
+    pub(super) fn look_back_to(&mut self, day: &str) {
+        self.as_of = Some(day.to_owned());
+    }
+
+    /// The day alone, with nothing left out.
+    pub(super) fn day_only(&self) -> Self {
+        Self { as_of: self.as_of.clone(), ..Self::default() }
+    }
+
+    /// What is left out, in words; empty if nothing is.
+    pub(super) fn in_words(&self) -> String {
+        let mut words = Vec::new();
+        let mut add = |what: &str, values: &[String]| {
+            if !values.is_empty() {
+                words.push(format!("{what} {}", values.join(", ")));
+            }
+        };
+        add("all kinds but", &self.kinds);
+        add("all layers but", &self.layers);
+        add("grades", &self.without_grades);
+        add("reports", &self.without_reports);
+        add("sources", &self.without_sources);
+        for (what, date) in [("before", &self.from), ("after", &self.to)] {
+            if let Some(date) = date.as_deref().filter(|date| !date.is_empty()) {
+                words.push(format!("what was {what} {date}"));
+            }
+        }
+        if self.at_least > 0.0 {
+            words.push(format!("ties less probable than {:.0} %", self.at_least * 100.0));
+        }
+        if let Some(day) = self.as_of.as_deref().filter(|day| !day.is_empty()) {
+            words.push(format!("what was recorded after {day}"));
+        }
+        words.join("; ")
+    }
+
     /// The lens.
     pub(crate) fn read(&self) -> Result<Lens, Problem> {
         if !(0.0..=1.0).contains(&self.at_least) {

@@ -21,10 +21,12 @@ use utoipa_axum::routes;
 use super::planned::{AftermathAnswer, PlanAnswer, aftermath, answer};
 use super::{LensForm, Seen, look, network};
 use crate::accounts::Scope;
+use crate::papers::{Briefed, briefing};
 use crate::secret::Secret;
+use crate::server::api::paper::{self, PdfFile};
 use crate::server::caller::Caller;
 use crate::server::extract::{Body, Segments};
-use crate::server::jobs::{Job, JobMeter};
+use crate::server::jobs::{Job, JobMeter, Outcome};
 use crate::server::problem::Problem;
 use crate::server::state::{Answer, App, Node};
 
@@ -39,6 +41,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(network_plan))
         .routes(routes!(network_planned, stop_network_plan))
+        .routes(routes!(network_plan_pdf))
         .routes(routes!(network_what_if))
 }
 
@@ -184,7 +187,7 @@ async fn network_plan(
 }
 
 /// The plan, how sure it is, what would change it.
-fn work_out(node: &Node, caller: &Caller, form: &PlanForm, job: &Job) -> Result<Value, Problem> {
+fn work_out(node: &Node, caller: &Caller, form: &PlanForm, job: &Job) -> Result<Outcome, Problem> {
     let request = form.read()?;
     let network = network(node, caller, &form.lens)?;
     let projection = network.projection.through(&form.lens.read()?);
@@ -198,9 +201,21 @@ fn work_out(node: &Node, caller: &Caller, form: &PlanForm, job: &Job) -> Result<
     let meter = JobMeter::new(job, half, (0.7, 1.0));
     let budget = Budget::whole(&meter);
     let changes = sensitivity::sensitivity(&projection, &request, &found, MOST_SOURCES, &budget)?;
+    let gone = found.steps.iter().map(|step| projection.node(step.node).id.clone()).collect();
+    let after = what_if(&projection, &request, &WhatIf { gone, replaced_by: Vec::new() })?;
+    let paper = briefing(&Briefed {
+        projection: &projection,
+        request: &request,
+        plan: &found,
+        worth: &sure,
+        changes: &changes,
+        after: &after,
+        roles: network.roles(),
+    })?;
     let (answer, shown) = answer(&seen, &request, &found, &sure, &changes)?;
     node.note(caller, Kind::Combination, shown)?;
-    serde_json::to_value(answer).map_err(|error| Problem::internal(&error))
+    let answer = serde_json::to_value(answer).map_err(|error| Problem::internal(&error))?;
+    Ok(Outcome { answer, paper: Arc::new(paper) })
 }
 
 /// How far a plan is
@@ -213,8 +228,28 @@ async fn network_planned(
 ) -> Answer<Planned> {
     caller.must_have(Scope::Read)?;
     let job = app.jobs.of(&id, &caller.session.viewer, app.now())?;
-    let plan = job.outcome().transpose()?;
+    let plan = job.outcome().transpose()?.map(|outcome| outcome.answer);
     Ok(Json(Planned { progress: job.progress(), done: plan.is_some(), plan }))
+}
+
+/// The plan as a briefing to print
+///
+/// A PDF of the plan that was worked out, with its reasons, doubts, sources and the narrowest
+/// handling of all that it shows. Giving it out is a disclosure, and logged as one.
+#[utoipa::path(get, path = "/network/plans/{id}/pdf", tag = "network",
+    operation_id = "network_plan_pdf", params(("id" = String, Path)),
+    responses((status = 200, description = "the briefing", content_type = "application/pdf")))]
+async fn network_plan_pdf(
+    State(app): State<App>,
+    caller: Caller,
+    Segments(id): Segments<String>,
+) -> Result<PdfFile, Problem> {
+    caller.must_have(Scope::Read)?;
+    let job = app.jobs.of(&id, &caller.session.viewer, app.now())?;
+    let outcome = job.outcome().transpose()?;
+    let paper =
+        outcome.ok_or_else(|| Problem::conflict("the plan is still being worked on"))?.paper;
+    app.run(move |node| paper::give(node, &caller, &paper)).await
 }
 
 /// Stop working on a plan

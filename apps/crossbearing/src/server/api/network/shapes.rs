@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crossbearing_model::{Instant, Label as ModelLabel, LabelSpec, Maker, Ontology};
+use crossbearing_model::{Instant, Label as ModelLabel, Ontology};
 use crossbearing_network::roles::Claim;
 use crossbearing_network::{Care, Node, NodeNo, Projection, TieNo};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Seen;
+use crate::papers::narrowest;
 use crate::server::api::shapes::{EntityBrief, Label, ReportBrief};
 use crate::server::api::show;
 use crate::server::problem::Problem;
@@ -98,15 +99,7 @@ impl Seen<'_> {
 
     /// The label of what shows everything that carries `labels`.
     pub(super) fn label(&self, labels: &[ModelLabel]) -> Result<ModelLabel, Problem> {
-        let viewer = &self.caller.session.viewer;
-        let maker = Maker {
-            principal: viewer.principal.clone(),
-            agency: viewer.agency.clone(),
-            purpose: viewer.purpose.clone(),
-        };
-        let review = self.node.now().plus_millis(365 * 24 * 3_600_000);
-        let otherwise = LabelSpec::for_agency(viewer.agency.clone(), review);
-        Ok(ModelLabel::narrowest(labels, &maker, otherwise)?)
+        Ok(narrowest(labels, &self.caller.session.viewer, self.node.now())?)
     }
 
     /// [`Self::label`] as an answer shows it.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use crossbearing_ledger::{Batch, Original};
 use crossbearing_log::Kind;
 use crossbearing_model::{Basis, Citation, EntityId};
-use crossbearing_reports::formats::{self, Document, Format};
-use crossbearing_reports::{Limits, OriginalFile, ReportForm};
+use crossbearing_reports::formats::{Document, Format};
+use crossbearing_reports::{OriginalFile, ReportForm};
 
+use crate::reading;
 use crate::secret::random;
 use crate::server::caller::Caller;
 use crate::server::form::{File, Form};
@@ -81,6 +82,6 @@ fn read(File { name, bytes }: File) -> Result<(Document, Option<OriginalFile>), 
         let detail = "a table needs a mapping: bring it in as a table rather than as a report";
         return Err(Problem::bad(detail));
     }
-    let document = formats::read(&name, &bytes, format, None, &Limits::default())?;
+    let (document, bytes) = reading::read(&name, bytes, format)?;
     Ok((document, Some(OriginalFile::new(name, format.media_type(), bytes))))
 }

@@ -2,6 +2,7 @@
 
 mod deciding;
 pub(super) mod intake;
+pub(crate) mod leads;
 mod proposals;
 mod shapes;
 
@@ -35,6 +36,7 @@ const MOST_REPORTS: usize = 200;
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(reports, add_report))
+        .routes(routes!(leads))
         .routes(routes!(report))
         .routes(routes!(original))
         .routes(routes!(decide))
@@ -49,6 +51,16 @@ pub(crate) struct Part {
     #[param(default = 0)]
     offset: usize,
     /// How many, 200 at most.
+    #[serde(default = "fifty")]
+    #[param(default = 50, maximum = 200)]
+    limit: usize,
+}
+
+/// How many leads.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct MostLeads {
+    /// How many at most, 200 at most.
     #[serde(default = "fifty")]
     #[param(default = 50, maximum = 200)]
     limit: usize,
@@ -79,6 +91,26 @@ async fn reports(
             exact: listed.exact,
             reports: listed.records.iter().filter_map(meta).collect(),
         }))
+    })
+    .await
+}
+
+/// Reports by what waits in them
+///
+/// Those of the latest with something to decide, the one with most first, each with why it is here.
+#[utoipa::path(get, path = "/leads", tag = "reports", operation_id = "leads",
+    params(MostLeads), responses((status = 200, body = leads::Leads)))]
+async fn leads(
+    State(app): State<App>,
+    caller: Caller,
+    Params(most): Params<MostLeads>,
+) -> Answer<leads::Leads> {
+    caller.must_have(Scope::Read)?;
+    app.run(move |node| {
+        let view = node.view(&caller)?;
+        let ranked = leads::ranked(node, &view, most.limit.min(MOST_REPORTS))?;
+        node.note(&caller, Kind::Consultation, ranked.ids())?;
+        Ok(Json(ranked))
     })
     .await
 }

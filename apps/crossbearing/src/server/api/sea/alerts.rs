@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 
 use super::shapes::AlertShape;
 use super::{alert_object, consult, picture_object};
-use crate::accounts::Scope;
+use crate::accounts::{Person, Scope};
 use crate::server::api::may_record;
 use crate::server::caller::Caller;
 use crate::server::extract::{Body, Segments};
@@ -29,7 +29,9 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(alerts))
         .routes(routes!(acknowledge))
+        .routes(routes!(watch))
         .routes(routes!(assign))
+        .routes(routes!(share))
         .routes(routes!(close))
         .routes(routes!(evidence))
         .routes(routes!(replay))
@@ -46,6 +48,27 @@ struct Queue {
     figures: Vec<crossbearing_sea::RuleFigures>,
     /// For how long vessels have been watched, in hours.
     vessel_hours: f64,
+    /// Only danger sounds now.
+    quiet: bool,
+}
+
+/// Who stands watch with the caller.
+#[derive(Debug, Serialize, ToSchema)]
+struct Colleague {
+    /// The account.
+    id: String,
+    /// The person's name.
+    name: String,
+    /// The roles held.
+    roles: Vec<String>,
+}
+
+/// Whom to share an alert with.
+#[derive(Debug, Deserialize, ToSchema)]
+struct Sharing {
+    /// The role.
+    #[schema(value_type = String, example = "safeguarding-officer")]
+    role: Role,
 }
 
 /// Whom to give an alert to.
@@ -87,7 +110,7 @@ struct Replayed {
 #[utoipa::path(get, path = "/sea/alerts", tag = "sea", operation_id = "sea_alerts",
     responses((status = 200, body = Queue)))]
 async fn alerts(State(app): State<App>, caller: Caller) -> Answer<Queue> {
-    let queue = consult(&app, caller, |_, look| {
+    let queue = consult(&app, caller, |node, look| {
         let all = look.alerts();
         let figures = figures(&all);
         let mut n_closed = 0;
@@ -96,7 +119,8 @@ async fn alerts(State(app): State<App>, caller: Caller) -> Answer<Queue> {
             n_closed <= MOST_CLOSED
         });
         let alerts = kept.map(|alert| named(look, alert)).collect();
-        let queue = Queue { alerts, figures, vessel_hours: look.vessel_hours() };
+        let quiet = node.sea.desk().settings().is_quiet(node.now().millis());
+        let queue = Queue { alerts, figures, vessel_hours: look.vessel_hours(), quiet };
         Ok((queue, picture_object()))
     })
     .await?;
@@ -125,9 +149,53 @@ async fn assign(
     Segments(id): Segments<String>,
     Body(assignment): Body<Assignment>,
 ) -> Answer<AlertShape> {
-    let to = assignment.to.clone();
-    app.run(move |node| Ok(node.accounts.person(&to).map(drop)?)).await?;
+    let (to, agency) = (assignment.to.clone(), caller.session.viewer.agency.clone());
+    app.run(move |node| {
+        let person = node.accounts.person(&to)?;
+        if person.agency != agency || !stands_watch(&person) {
+            let detail = format!("{to} does not stand watch in your agency: choose a colleague");
+            return Err(Problem::bad(detail));
+        }
+        Ok(())
+    })
+    .await?;
     act(&app, caller, id, Act::Assign(assignment.to)).await
+}
+
+/// Who stands watch
+///
+/// Colleagues of the caller's agency to whom alerts may be given.
+#[utoipa::path(get, path = "/sea/watch", tag = "sea", operation_id = "sea_watch",
+    responses((status = 200, body = Vec<Colleague>)))]
+async fn watch(State(app): State<App>, caller: Caller) -> Answer<Vec<Colleague>> {
+    caller.must_have(Scope::Read)?;
+    app.run(move |node| {
+        let agency = &caller.session.viewer.agency;
+        let people = node.accounts.people()?.into_iter();
+        let colleagues = people.filter(|it| it.agency == *agency && stands_watch(it));
+        let shown = colleagues.map(|person| Colleague {
+            id: person.id.to_string(),
+            roles: person.roles.iter().map(|role| role.as_str().to_owned()).collect(),
+            name: person.name,
+        });
+        Ok(Json(shown.collect()))
+    })
+    .await
+}
+
+/// Share an alert with a role
+///
+/// It is marked as theirs in the queue of all who hold the role and may see it.
+#[utoipa::path(post, path = "/sea/alerts/{id}/share", tag = "sea", operation_id = "sea_share",
+    params(("id" = String, Path, example = "0011223344556677")), request_body = Sharing,
+    responses((status = 200, body = AlertShape)))]
+async fn share(
+    State(app): State<App>,
+    caller: Caller,
+    Segments(id): Segments<String>,
+    Body(sharing): Body<Sharing>,
+) -> Answer<AlertShape> {
+    act(&app, caller, id, Act::Share(sharing.role)).await
 }
 
 /// Close an alert, with a reason
@@ -245,6 +313,12 @@ async fn act(app: &App, caller: Caller, id: String, act: Act) -> Answer<AlertSha
         Ok(Json(named(&look, alert)))
     })
     .await
+}
+
+/// Who may be given an alert.
+fn stands_watch(person: &Person) -> bool {
+    let watching = [Role::WatchOfficer, Role::Analyst, Role::SafeguardingOfficer];
+    !person.closed && person.roles.iter().any(|role| watching.contains(role))
 }
 
 fn named(look: &Look<'_>, alert: crossbearing_sea::Alert) -> AlertShape {

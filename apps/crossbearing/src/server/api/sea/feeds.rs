@@ -18,7 +18,7 @@ use crate::accounts::Scope;
 use crate::server::caller::Caller;
 use crate::server::extract::{Body, Segments};
 use crate::server::problem::Problem;
-use crate::server::state::{Answer, App};
+use crate::server::state::{Answer, App, Node};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -66,6 +66,7 @@ async fn put_feed(
     }
     check_path(&spec.source)?;
     app.run(move |node| {
+        check_address(node, &spec.source)?;
         let theirs = |known: &FeedSpec| {
             known.id == spec.id && known.label.originator != spec.label.originator
         };
@@ -108,6 +109,21 @@ async fn remove_feed(
 fn may_configure(caller: &Caller) -> Result<(), Problem> {
     caller.must_be(&[Role::WatchOfficer, Role::Administrator])?;
     caller.must_have(Scope::Write)
+}
+
+/// A feed that is added over the network connects only where the administrator lets it: otherwise
+/// whoever may add feeds could reach into the network that the server stands in.
+fn check_address(node: &Node, source: &Source) -> Result<(), Problem> {
+    match source {
+        Source::Tcp { address } if !node.sea.desk().settings().may_connect(address) => {
+            let detail = format!(
+                "no feed may connect to {address}: whoever runs the server lists hosts under \
+                 connect_to in sea.toml, or adds the feed at the command line"
+            );
+            Err(Problem::forbidden(detail))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A feed does not read any file of the machine.

@@ -2,7 +2,11 @@
 
 mod alerts;
 mod feeds;
+mod lists;
+mod past;
 mod picture;
+mod places;
+mod recording;
 mod shapes;
 mod stream;
 mod vessels;
@@ -23,6 +27,10 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .merge(vessels::routes())
         .merge(alerts::routes())
         .merge(feeds::routes())
+        .merge(past::routes())
+        .merge(places::routes())
+        .merge(lists::routes())
+        .merge(recording::routes())
         .merge(stream::routes())
 }
 

@@ -5,12 +5,16 @@ use crossbearing_sea::{Alert, Card, FeedStanding, Seen};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::lists::HeadShape;
+
 /// An alert.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct AlertShape {
     id: String,
     /// The rule that fired.
     rule: String,
+    /// The watch list of which it comes.
+    list: Option<String>,
     /// `danger`, `attention` or `note`.
     #[schema(value_type = String)]
     severity: crossbearing_sea::Severity,
@@ -39,6 +43,8 @@ pub(super) struct AlertShape {
     acknowledged: Option<DeedShape>,
     /// Who has it.
     assigned: Option<DeedShape>,
+    /// The roles it was shared with.
+    shared: Vec<String>,
     /// How it was closed.
     closed: Option<ClosingShape>,
     /// SHA-256 and lines of its evidence, and whether playing it gave the same alert.
@@ -119,9 +125,21 @@ pub(super) struct CardShape {
     vessel: VesselShape,
     /// Alerts that concern it.
     alerts: Vec<AlertShape>,
+    /// What registers and watch lists say of it.
+    listed: Vec<ListedShape>,
     /// Who may see this.
     #[schema(value_type = Object)]
     label: crossbearing_model::LabelSpec,
+}
+
+/// What a list says of a vessel.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ListedShape {
+    /// The list.
+    list: HeadShape,
+    /// What it says, as the caller may read it.
+    #[schema(value_type = Object)]
+    row: crossbearing_sea::Row,
 }
 
 /// A feed and how it is.
@@ -158,6 +176,7 @@ impl AlertShape {
         Self {
             id: alert.id.to_string(),
             rule: alert.rule,
+            list: alert.list.map(|list| list.to_string()),
             severity: alert.severity,
             mmsi: alert.mmsi,
             name,
@@ -171,6 +190,7 @@ impl AlertShape {
             state: alert.state,
             acknowledged: alert.acknowledged.map(deed),
             assigned: alert.assigned.map(deed),
+            shared: alert.shared.iter().map(|role| role.as_str().to_owned()).collect(),
             closed: alert.closed.map(closing),
             evidence: alert.evidence,
             recorded: alert.recorded.map(|report| report.to_string()),
@@ -218,7 +238,9 @@ impl CardShape {
     pub(super) fn new(card: Card) -> Self {
         let name = card.seen.vessel.name().to_owned();
         let alerts = card.alerts.into_iter().map(|alert| AlertShape::new(alert, name.clone()));
+        let listed = card.listed.into_iter();
         Self {
+            listed: listed.map(|it| ListedShape { list: it.list.into(), row: it.row }).collect(),
             alerts: alerts.collect(),
             label: Label::spec(&card.label).clone(),
             vessel: card.seen.into(),

@@ -41,6 +41,11 @@ pub(super) fn order(
         if ranked.is_empty() {
             return Some(order);
         }
+        if !task.is_uniform {
+            for &node in &members {
+                sampled.score[node as usize] /= task.costs[node as usize].max(1e-6);
+            }
+        }
         let score = &sampled.score;
         ranked.sort_unstable_by(|&a, &b| {
             score[b as usize].total_cmp(&score[a as usize]).then(a.cmp(&b))

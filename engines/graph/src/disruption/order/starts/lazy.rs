@@ -44,6 +44,7 @@ pub(super) fn order(
     budget: &Budget<'_>,
     mut score: impl FnMut(&Remains<'_>, Node) -> u64,
 ) -> Option<Vec<Node>> {
+    let mut score = |remains: &Remains<'_>, node| task.per_cost(node, score(remains, node));
     let mut remains = Remains::new(task.graph);
     let removable = task.graph.nodes().filter(|&node| task.is_removable(node));
     let mut queue: BinaryHeap<(u64, Node)> =

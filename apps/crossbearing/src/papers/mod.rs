@@ -1,0 +1,131 @@
+//! What leaves as a printed document: a plan as a briefing, a chart, a record as a dossier.
+//!
+//! A paper is made of what its viewer sees and nothing else. It carries the narrowest label of
+//! everything that it shows, on every page; whoever prints it writes that down as a disclosure,
+//! of every object that it shows, before the file is there.
+
+mod briefing;
+mod chart;
+mod dossier;
+mod marking;
+mod picture;
+mod sources;
+
+use crossbearing_access::Viewer;
+use crossbearing_model::{EntityId, Instant, Label, LabelSpec, Maker};
+use crossbearing_paper::{Block, Document, Furniture, Printed, Rich};
+use sha2::{Digest as _, Sha256};
+
+pub(crate) use briefing::{Briefed, briefing};
+pub(crate) use chart::{Drawn, chart};
+pub(crate) use dossier::dossier;
+
+/// What a document says, before it is known for whom it is printed.
+#[derive(Debug, Clone)]
+pub(crate) struct Paper {
+    /// What sort of document it is, as its identifier begins: `briefing`.
+    pub(crate) kind: &'static str,
+    pub(crate) title: String,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) notes: Vec<Rich>,
+    /// The labels of everything that it shows.
+    pub(crate) labels: Vec<Label>,
+    /// Everything that it shows, for the log.
+    pub(crate) objects: Vec<EntityId>,
+}
+
+/// For whom a document is printed, when, and what for.
+pub(crate) struct Occasion<'a> {
+    pub(crate) viewer: &'a Viewer,
+    /// The viewer's name.
+    pub(crate) name: &'a str,
+    /// What the operation is called.
+    pub(crate) purpose: &'a str,
+    pub(crate) at: Instant,
+}
+
+/// The label of what shows everything that carries `labels`.
+pub(crate) fn narrowest(
+    labels: &[Label],
+    viewer: &Viewer,
+    now: Instant,
+) -> crossbearing_model::Result<Label> {
+    let maker = Maker {
+        principal: viewer.principal.clone(),
+        agency: viewer.agency.clone(),
+        purpose: viewer.purpose.clone(),
+    };
+    let review = now.plus_millis(365 * 24 * 3_600_000);
+    let otherwise = LabelSpec::for_agency(viewer.agency.clone(), review);
+    Label::narrowest(labels, &maker, otherwise)
+}
+
+/// Why a document was not printed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error(transparent)]
+    Label(#[from] crossbearing_model::Error),
+    #[error(transparent)]
+    Paper(#[from] crossbearing_paper::Error),
+}
+
+impl Paper {
+    /// Prints it for somebody.
+    pub(crate) fn print(&self, occasion: &Occasion<'_>) -> Result<Printed, Error> {
+        let viewer = occasion.viewer;
+        let label = narrowest(&self.labels, viewer, occasion.at)?;
+        let roles: Vec<&str> = viewer.roles.iter().map(|role| role.as_str()).collect();
+        let furniture = Furniture {
+            marking: marking::words(&label),
+            marking_colour: marking::colour(&label),
+            identifier: self.identifier(occasion),
+            foot: vec![
+                format!(
+                    "Printed by {} ({}), {}, {}, on {}",
+                    occasion.name,
+                    viewer.principal,
+                    roles.join(" and "),
+                    viewer.agency,
+                    minute(occasion.at)
+                ),
+                format!("For {} ({})", occasion.purpose, viewer.purpose),
+                "A view of the records as this reader may see them; this printing is in the log."
+                    .to_owned(),
+            ],
+        };
+        let document = Document {
+            title: self.title.clone(),
+            language: "en".to_owned(),
+            furniture,
+            blocks: self.blocks.clone(),
+            notes: self.notes.clone(),
+        };
+        Ok(crossbearing_paper::print(&document)?)
+    }
+
+    /// Names this printing: the same paper printed for somebody else, or later, is another one.
+    pub(crate) fn identifier(&self, occasion: &Occasion<'_>) -> String {
+        let mut hash = Sha256::new();
+        hash.update(format!("{:?}{:?}", self.blocks, self.notes));
+        hash.update(format!("{} {}", occasion.viewer.principal, occasion.at));
+        let digest = hash.finalize();
+        let hex: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        format!("{}-{hex}", self.kind)
+    }
+}
+
+/// The time to the minute.
+fn minute(at: Instant) -> String {
+    let text = at.to_string();
+    let (day, time) = text.split_once('T').unwrap_or((&text, ""));
+    format!("{day} {} UTC", time.get(..5).unwrap_or(time))
+}
+
+/// A protected person's pseudonym as people say it; other captions as they are.
+pub(crate) fn said(caption: &str) -> String {
+    let digits = caption.strip_prefix("protected-").filter(|digits| {
+        digits.len() >= 8 && digits.chars().all(|digit| digit.is_ascii_hexdigit())
+    });
+    let parts = digits.and_then(|digits| Some((digits.get(..4)?, digits.get(4..8)?)));
+    parts.map_or_else(|| caption.to_owned(), |(one, two)| format!("Protected {one} {two}"))
+}

@@ -1,0 +1,6 @@
+//! An entity file and its side file.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| crossbearing_exchange::fuzz::pair(bytes));
