@@ -8,9 +8,8 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context as _, bail};
-use crossbearing_exchange::followthemoney::{EntityReader, PairReader, StatementFileReader};
-use crossbearing_exchange::native::StatementReader;
-use crossbearing_exchange::{Batch, Defect, OnDefect, ReadOptions};
+use crossbearing_exchange::followthemoney::PairReader;
+use crossbearing_exchange::{Batch, Defect, Format, OnDefect, ReadOptions};
 use crossbearing_ledger::{Error, Ledger, Prepared};
 use crossbearing_model::{Citation, Instant, Ontology, PrincipalId, Statement};
 use crossbearing_reports::Limits;
@@ -43,18 +42,23 @@ pub(crate) struct Imported {
 }
 
 /// The form of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Format {
-    /// FollowTheMoney entities, one JSON object a line.
-    Ftm,
-    /// Crossbearing's own statements, one JSON object a line.
-    Statements,
-    /// FollowTheMoney statements, a table with a row of headers.
-    FtmStatementsCsv,
-    /// FollowTheMoney statements, one JSON object a line.
-    FtmStatementsJson,
+#[derive(Clone, Copy)]
+pub(crate) enum Form {
+    /// A registered format.
+    Registered(&'static Format),
     /// A network: an edge list (`from to [weight]` a line) or an adjacency matrix with a header.
     Network,
+}
+
+impl Form {
+    /// The form of this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        if name == "network" {
+            Some(Self::Network)
+        } else {
+            Format::named(name).map(Self::Registered)
+        }
+    }
 }
 
 /// An import while it runs.
@@ -141,23 +145,18 @@ impl Importing<'_> {
     pub(crate) fn run(
         &mut self,
         input: impl BufRead + Send,
-        format: Format,
+        form: Form,
         citation: &Arc<Citation>,
         on_defect: OnDefect,
     ) -> anyhow::Result<Imported> {
         let options = ReadOptions { on_defect, ..ReadOptions::new(Arc::clone(citation)) };
-        self.take(move |outlet| match format {
-            Format::Ftm => read_entities(input, options, outlet),
-            Format::Statements => read_statements(input, &options, outlet),
-            Format::FtmStatementsCsv => {
-                let mut reader = StatementFileReader::csv(input, outlet.ontology, options)?;
+        self.take(move |outlet| match form {
+            Form::Registered(format) => {
+                let reader = format.reader(Box::new(input), outlet.ontology, options);
+                let mut reader = reader.context("this form is only written")??;
                 outlet.drain(|batch| reader.read(batch))
             }
-            Format::FtmStatementsJson => {
-                let mut reader = StatementFileReader::json(input, outlet.ontology, options);
-                outlet.drain(|batch| reader.read(batch))
-            }
-            Format::Network => read_network(input, &options.citation, outlet),
+            Form::Network => read_network(input, &options.citation, outlet),
         })
     }
 
@@ -329,27 +328,6 @@ impl Outlet<'_> {
         ready.prepared = Some(Prepared::new(self.ontology, statements)?);
         self.sender.send(Ok(ready)).context("recording stopped")
     }
-}
-
-fn read_entities(
-    input: impl BufRead,
-    options: ReadOptions,
-    outlet: &mut Outlet<'_>,
-) -> anyhow::Result<()> {
-    let mut reader = EntityReader::new(input, outlet.ontology, options);
-    outlet.drain(|batch| reader.read(batch))
-}
-
-fn read_statements(
-    input: impl BufRead,
-    options: &ReadOptions,
-    outlet: &mut Outlet<'_>,
-) -> anyhow::Result<()> {
-    let mut reader = StatementReader::new(input, options.line_limit);
-    while let Some(statement) = reader.read()? {
-        outlet.put([statement])?;
-    }
-    Ok(())
 }
 
 /// The largest network file that is read: it is held in memory.

@@ -18,6 +18,7 @@ mod reading;
 mod safeguarding;
 mod secret;
 mod server;
+mod taxii;
 
 /// Answers are many small texts made and let go by several threads at once.
 #[global_allocator]

@@ -89,7 +89,8 @@ impl<R: BufRead> Elements<R> {
         self.state = match self.token()? {
             // A byte order mark.
             Some(0xEF) => {
-                (self.byte()?, self.byte()?);
+                self.byte()?;
+                self.byte()?;
                 return Ok(());
             }
             Some(b'{') => State::Object,

@@ -116,9 +116,9 @@ pub static FORMATS: &[Format] = &[
         }),
         writer: Some(|outlet| {
             let objects = ObjectWriter { ontology: outlet.ontology, producer: outlet.producer };
-            let bundle = BundleWriter::new(outlet.output, objects, outlet.random)?;
+            let writer = BundleWriter::new(outlet.output, objects, outlet.random)?;
             let survey = Survey::default();
-            Ok(Box::new(Bundle { bundle, survey, ontology: outlet.ontology }))
+            Ok(Box::new(Bundle { writer, survey, ontology: outlet.ontology }))
         }),
     },
     Format {
@@ -271,7 +271,7 @@ impl<W: Write> Writer for StatementWriter<W> {
 }
 
 struct Bundle<'a, W> {
-    bundle: BundleWriter<'a, W>,
+    writer: BundleWriter<'a, W>,
     survey: Survey,
     ontology: &'a Ontology,
 }
@@ -282,11 +282,11 @@ impl<W: Write> Writer for Bundle<'_, W> {
     }
 
     fn write(&mut self, subject: &Subject<'_>) -> Result<()> {
-        self.bundle.write(subject, &self.survey)
+        self.writer.write(subject, &self.survey)
     }
 
     fn finish(self: Box<Self>) -> Result<()> {
-        self.bundle.finish().map(drop)
+        self.writer.finish().map(drop)
     }
 }
 

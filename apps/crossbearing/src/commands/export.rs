@@ -1,35 +1,29 @@
 //! `crossbearing export`.
 
+use std::collections::HashSet;
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::BufWriter;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use crossbearing_exchange::followthemoney::EntityWriter;
-use crossbearing_exchange::native::StatementWriter;
-use crossbearing_ledger::{EntityRecord, Ledger, View};
+use crossbearing_exchange::stix::{Producer, Subject};
+use crossbearing_exchange::{Format, Outlet, Writer};
+use crossbearing_ledger::{EntityRecord, Ledger, Read, View};
 use crossbearing_log::Kind;
-use crossbearing_model::Statement;
+use crossbearing_model::{AgencyId, EntityId, Instant, Statement, StatementId};
 
 use crate::server::must_be_asked;
 
 use super::console::{AsOfArguments, AskerArguments, FolderArguments, progress, say};
-
-/// The form of what is written.
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Form {
-    /// FollowTheMoney entities, one JSON object a line, and a side file beside them.
-    Ftm,
-    /// Crossbearing's own statements, one JSON object a line.
-    Statements,
-}
+use super::formats::written_format;
+use crate::secret::random;
 
 /// Arguments of `crossbearing export`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  crossbearing export --as ines --purpose op-lantern --out case.ftm.json\n  crossbearing export --as ines --purpose op-lantern --format statements --out case.jsonl"
+    after_help = "Examples:\n  crossbearing export --as ines --purpose op-lantern --out case.ftm.json\n  crossbearing export --as ines --purpose op-lantern --format stix --out case.stix.json\n  crossbearing export --as ines --purpose op-lantern --format xlsx --out case.xlsx"
 )]
 pub(crate) struct Export {
     /// The file to write. FollowTheMoney gets a second file beside it, ending in `.side.jsonl`,
@@ -37,8 +31,8 @@ pub(crate) struct Export {
     #[arg(long, short)]
     out: PathBuf,
     /// The form.
-    #[arg(long, value_enum, default_value = "ftm")]
-    format: Form,
+    #[arg(long, value_parser = written_format(), default_value = "ftm")]
+    format: String,
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
@@ -54,60 +48,58 @@ impl Export {
         let asker = self.asker.enter(&folder.accounts()?)?;
         let ledger = folder.ledger()?;
         let view = asker.view(&ledger)?;
-        let mut exported = Vec::new();
-        let statements = match self.format {
-            Form::Ftm => {
-                let mut side = self.out.clone().into_os_string();
-                side.push(".side.jsonl");
-                let side = new_file(Path::new(&side))?;
-                let mut writer = EntityWriter::new(new_file(&self.out)?, side, ledger.ontology())?;
-                let count =
-                    self.each(&ledger, &view, &mut exported, |of_one| Ok(writer.write(of_one)?))?;
-                writer.finish()?;
-                count
-            }
-            Form::Statements => {
-                let mut writer = StatementWriter::new(new_file(&self.out)?)?;
-                let count = self.each(&ledger, &view, &mut exported, |of_one| {
-                    of_one.iter().try_for_each(|statement| Ok(writer.write(statement)?))
-                })?;
-                writer.finish()?.flush()?;
-                count
-            }
+        let format = Format::named(&self.format).context("the form is not known")?;
+        let settings = folder.settings();
+        let producer = Producer::new(settings.node.as_str(), settings.agency.as_str());
+        let side = if format.has_side_file {
+            let mut side = self.out.clone().into_os_string();
+            side.push(".side.jsonl");
+            Some(new_file(Path::new(&side))?)
+        } else {
+            None
         };
+        let writer = format.writer(Outlet {
+            output: Box::new(new_file(&self.out)?),
+            side: side.map(|side| Box::new(side) as _),
+            ontology: ledger.ontology(),
+            producer: &producer,
+            random: u128::from_be_bytes(random()?),
+        });
+        let mut writer = writer.context("the form is only read")??;
+        let (statements, exported) = self.write_all(format, (&ledger, &view), &mut *writer)?;
+        writer.finish()?;
         asker.note(&folder, Kind::Disclosure, exported)?;
         say(format_args!("{statements} statements written to {}", self.out.display()))
     }
 
-    /// Hands the standing statements of each entity to `write`.
-    fn each(
+    /// Hands every entity to the writer; returns how many statements that was, and of whom.
+    fn write_all(
         &self,
-        ledger: &Ledger,
-        view: &View,
-        exported: &mut Vec<crossbearing_model::EntityId>,
-        mut write: impl FnMut(&[Statement]) -> anyhow::Result<()>,
-    ) -> anyhow::Result<u64> {
+        format: &Format,
+        (ledger, view): (&Ledger, &View),
+        writer: &mut dyn Writer,
+    ) -> anyhow::Result<(u64, Vec<EntityId>)> {
+        if format.surveys {
+            self.each((ledger, view), &mut |record| {
+                writer.survey(&told(format, record, &view.viewer().agency).0);
+                Ok(())
+            })?;
+        }
         let bar = progress(0, "statements");
-        let mut count = 0;
-        let mut left_out = 0;
-        let mut failed = None;
-        ledger.every_entity(view, self.as_of.as_of(), &mut |record: EntityRecord| {
-            let standing = record.statements.into_iter().filter(crossbearing_ledger::Read::stands);
-            let standing = standing.map(|read| read.statement);
-            // What came on the condition that its originator is asked first makes no file.
-            let (asked, statements): (Vec<_>, Vec<_>) = standing
-                .partition(|said| must_be_asked(&said.citation.label, &view.viewer().agency));
-            left_out += asked.len();
+        let (mut count, mut left_out, mut exported) = (0, 0, Vec::new());
+        self.each((ledger, view), &mut |record| {
+            let id = record.id.clone();
+            let (statements, reads, asked) = told(format, record, &view.viewer().agency);
+            left_out += asked;
+            let (Some(created), Some(modified)) = (reads.first(), reads.last()) else {
+                return Ok(());
+            };
+            let modified = modified.millis().saturating_mul(1000);
+            writer.write(&Subject { statements: &statements, created: *created, modified })?;
             count += statements.len() as u64;
             bar.set_position(count);
-            exported.push(record.id);
-            match write(&statements) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) => {
-                    failed = Some(error);
-                    ControlFlow::Break(())
-                }
-            }
+            exported.push(id);
+            Ok(())
         })?;
         bar.finish_and_clear();
         if left_out > 0 {
@@ -115,8 +107,47 @@ impl Export {
                 "{left_out} statements left out: their originators are to be asked first"
             ))?;
         }
-        failed.map_or(Ok(count), Err)
+        Ok((count, exported))
     }
+
+    fn each(
+        &self,
+        (ledger, view): (&Ledger, &View),
+        take: &mut dyn FnMut(EntityRecord) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let mut failed = None;
+        ledger.every_entity(view, self.as_of.as_of(), &mut |record| match take(record) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
+            }
+        })?;
+        failed.map_or(Ok(()), Err)
+    }
+}
+
+/// What a format tells of an entity, and when each of it was recorded. A correction needs what it
+/// corrects, so a form that can say so tells of both.
+fn told(
+    format: &Format,
+    record: EntityRecord,
+    reader: &AgencyId,
+) -> (Vec<Statement>, Vec<Instant>, usize) {
+    let ids: HashSet<StatementId> = record.statements.iter().map(|read| read.id).collect();
+    let reads = record.statements.into_iter();
+    let told = reads.filter(|read| {
+        // Of a protected person's, what is corrected may be shown under another id.
+        let target = read.statement.standing.target();
+        let follows = target.is_none_or(|target| ids.contains(&target));
+        if format.tells_all { follows } else { Read::stands(read) }
+    });
+    // What came on the condition that its originator is asked first makes no file.
+    let (asked, told): (Vec<Read>, Vec<Read>) =
+        told.partition(|read| must_be_asked(&read.statement.citation.label, reader));
+    let (statements, times) =
+        told.into_iter().map(|read| (read.statement, read.recorded_at)).unzip();
+    (statements, times, asked.len())
 }
 
 fn new_file(path: &Path) -> anyhow::Result<BufWriter<File>> {

@@ -15,22 +15,23 @@ use crossbearing_reports::mapping::Mapping;
 use indicatif::ProgressBar;
 
 use super::console::{AskerArguments, FolderArguments, LabelArguments, progress, say, say_json};
+use super::formats::read_format;
 use crate::folder::DataFolder;
-use crate::importing::{Format, Imported, Importing, SetAside};
+use crate::importing::{Form, Imported, Importing, SetAside};
 use crate::server::now;
 
 /// Arguments of `crossbearing import`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  crossbearing import --as ines --purpose op-lantern --format ftm entities.ftm.json\n  crossbearing import --as ines --purpose op-lantern --format statements statements.jsonl\n  crossbearing import --as ines --purpose op-lantern --format network --grade 6x6/B2 edges.csv\n  crossbearing import --as ines --purpose op-lantern --set-aside mend.ftm.json entities.ftm.json"
+    after_help = "Examples:\n  crossbearing import --as ines --purpose op-lantern --format ftm entities.ftm.json\n  crossbearing import --as ines --purpose op-lantern --format statements statements.jsonl\n  crossbearing import --as ines --purpose op-lantern --format stix bundle.json\n  crossbearing import --as ines --purpose op-lantern --format network --grade 6x6/B2 edges.csv\n  crossbearing import --as ines --purpose op-lantern --set-aside mend.ftm.json entities.ftm.json"
 )]
 pub(crate) struct Import {
     /// The files. Compressed files: unpack them through a pipe and give - here.
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// What the files hold.
-    #[arg(long, value_enum, default_value = "ftm", conflicts_with = "mapping")]
-    format: Format,
+    #[arg(long, value_parser = read_format(), default_value = "ftm", conflicts_with = "mapping")]
+    format: String,
     /// Read tables (CSV, XLSX) as this mapping says; FILES is then the folder they lie in.
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
@@ -65,7 +66,7 @@ const MANY: u64 = 10_000;
 impl Import {
     /// Imports each file under a report of its own.
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        if self.side.is_some() && (self.files.len() != 1 || self.format != Format::Ftm) {
+        if self.side.is_some() && (self.files.len() != 1 || self.format != "ftm") {
             bail!("--side goes with one entity file in the form ftm");
         }
         let folder = self.folder.open()?;
@@ -120,6 +121,7 @@ impl Import {
         let title = format!("Import of {}", file_name(file));
         let title = Statement::new(report.clone(), "Report", "title", title, Arc::clone(&citation));
         ledger.append(vec![title].into(), now(), by)?;
+        let form = Form::named(&self.format).context("the form is not known")?;
         let bar = progress(0, "statements");
         let mut tell = |count| bar.set_position(count);
         let (progress, goes_on) = (&mut tell, !self.strict);
@@ -135,9 +137,9 @@ impl Import {
             importing.run_pair(open(file)?, open(side)?, &citation, on_defect)
         } else if file == Path::new("-") {
             let input = BufReader::with_capacity(1 << 20, std::io::stdin());
-            importing.run(input, self.format, &citation, on_defect)
+            importing.run(input, form, &citation, on_defect)
         } else {
-            importing.run(open(file)?, self.format, &citation, on_defect)
+            importing.run(open(file)?, form, &citation, on_defect)
         };
         ProgressBar::finish_and_clear(&bar);
         imported

@@ -6,10 +6,12 @@ mod ais;
 mod backup;
 mod blind;
 mod completions;
+mod conformance;
 mod console;
 mod exchange;
 mod exercise;
 mod export;
+mod formats;
 mod graph;
 mod identity;
 mod import;
@@ -28,6 +30,7 @@ mod search;
 mod serve;
 mod served;
 mod show;
+mod taxii;
 mod three;
 mod tracks;
 mod user;
@@ -62,6 +65,11 @@ pub(crate) enum Command {
     Partner(partner::Partner),
     /// Give to partners, take from them, call back; see what stands open.
     Exchange(exchange::Exchange),
+    /// Take from a TAXII server and send to one.
+    #[command(subcommand)]
+    Taxii(taxii::Taxii),
+    /// Check that a TAXII server, such as one's own node, keeps to the standard.
+    Conformance(conformance::Conformance),
     /// Learn which selectors a partner holds too, and nothing more.
     Blind(blind::Blind),
     /// Keep the register of protected people.
@@ -118,6 +126,8 @@ impl Command {
             Self::Restore(command) => command.run(),
             Self::Partner(command) => command.run(),
             Self::Exchange(command) => command.run(),
+            Self::Taxii(command) => command.run(),
+            Self::Conformance(command) => command.run(),
             Self::Blind(command) => command.run(),
             Self::PruneBackup(command) => command.run(),
             Self::Protect(command) => command.run(),

@@ -20,6 +20,7 @@ mod problem;
 mod request_id;
 mod sea;
 mod state;
+mod taxii;
 mod ui;
 mod unwritten;
 mod workers;
@@ -95,6 +96,7 @@ fn router(app: App) -> Router {
     let (api, _) = api::split();
     api.route("/healthz", routing::get(|| async { "ok\n" }))
         .route("/metrics", routing::get(metrics::page))
+        .merge(taxii::routes())
         .merge(exchange::routes())
         .merge(local::routes())
         .fallback(ui::file)

@@ -96,6 +96,12 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "The server failed", detail)
     }
 
+    /// Its status, title, detail, and the seconds to wait, for answers in another form.
+    pub(crate) fn into_parts(self) -> (StatusCode, &'static str, String, Option<u64>) {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, self.title, self.detail, self.retry_after)
+    }
+
     fn new(status: StatusCode, title: &'static str, detail: impl Into<String>) -> Self {
         Self {
             kind: "about:blank",
@@ -201,12 +207,17 @@ impl From<PathRejection> for Problem {
     }
 }
 
+/// Marks an error answer that is written already, in the form of its own protocol.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OwnForm;
+
 /// Writes the body of every error answer, with the request's id in it.
 pub(crate) async fn write_out(request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().map(ToString::to_string);
     let mut response = next.run(request).await;
     let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
+    let is_error = status.is_client_error() || status.is_server_error();
+    if !is_error || response.extensions().get::<OwnForm>().is_some() {
         return response;
     }
     let given = response.extensions_mut().remove::<Problem>();

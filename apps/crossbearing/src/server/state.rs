@@ -21,6 +21,7 @@ use super::networks::Networks;
 use super::pictures::Pictures;
 use super::problem::Problem;
 use super::sea::SeaDesk;
+use super::taxii::Taxii;
 use super::unwritten;
 use super::workers::Workers;
 use crate::accounts::Accounts;
@@ -61,6 +62,8 @@ pub(crate) struct Node {
     pub(crate) sea: SeaDesk,
     pub(crate) exchange: Exchange,
     pub(crate) charts: Charts,
+    /// What is kept ready for TAXII.
+    pub(crate) taxii: Taxii,
     /// Who asks to open a pseudonym, and what is proposed about the protection register.
     pub(crate) safeguarding: Safeguarding,
     pub(crate) settings: Settings,
@@ -117,6 +120,7 @@ impl Node {
             watches,
             pictures: Pictures::default(),
             sea,
+            taxii: Taxii::new(&settings.node, exchange.identity().agency.as_str()),
             exchange,
             charts,
             safeguarding,

@@ -107,7 +107,7 @@ impl Intake<'_> {
         if spec.tlp == Tlp::AmberStrict {
             spec.releasable_to.clear();
         }
-        let grade = tag::grade(tags.iter().copied()).unwrap_or(base.grade);
+        let grade = tag::grade(&tags).unwrap_or(base.grade);
         match Label::seal(spec) {
             Ok(label) => Arc::new(Citation { label, grade, ..(*base).clone() }),
             Err(_) => base,
@@ -131,14 +131,12 @@ impl Intake<'_> {
             let relation = text(attribute, "object_relation").unwrap_or_default();
             let Some(value) = text(attribute, "value") else { continue };
             let known = template.relations.iter().find(|one| one.name == relation);
-            match known.and_then(|known| Some((known, ours(known, value)?))) {
-                Some((known, value)) => {
-                    self.say(&entity, (&schema, known.property), &value, citation);
-                }
-                None => {
-                    let place = format!("{name} {uuid:.40} {relation:.80}");
-                    self.lost(&place, "no word for it: set aside", value);
-                }
+            let known = known.and_then(|known| Some((known.property, ours(known, value)?)));
+            if let Some((property, value)) = known {
+                self.say(&entity, (&schema, property), &value, citation);
+            } else {
+                let place = format!("{name} {uuid:.40} {relation:.80}");
+                self.lost(&place, "no word for it: set aside", value);
             }
         }
         if let Some(service) = template.service {

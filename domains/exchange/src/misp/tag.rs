@@ -64,9 +64,9 @@ pub(super) fn of_grade(grade: Grade) -> Vec<String> {
 
 /// The grade that tags give: ours if one is there, else that of the admiralty scale; what only one
 /// half is given of stays open.
-pub(super) fn grade<'t>(tags: impl Iterator<Item = &'t str> + Clone) -> Option<Grade> {
+pub(super) fn grade(tags: &[&str]) -> Option<Grade> {
     let value = |mark: &str| {
-        let mut found = tags.clone().filter_map(|tag| tag.strip_prefix(mark)?.strip_suffix('"'));
+        let mut found = tags.iter().filter_map(|tag| tag.strip_prefix(mark)?.strip_suffix('"'));
         found.next()
     };
     if let Some(own) = value(GRADE).and_then(|grade| grade.parse().ok()) {
@@ -99,10 +99,11 @@ mod tests {
         for grade in ["6x6/B2", "3x5x2/1A", "4x4/X4", "5x5x5/E5"] {
             let grade: Grade = grade.parse().unwrap();
             let tags = of_grade(grade);
-            assert_eq!(super::grade(tags.iter().map(String::as_str)), Some(grade));
+            let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
+            assert_eq!(super::grade(&tags), Some(grade));
         }
         let half = ["admiralty-scale:source-reliability=\"b\""];
-        assert_eq!(super::grade(half.into_iter()), Some("6x6/B6".parse().unwrap()));
-        assert_eq!(super::grade(["tlp:red"].into_iter()), None);
+        assert_eq!(super::grade(&half), Some("6x6/B6".parse().unwrap()));
+        assert_eq!(super::grade(&["tlp:red"]), None);
     }
 }

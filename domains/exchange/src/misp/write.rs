@@ -227,7 +227,7 @@ fn object(ontology: &Ontology, report: &EntityId, said: &[&Statement]) -> Option
     }
     let taken = attributes.len() as u64;
     let comment = format!("crossbearing:entity={} {}", first.schema, first.entity);
-    Some((whole(template, &uuid, &comment, attributes), taken))
+    Some((whole(template, &uuid, &comment, &attributes), taken))
 }
 
 /// The online service of an account.
@@ -276,7 +276,7 @@ fn attribute(object: &str, (relation, kind): (&str, &str), value: &str) -> Value
     })
 }
 
-fn whole(template: &Template, uuid: &str, comment: &str, attributes: Vec<Value>) -> Value {
+fn whole(template: &Template, uuid: &str, comment: &str, attributes: &[Value]) -> Value {
     json!({
         "uuid": uuid, "name": template.name, "meta-category": template.category,
         "template_uuid": template.uuid, "template_version": template.version,
@@ -296,9 +296,9 @@ fn assessment(report: &EntityId, grade: Grade) -> Value {
         ("information-credibility", information.to_owned()),
         ("evaluation", format!("{scale}/{codes}")),
     ];
-    let attributes =
+    let attributes: Vec<Value> =
         attributes.iter().map(|(name, value)| attribute(&uuid, (name, "text"), value)).collect();
-    whole(&ASSESSMENT, &uuid, "", attributes)
+    whole(&ASSESSMENT, &uuid, "", &attributes)
 }
 
 /// A relationship as MISP writes one.

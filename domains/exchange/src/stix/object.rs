@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crossbearing_model::{
-    EntityId, Instant, Ontology, PropertyKind, Schema, Standing, Statement, StatementId, Tlp,
+    EntityId, Instant, Ontology, PartialDate, Property, PropertyKind, Schema, Standing, Statement,
+    StatementId, Tlp,
 };
 use serde_json::value::RawValue;
 
@@ -92,10 +93,9 @@ pub fn stamp(micros: i64) -> String {
         text.push_str(".000");
     }
     match micros.rem_euclid(1000) {
-        0 => text.push('Z'),
-        rest => text.push_str(&format!("{rest:03}Z")),
+        0 => format!("{text}Z"),
+        rest => format!("{text}{rest:03}Z"),
     }
-    text
 }
 
 /// The statements that stand: neither taken back nor replaced by a later one.
@@ -278,7 +278,7 @@ impl<'a, 's> Making<'a, 's> {
             .standing
             .iter()
             .filter(|said| {
-                let kind = self.schema.property(&said.property).map(|property| property.kind());
+                let kind = self.schema.property(&said.property).map(Property::kind);
                 matches!(
                     kind,
                     Some(PropertyKind::Email | PropertyKind::Phone | PropertyKind::Address)
@@ -329,7 +329,7 @@ impl<'a, 's> Making<'a, 's> {
     fn report(&self, fields: &mut Fields<'_>) {
         let date =
             ["date", "publishedAt", "receivedAt"].into_iter().find_map(|name| self.one(name));
-        let date = date.and_then(|date| date.parse::<crossbearing_model::PartialDate>().ok());
+        let date = date.and_then(|date| date.parse::<PartialDate>().ok());
         let published = date
             .map_or_else(|| self.created.clone(), |date| stamp(date.earliest().millis() * 1000));
         fields.text("published", published);
@@ -385,10 +385,10 @@ impl<'a, 's> Making<'a, 's> {
         fields.text("target_ref", end(&edge.target));
         let date = |properties: &[crossbearing_model::Name]| {
             let mut said = self.standing.iter().filter(|said| properties.contains(&said.property));
-            said.find_map(|said| said.value.parse::<crossbearing_model::PartialDate>().ok())
+            said.find_map(|said| said.value.parse::<PartialDate>().ok())
         };
-        let from = date(self.schema.begins()).map(|date| date.earliest());
-        let to = date(self.schema.ends()).map(|date| date.latest());
+        let from = date(self.schema.begins()).map(PartialDate::earliest);
+        let to = date(self.schema.ends()).map(PartialDate::latest);
         if let Some(from) = from {
             fields.text("start_time", stamp(from.millis() * 1000));
         }

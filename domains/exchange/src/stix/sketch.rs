@@ -132,7 +132,7 @@ impl Sketch {
         match property {
             "subjectCategory" => self.category(value),
             "country" | "mainCountry" | "jurisdiction" => {
-                self.country |= country_of(value).is_some()
+                self.country |= country_of(value).is_some();
             }
             "latitude" => self.latitude |= degrees(value, 90.0).is_some(),
             "longitude" => self.longitude |= degrees(value, 180.0).is_some(),

@@ -134,7 +134,7 @@ fn complete_operation(operation: &mut Operation) {
 }
 
 /// Refuses those who look and never record, and tokens that may not.
-fn may_record(caller: &Caller) -> Result<(), Problem> {
+pub(crate) fn may_record(caller: &Caller) -> Result<(), Problem> {
     let recording: Vec<Role> = Role::ALL
         .into_iter()
         .filter(|role| !matches!(role, Role::Oversight | Role::Administrator))

@@ -10,3 +10,4 @@ mod node;
 mod reading;
 mod sea;
 mod sessions;
+mod taxii;

@@ -67,6 +67,11 @@ impl Node {
         self.folder.path().join("server.log")
     }
 
+    /// Where it listens.
+    pub(super) fn address(&self) -> &str {
+        &self.running.as_ref().unwrap().address
+    }
+
     /// Somebody who has not logged in.
     pub(super) fn client(&self) -> Client {
         Client::new(&self.running.as_ref().unwrap().address)
