@@ -21,6 +21,8 @@ use super::{Paper, said};
 
 /// Nodes in the picture of the plan's network.
 const MOST_IN_PICTURE: usize = 60;
+/// Things between them in the picture.
+const MOST_BETWEEN: usize = 60;
 
 /// A plan and what was worked out around it.
 pub(crate) struct Briefed<'a> {
@@ -159,8 +161,9 @@ impl Briefed<'_> {
             })
             .collect();
         order.sort_unstable();
-        let shown: Vec<NodeNo> =
+        let mut shown: Vec<NodeNo> =
             order.into_iter().take(MOST_IN_PICTURE).map(|(.., node)| node).collect();
+        shown.extend(self.between(&shown));
         let ids: Vec<EntityId> =
             shown.iter().map(|&node| self.projection.node(node).id.clone()).collect();
         let made = self.projection.chart(&ids, &BTreeMap::new(), 1)?;
@@ -168,6 +171,23 @@ impl Briefed<'_> {
         let emphasis = Emphasis { numbered, ..Emphasis::default() };
         let drawing = picture(self.projection, &made, &emphasis);
         Ok((drawing, (shown, made.ties)))
+    }
+
+    /// What those who are shown share: telephones, events, vehicles.
+    fn between(&self, shown: &[NodeNo]) -> Vec<NodeNo> {
+        let network = &self.plan.network;
+        let is_shown = |vertex: u32| shown.contains(&network.vertices[vertex as usize]);
+        let links = network.links.iter().filter(|link| is_shown(link.a) && is_shown(link.b));
+        let mut between: Vec<NodeNo> = links
+            .flat_map(|link| &link.ties)
+            .map(|&tie| self.projection.tie(tie))
+            .flat_map(|tie| [tie.from, tie.to])
+            .filter(|node| !shown.contains(node))
+            .collect();
+        between.sort_unstable();
+        between.dedup();
+        between.truncate(MOST_BETWEEN);
+        between
     }
 
     fn doubts(&self, blocks: &mut Vec<Block>, sources: &mut Sources) {
@@ -228,7 +248,8 @@ impl Briefed<'_> {
             LeftOut::Grade(letter) => format!("every grade with {letter}"),
         };
         let what = Rich::plain("Without ").and_look(what, Look::Bold);
-        let what = what.and(format!(", {} links fewer: ", change.lost_links));
+        let links = if change.lost_links == 1 { "link" } else { "links" };
+        let what = what.and(format!(", {} {links} fewer: ", change.lost_links));
         if change.dropped.is_empty() && change.added.is_empty() {
             return what.and("the plan stays");
         }

@@ -105,7 +105,7 @@ impl<'a> Making<'a> {
             }
             if !node.suspicion.is_empty() {
                 let text = format!(
-                    "in {} statements: an allegation until a court decides",
+                    "in {} statement(s): an allegation until a court decides",
                     node.suspicion.len()
                 );
                 facts.push(("Called a suspect or convicted".to_owned(), Rich::plain(text)));

@@ -13,8 +13,10 @@ const WIDTH: f32 = 493.0;
 /// The least and the most that it is high, beside its width.
 const HEIGHTS: [f32; 2] = [0.32, 1.05];
 const MARGIN: f32 = 34.0;
-/// Names are written while there are at most so many nodes.
-const MOST_NAMES: usize = 90;
+/// How large names are, how wide a letter of them is about, and how wide a name is at most.
+const NAME: f32 = 6.4;
+const LETTER: f32 = 3.6;
+const WIDEST_NAME: f32 = 82.0;
 
 /// How a picture shows some of its nodes.
 #[derive(Default)]
@@ -49,21 +51,7 @@ pub(super) fn picture(projection: &Projection, chart: &Chart, emphasis: &Emphasi
     for placed in &chart.nodes {
         shapes.extend(node(projection, placed.node, &places, radius, emphasis));
     }
-    if chart.nodes.len() <= MOST_NAMES {
-        for placed in &chart.nodes {
-            let at = places.of(placed.node);
-            let is_middle = emphasis.middle == Some(placed.node);
-            let named = is_middle || emphasis.numbered.contains_key(&placed.node);
-            shapes.push(Shape::Words {
-                at: [at[0], at[1] + radius + 7.5],
-                text: said(&projection.node(placed.node).caption),
-                size: 6.4,
-                look: if named { Look::Bold } else { Look::Plain },
-                anchor: Anchor::Middle,
-                most_width: 82.0,
-            });
-        }
-    }
+    shapes.extend(names(projection, chart, &places, radius, emphasis));
     Drawing {
         width: WIDTH,
         height: places.height,
@@ -93,6 +81,44 @@ fn described(projection: &Projection, chart: &Chart, ties: &[&Tie]) -> String {
         .collect();
     let n_ties = ties.len();
     format!("{} nodes, {n_ties} pairs tied. Surest: {}.", chart.nodes.len(), told.join("; "))
+}
+
+/// The names that fit: those of what the picture is about first; none lies on another.
+fn names(
+    projection: &Projection,
+    chart: &Chart,
+    places: &Places,
+    radius: f32,
+    emphasis: &Emphasis,
+) -> Vec<Shape> {
+    let is_about =
+        |node: NodeNo| emphasis.middle == Some(node) || emphasis.numbered.contains_key(&node);
+    let mut order: Vec<NodeNo> = chart.nodes.iter().map(|placed| placed.node).collect();
+    order.sort_by_key(|&node| !is_about(node));
+    let mut taken: Vec<[f32; 4]> = Vec::new();
+    let mut shapes = Vec::new();
+    for node in order {
+        let ([x, y], text) = (places.of(node), said(&projection.node(node).caption));
+        let half = (text.chars().count() as f32 * LETTER).min(WIDEST_NAME) / 2.0;
+        let base = y + radius + 7.5;
+        let room = [x - half, base - NAME, x + half, base + 1.5];
+        let meets = |other: &[f32; 4]| {
+            room[0] < other[2] && other[0] < room[2] && room[1] < other[3] && other[1] < room[3]
+        };
+        if taken.iter().any(meets) {
+            continue;
+        }
+        taken.push(room);
+        shapes.push(Shape::Words {
+            at: [x, base],
+            text,
+            size: NAME,
+            look: if is_about(node) { Look::Bold } else { Look::Plain },
+            anchor: Anchor::Middle,
+            most_width: WIDEST_NAME,
+        });
+    }
+    shapes
 }
 
 /// Where each node is on the paper.

@@ -43,7 +43,6 @@ pub(super) fn project(ledger: &Ledger, view: &View, as_of: AsOf) -> Result<Proje
     }
     let mut builder = Builder::new(ontology, &provenance);
     builder.nodes(&records, &ledger.identities(view, as_of)?);
-    builder.selectors(&records);
     for (record, _) in &records {
         builder.properties(record);
         if let Some(edge) = ontology.schema(&record.schema).and_then(|schema| schema.edge()) {
@@ -56,6 +55,7 @@ pub(super) fn project(ledger: &Ledger, view: &View, as_of: AsOf) -> Result<Proje
             builder.ways_of_money(record, edge);
         }
     }
+    builder.selectors(&records);
     Ok(builder.finish())
 }
 
@@ -261,6 +261,16 @@ impl<'a> Builder<'a> {
 
     pub(super) fn ontology(&self) -> &'a Ontology {
         self.ontology
+    }
+
+    /// Whether anything ties two nodes already.
+    pub(super) fn is_tied(&self, one: NodeNo, other: NodeNo) -> bool {
+        let from = |a: NodeNo, b: NodeNo| {
+            let first: Key = (a, b, Name::from(""), None);
+            let next = self.ties.range(first..).next();
+            next.is_some_and(|((from, to, ..), _)| (*from, *to) == (a, b))
+        };
+        from(one, other) || from(other, one)
     }
 
     /// The node that an entity belongs to.

@@ -54,6 +54,10 @@ impl Builder<'_> {
         let name = Name::from(format!("Person.{what}"));
         for (at, (&one, said)) in shared.holders.iter().enumerate() {
             for (thing, told) in &shared.things {
+                // Whoever is said to hold it is tied to it already.
+                if self.is_tied(one, *thing) {
+                    continue;
+                }
                 let key = (one, *thing, Name::clone(&name), None);
                 let evidence = both(said, std::slice::from_ref(told));
                 let label = format!("gives this {what} as their own");

@@ -3,7 +3,7 @@
 use super::Flow;
 use super::page::{BOTTOM, Drawn, Mark, SIDE, TOP, WIDTH};
 use super::tags::{ROOT, Role, TagNo};
-use crate::document::{Anchor, Colour, Drawing, Rich, Shape, Stroke};
+use crate::document::{Anchor, Block, Colour, Drawing, Rich, Shape, Stroke};
 use crate::error::{Error, Result};
 use crate::text::Type;
 
@@ -35,9 +35,26 @@ impl Place {
     }
 }
 
+/// How large a drawing is on paper, beside its own size.
+fn fit(drawing: &Drawing) -> f32 {
+    (WIDTH / drawing.width).min(MOST_HEIGHT / drawing.height).min(MOST_SCALE)
+}
+
+/// What a heading and a caption take, about.
+const AROUND: f32 = 80.0;
+
 impl Flow<'_> {
+    /// A heading over a drawing goes to the page that the drawing goes to.
+    pub(super) fn keep_with_drawing(&mut self, block: &Block, next: Option<&Block>) -> Result<()> {
+        let (Block::Heading { .. }, Some(Block::Drawing(drawing))) = (block, next) else {
+            return Ok(());
+        };
+        let height = drawing.height * fit(drawing) + AROUND;
+        if self.has_room(height) || self.y <= TOP { Ok(()) } else { self.new_page() }
+    }
+
     pub(super) fn drawing(&mut self, drawing: &Drawing) -> Result<()> {
-        let fit = (WIDTH / drawing.width).min(MOST_HEIGHT / drawing.height).min(MOST_SCALE);
+        let fit = fit(drawing);
         let height = drawing.height * fit;
         let caption = self.setter.lines(&drawing.caption, CAPTION, WIDTH);
         let notes: Vec<usize> = caption.iter().flat_map(|line| line.notes.clone()).collect();

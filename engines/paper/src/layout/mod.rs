@@ -31,7 +31,8 @@ pub(crate) struct Laid {
 pub(crate) fn lay(document: &Document) -> Result<Laid> {
     check(document)?;
     let mut flow = Flow::new(document);
-    for block in &document.blocks {
+    for (at, block) in document.blocks.iter().enumerate() {
+        flow.keep_with_drawing(block, document.blocks.get(at + 1))?;
         flow.block(block)?;
     }
     flow.undrawn_letters()?;
