@@ -36,6 +36,9 @@ pub(crate) struct Briefed<'a> {
     pub(crate) roles: &'a [Claim],
 }
 
+/// The nodes and ties that a picture shows.
+type Shown = (Vec<NodeNo>, Vec<TieNo>);
+
 /// The briefing.
 pub(crate) fn briefing(briefed: &Briefed<'_>) -> crossbearing_network::Result<Paper> {
     let plan = briefed.plan;
@@ -151,7 +154,7 @@ impl Briefed<'_> {
     }
 
     /// The plan's network, or its middle part where it is too large to be read.
-    fn network(&self) -> crossbearing_network::Result<(Drawing, (Vec<NodeNo>, Vec<TieNo>))> {
+    fn network(&self) -> crossbearing_network::Result<(Drawing, Shown)> {
         let network = &self.plan.network;
         let mut order: Vec<(bool, usize, NodeNo)> = (0u32..)
             .zip(&network.vertices)

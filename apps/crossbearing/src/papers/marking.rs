@@ -24,11 +24,13 @@ pub(super) fn words(label: &Label) -> String {
         format!("{}, releasable to {}", spec.originator, audience.join(", "))
     });
     if !spec.purposes.is_empty() {
-        let purposes: Vec<&str> = spec.purposes.iter().map(|purpose| purpose.as_str()).collect();
+        let purposes: Vec<&str> =
+            spec.purposes.iter().map(crossbearing_model::PurposeId::as_str).collect();
         parts.push(format!("for {} only", purposes.join(", ")));
     }
     if !spec.named.is_empty() {
-        let named: Vec<&str> = spec.named.iter().map(|person| person.as_str()).collect();
+        let named: Vec<&str> =
+            spec.named.iter().map(crossbearing_model::PrincipalId::as_str).collect();
         parts.push(format!("for {}", named.join(", ")));
     }
     parts.join(" · ")

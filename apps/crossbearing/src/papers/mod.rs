@@ -11,6 +11,8 @@ mod marking;
 mod picture;
 mod sources;
 
+use std::fmt::Write as _;
+
 use crossbearing_access::{View, Viewer};
 use crossbearing_ledger::{AsOf, Ledger};
 use crossbearing_model::{EntityId, Instant, Label, LabelSpec, Maker};
@@ -141,8 +143,12 @@ impl Paper {
         hash.update(format!("{:?}{:?}", self.blocks, self.notes));
         hash.update(format!("{} {}", occasion.viewer.principal, occasion.at));
         let digest = hash.finalize();
-        let hex: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        format!("{}-{hex}", self.kind)
+        let mut name = format!("{}-", self.kind);
+        for byte in digest.iter().take(6) {
+            // Writing to a text does not fail.
+            let _ = write!(name, "{byte:02x}");
+        }
+        name
     }
 }
 

@@ -28,17 +28,14 @@ pub(super) fn write_page(page: &Page, fonts: &mut Embedded) -> Written {
             if open.is_some() {
                 pen.content.end_marked_content();
             }
-            match mark.tag {
-                Some(tag) => {
-                    let mut marked = pen.content.begin_marked_content_with_properties(Name(b"Div"));
-                    marked.properties().identify(tags.len() as i32);
-                    tags.push(tag);
-                }
-                None => {
-                    let mut marked =
-                        pen.content.begin_marked_content_with_properties(Name(b"Artifact"));
-                    marked.properties().artifact().kind(ArtifactType::Layout);
-                }
+            if let Some(tag) = mark.tag {
+                let mut marked = pen.content.begin_marked_content_with_properties(Name(b"Div"));
+                marked.properties().identify(tags.len() as i32);
+                tags.push(tag);
+            } else {
+                let mut marked =
+                    pen.content.begin_marked_content_with_properties(Name(b"Artifact"));
+                marked.properties().artifact().kind(ArtifactType::Layout);
             }
             open = Some(mark.tag);
         }
@@ -144,7 +141,7 @@ impl Pen<'_> {
         }
     }
 
-    fn run(&mut self, [x, y]: [f32; 2], run: &Run) {
+    fn run(&mut self, at: [f32; 2], run: &Run) {
         if run.pieces.is_empty() {
             return;
         }
@@ -160,7 +157,7 @@ impl Pen<'_> {
             self.content.set_text_rendering_mode(TextRenderingMode::Fill);
         }
         self.content.set_rise(run.rise);
-        self.content.next_line(x, up(y));
+        self.content.next_line(at[0], up(at[1]));
         let mut show = Show::default();
         for piece in &run.pieces {
             self.piece(run, piece, &mut show);

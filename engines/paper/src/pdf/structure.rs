@@ -69,7 +69,7 @@ pub(super) fn write_structure(
     let mut tree = object.insert(Name(b"ParentTree")).dict();
     let mut entries = tree.insert(Name(b"Nums")).array();
     for (page, array) in (0..).zip(&arrays) {
-        entries.item(page as i32).item(*array);
+        entries.item(page).item(*array);
     }
     entries.finish();
     tree.finish();

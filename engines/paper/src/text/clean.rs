@@ -35,8 +35,13 @@ fn tame(letter: char) -> Option<char> {
     Some(match letter {
         '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\u{2028}',
         '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
-        '\r' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => return None,
-        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => return None,
+        '\r'
+        | '\u{200b}'
+        | '\u{2060}'
+        | '\u{feff}'
+        | '\u{ad}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{e0100}'..='\u{e01ef}' => return None,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' => '\u{fffd}',
         control if control.is_control() => '\u{fffd}',
         letter => letter,

@@ -105,7 +105,7 @@ impl Setter {
             let (levels, visual) =
                 info.visual_runs(places.byte(range.start)..places.byte(range.end));
             for bytes in visual {
-                let is_backwards = levels.get(bytes.start).is_some_and(|level| level.is_rtl());
+                let is_backwards = levels.get(bytes.start).is_some_and(unicode_bidi::Level::is_rtl);
                 let part = places.letter(bytes.start)..places.letter(bytes.end);
                 let mut parts = alike(letters, part);
                 if is_backwards {

@@ -33,11 +33,7 @@ fn words_of_page(file: &Document, page: ObjectId, fonts: &Fonts) -> String {
                     actual = Some(text);
                 }
             }
-            "EMC" => {
-                if spans.pop() == Some(true) {
-                    actual = None;
-                }
-            }
+            "EMC" if spans.pop() == Some(true) => actual = None,
             "TJ" if actual.is_none() => {
                 for item in operation.operands[0].as_array().unwrap() {
                     if let Object::String(bytes, _) = item {

@@ -60,9 +60,12 @@ pub(crate) struct ChartBox {
     ids: Vec<String>,
 }
 
+/// Where entities are drawn.
+type Places = BTreeMap<EntityId, [f64; 2]>;
+
 impl ChartLayout {
     /// What is shown, and where it is.
-    pub(super) fn shown(&self) -> Result<(Vec<EntityId>, BTreeMap<EntityId, [f64; 2]>), Problem> {
+    pub(super) fn shown(&self) -> Result<(Vec<EntityId>, Places), Problem> {
         let hidden: BTreeSet<&String> = self.hidden.iter().collect();
         let shown = self.ids.iter().filter(|id| !hidden.contains(id));
         let ids = shown.map(|id| Ok(id.parse()?)).collect::<Result<_, Problem>>()?;
