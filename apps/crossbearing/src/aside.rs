@@ -32,9 +32,12 @@ pub(crate) fn line(file: &str, defect: &Defect) -> Option<String> {
     Some(Value::Object(line).to_string())
 }
 
+/// Opens what the rows of a file of this name are written to.
+type Opening<W> = Box<dyn FnMut(&str) -> anyhow::Result<W> + Send>;
+
 /// Rows that were set aside, by the file that they come from.
 pub(crate) struct Rows<W: Write> {
-    open: Box<dyn FnMut(&str) -> anyhow::Result<W> + Send>,
+    open: Opening<W>,
     tables: BTreeMap<String, csv::Writer<W>>,
     /// How many.
     pub(crate) count: u64,

@@ -269,7 +269,7 @@ impl Recall {
             days: self.days,
         };
         let issued =
-            opened.exchange.recall_report(opened.stores(), &accounts, &view, wish, now())?;
+            opened.exchange.recall_report(opened.stores(), &accounts, &view, &wish, now())?;
         let told: Vec<String> = issued.told.iter().map(ToString::to_string).collect();
         say_recall(&issued.notice, &told)?;
         say("it goes out with the next `crossbearing exchange sync`")

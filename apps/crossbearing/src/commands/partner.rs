@@ -97,13 +97,12 @@ impl Partner {
                 (LocalPartners::Revoke(node), false)
             }
         };
-        let done = match self.folder.served() {
-            Some(served) => served.post("/local/v1/partners", &step)?,
-            None => {
-                let opened = Opened::new(&self.folder)?;
-                let accounts = opened.folder.accounts()?;
-                step.run(&opened.exchange, opened.stores(), &accounts, now())?
-            }
+        let done = if let Some(served) = self.folder.served() {
+            served.post("/local/v1/partners", &step)?
+        } else {
+            let opened = Opened::new(&self.folder)?;
+            let accounts = opened.folder.accounts()?;
+            step.run(&opened.exchange, opened.stores(), &accounts, now())?
         };
         match done {
             LocalPartnersDone::Card(card) => say_json(&card),

@@ -232,18 +232,18 @@ fn take(step: Step, desk: &Desk<'_>, asker: &Asker, folder: &DataFolder) -> anyh
 
 fn list(desk: &Desk<'_>, asker: &Asker, folder: &DataFolder, json: bool) -> anyhow::Result<()> {
     let entries = desk.entries()?;
-    let people = entries.iter().map(|entry| entry.entry.entity.clone());
+    let people = entries.iter().map(|entry| entry.protection.entity.clone());
     asker.note(folder, crossbearing_log::Kind::Consultation, people)?;
     if json {
-        return say_json(&entries.iter().map(|entry| &entry.entry).collect::<Vec<_>>());
+        return say_json(&entries.iter().map(|entry| &entry.protection).collect::<Vec<_>>());
     }
     for entry in &entries {
-        let named: Vec<_> = entry.entry.named.iter().map(PrincipalId::as_str).collect();
+        let named: Vec<_> = entry.protection.named.iter().map(PrincipalId::as_str).collect();
         let confirmed = if entry.confirmed.is_some() { "" } else { "  (not confirmed)" };
         say(format_args!(
             "{}  {}  {}{confirmed}",
-            entry.entry.entity,
-            entry.entry.category,
+            entry.protection.entity,
+            entry.protection.category,
             named.join(" ")
         ))?;
     }

@@ -126,7 +126,7 @@ fn in_view(ledger: &Ledger, view: &View) -> anyhow::Result<Vec<(StatementId, Sta
                 statement.standing = match statement.standing {
                     Standing::Replaces(_) => Standing::Replaces(*as_shown),
                     Standing::Retracts(_) => Standing::Retracts(*as_shown),
-                    standing => standing,
+                    Standing::Asserts => Standing::Asserts,
                 };
             }
             let id = statement.id();

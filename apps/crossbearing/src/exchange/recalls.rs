@@ -47,7 +47,7 @@ impl Exchange {
         (ledger, log): (&Ledger, &Log),
         accounts: &Accounts,
         view: &View,
-        wish: RecallWish,
+        wish: &RecallWish,
         now: Instant,
     ) -> anyhow::Result<RecallIssued> {
         let read = ledger.by_report(view, AsOf::Now, &wish.report)?;

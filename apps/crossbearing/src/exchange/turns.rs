@@ -96,6 +96,10 @@ impl Exchange {
         accounts: &Accounts,
         now: impl Fn() -> Instant + Copy,
     ) -> anyhow::Result<Duration> {
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method is of one office's lifetime, and any office is asked for"
+        )]
         self.at_office(stores, now(), |office| office.tick())?;
         self.answer_blind_asks(stores, now())?;
         let mut next = now().plus_millis(TICK_MS);

@@ -16,7 +16,7 @@ use crate::desks::{Decided, Proposal, Proposed, Stage};
 
 /// An entry of the register with what the caller sees of the person.
 pub(crate) struct Entry {
-    pub(crate) entry: Protection,
+    pub(crate) protection: Protection,
     pub(crate) record: EntityRecord,
     /// Who confirmed that the person is protected.
     pub(crate) confirmed: Option<Decided>,
@@ -54,15 +54,15 @@ impl Desk<'_> {
         self.must_be_officer()?;
         let proposals = self.kept.proposals()?;
         let mut entries = Vec::new();
-        for entry in self.ledger.protections().iter() {
-            let Some(record) = self.record_of(&entry.entity)? else { continue };
+        for protection in self.ledger.protections().iter() {
+            let Some(record) = self.record_of(&protection.entity)? else { continue };
             let confirmed = proposals.iter().find(|proposal| {
-                proposal.person == entry.entity
+                proposal.person == protection.entity
                     && proposal.stage == Stage::Agreed
                     && matches!(proposal.change, Proposed::Enter { .. })
             });
             let confirmed = confirmed.and_then(|proposal| proposal.decided.clone());
-            entries.push(Entry { entry: entry.clone(), record, confirmed });
+            entries.push(Entry { protection: protection.clone(), record, confirmed });
         }
         Ok(entries)
     }

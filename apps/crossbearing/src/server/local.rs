@@ -127,7 +127,7 @@ pub(crate) enum LocalPartners {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum LocalPartnersDone {
-    Card(Card),
+    Card(Box<Card>),
     Partners(Vec<Partner>),
 }
 
@@ -157,7 +157,9 @@ impl LocalPartners {
         now: Instant,
     ) -> anyhow::Result<LocalPartnersDone> {
         match self {
-            Self::Card { address } => return Ok(LocalPartnersDone::Card(exchange.card(address))),
+            Self::Card { address } => {
+                return Ok(LocalPartnersDone::Card(Box::new(exchange.card(address))));
+            }
             Self::Put(partner) => {
                 let card = &partner.card;
                 if !accounts.agencies()?.iter().any(|agency| agency.id == card.agency) {

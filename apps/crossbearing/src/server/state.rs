@@ -29,6 +29,9 @@ use crate::desks::{Charts, Decisions, Safeguarding, Watches};
 use crate::exchange::{Exchange, Synced};
 use crate::secret::Digest;
 
+/// The partner that was called, and how it went.
+pub(crate) type Call = (NodeId, Result<Synced, String>);
+
 /// The node, shared by all requests.
 pub(crate) type App = Arc<Node>;
 
@@ -163,10 +166,7 @@ impl Node {
     }
 
     /// Calls partners now, one or all, and says how each call went.
-    pub(crate) fn call_partners(
-        &self,
-        only: Option<&NodeId>,
-    ) -> Result<Vec<(NodeId, Result<Synced, String>)>, Problem> {
+    pub(crate) fn call_partners(&self, only: Option<&NodeId>) -> Result<Vec<Call>, Problem> {
         let stores = (&self.ledger, &self.log);
         let partners = self.exchange.at_office(stores, self.now(), |office| office.partners())?;
         let chosen = partners.iter().filter(|one| only.is_none_or(|node| one.card.node == *node));

@@ -103,7 +103,7 @@ mod tests {
             assert_eq!(super::grade(&tags), Some(grade));
         }
         let half = ["admiralty-scale:source-reliability=\"b\""];
-        assert_eq!(super::grade(&half), Some("6x6/B6".parse().unwrap()));
-        assert_eq!(super::grade(&["tlp:red"]), None);
+        assert_eq!(grade(&half), Some("6x6/B6".parse().unwrap()));
+        assert_eq!(grade(&["tlp:red"]), None);
     }
 }

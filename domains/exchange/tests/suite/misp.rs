@@ -18,7 +18,9 @@ use crate::samples::{citation, entities};
 fn events(entities: &[Vec<Statement>]) -> (Vec<u8>, Written) {
     let mut out = Vec::new();
     let mut writer = EventWriter::new(&mut out, Ontology::standard());
-    entities.iter().for_each(|statements| writer.write(statements));
+    for statements in entities {
+        writer.write(statements);
+    }
     let written = writer.finish().unwrap();
     (out, written)
 }

@@ -30,7 +30,9 @@ impl Records for Shelf {
         Ok(())
     }
     fn erase(&mut self, statements: &[(EntityId, StatementId)]) -> Result<()> {
-        statements.iter().for_each(|(_, id)| drop(self.held.remove(id)));
+        for (_, id) in statements {
+            self.held.remove(id);
+        }
         Ok(())
     }
     fn attest(&mut self, deed: &Deed) -> Result<Attestation> {
@@ -256,8 +258,8 @@ fn match_blindly(
     for work in south.act(|office| office.blind_waiting()).unwrap() {
         let tags = held.iter().map(|item| (work.tag(item).unwrap(), item.clone())).collect();
         let table = work.table(tags, name);
-        let asker = work.partner().clone();
-        south.act(|office| office.put_blind_table(&asker, &table)).unwrap();
+        let sender = work.partner().clone();
+        south.act(|office| office.put_blind_table(&sender, &table)).unwrap();
         let answer = work.answer().unwrap();
         south.act(|office| office.answer_blind(&work, &answer)).unwrap();
     }

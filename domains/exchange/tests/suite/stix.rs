@@ -44,7 +44,9 @@ fn read(bundle: &[u8], on_defect: OnDefect) -> (Vec<Statement>, Vec<Defect>) {
 
 fn native(statements: &[Statement]) -> Vec<u8> {
     let mut writer = StatementWriter::new(Vec::new()).unwrap();
-    statements.iter().for_each(|statement| writer.write(statement).unwrap());
+    for statement in statements {
+        writer.write(statement).unwrap();
+    }
     writer.finish().unwrap()
 }
 
@@ -235,7 +237,7 @@ fn a_damaged_bundle_ends_with_an_error_that_says_where() {
 
 /// Checks with the validator of the standard as strictly as it can, without a network; parses with
 /// the library of the standard; checks our extension against its published schema.
-const JUDGE: &str = r#"
+const JUDGE: &str = r"
 import json, sys
 from jsonschema import Draft202012Validator
 from stix2validator import ValidationOptions, validate_string
@@ -256,7 +258,7 @@ for obj in json.loads(text)['objects']:
         for error in ours.iter_errors(extension):
             print('SCHEMA', obj['id'], error.message[:200])
 print(count)
-"#;
+";
 
 #[test]
 fn the_validator_of_the_standard_finds_nothing_in_its_strictest_mode() {

@@ -202,7 +202,7 @@ impl Plan {
         };
         let (costs, links) = (&elements.costs, &elements.links);
         let found = plan_links::plan(network, goal, costs, links, self.seed, budget)?;
-        Ok(self.at_once(network, found))
+        Ok(self.at_once(network, &found))
     }
 
     /// A plan over several layers.
@@ -233,13 +233,13 @@ impl Plan {
             lower_bound: plan.lower_bound,
             proved: plan.proved,
         };
-        let mut report = self.at_once(network, found);
+        let mut report = self.at_once(network, &found);
         report.set("layers", json!(layers.len()));
         Ok(report)
     }
 
     /// The report of removals at once, whatever they remove.
-    fn at_once(&self, network: &Network, found: plan_links::Found) -> Report {
+    fn at_once(&self, network: &Network, found: &plan_links::Found) -> Report {
         let n_nodes = network.graph.n_nodes().max(1) as f64;
         let shares: Vec<f64> = found.curve.iter().map(|&size| f64::from(size) / n_nodes).collect();
         let rows = found.removals.iter().zip(&shares).enumerate().map(|(index, (name, share))| {

@@ -81,9 +81,12 @@ impl Score {
     }
 }
 
+/// People whom others tell of, and who of them is tied to whom.
+type Told = (BTreeSet<String>, BTreeSet<(String, String)>);
+
 fn table(truth: &Truth, known: &[Known]) -> anyhow::Result<Table> {
     let (mut shared, mut found, mut mistaken) = (0, 0, 0);
-    let mut told: BTreeMap<usize, (BTreeSet<String>, BTreeSet<(String, String)>)> = BTreeMap::new();
+    let mut told: BTreeMap<usize, Told> = BTreeMap::new();
     for (asker, left) in known.iter().enumerate() {
         for (holder, right) in known.iter().enumerate().filter(|(holder, _)| *holder != asker) {
             let mut matched = BTreeSet::new();
@@ -94,9 +97,6 @@ fn table(truth: &Truth, known: &[Known]) -> anyhow::Result<Table> {
                     mistaken += 1;
                 }
                 matched.extend(theirs);
-                if asker < holder {
-                    continue;
-                }
             }
             if asker < holder {
                 let both: BTreeSet<&String> = left.people.intersection(&right.people).collect();

@@ -129,9 +129,12 @@ impl Exchange {
         let found = hits.into_iter().find(|(known, _)| known.hit == hit);
         let (known, records) = found.with_context(|| format!("{hit} is no hit of this case"))?;
         let told = disclosure(ledger, view, &self.identity().agency, &records, now)?;
-        let decided = self.at_office((ledger, log), now, |office| match agree {
-            true => office.agree_to_open(&known.hit, &view.viewer().purpose, told),
-            false => office.decline_to_open(&known.hit),
+        let decided = self.at_office((ledger, log), now, |office| {
+            if agree {
+                office.agree_to_open(&known.hit, &view.viewer().purpose, told)
+            } else {
+                office.decline_to_open(&known.hit)
+            }
         })?;
         self.wake();
         Ok(decided)
@@ -307,9 +310,9 @@ pub(crate) fn case_items(ledger: &Ledger, view: &View, now: Instant) -> anyhow::
 pub(crate) fn common_items(asker: &Items, holder: &Items) -> anyhow::Result<Vec<String>> {
     let key = Key::derive(&random()?, b"score")?;
     let table = Table::build(&key, holder.keys().map(String::as_bytes), random()?)?;
-    let asked: Vec<&String> = asker.keys().collect();
+    let wanted: Vec<&String> = asker.keys().collect();
     let mut common = Vec::new();
-    for batch in asked.chunks(MOST_ITEMS) {
+    for batch in wanted.chunks(MOST_ITEMS) {
         let bytes: Vec<&[u8]> = batch.iter().map(|item| item.as_bytes()).collect();
         let blinding = Blinding::new(&bytes, random()?)?;
         let answer = key.answer(&blinding.request(), random()?)?;

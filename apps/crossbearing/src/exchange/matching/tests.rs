@@ -125,7 +125,7 @@ fn blind_matching_finds_the_plain_intersection() {
     };
     for _ in 0..4 {
         let mut side = |count: u64| {
-            let words = (0..draw(count) + 1).map(|_| format!("phone:4477009{:05}", draw(40)));
+            let words = (0..=draw(count)).map(|_| format!("phone:4477009{:05}", draw(40)));
             words.map(|word| (word, BTreeSet::new())).collect::<super::Items>()
         };
         let (asker, holder) = (side(30), side(30));

@@ -19,7 +19,7 @@ const EXPLICIT_0: u8 = 0xA0;
 const ED25519: [u8; 7] = [0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70];
 /// The object identifier of a common name.
 const COMMON_NAME: [u8; 5] = [0x06, 0x03, 0x55, 0x04, 0x03];
-/// What stands in front of the 32 bytes of a public key: the whole is a SubjectPublicKeyInfo.
+/// What stands in front of the 32 bytes of a public key: the whole is a `SubjectPublicKeyInfo`.
 pub(super) const KEY_PREFIX: [u8; 12] =
     [0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00];
 /// What stands in front of the 32 secret bytes in PKCS #8.

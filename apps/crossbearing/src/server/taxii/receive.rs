@@ -40,6 +40,7 @@ const GRADE: &str = "6x6/F6";
 
 /// What came of a request.
 #[derive(Debug, Clone, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the standard's words")]
 struct Status {
     id: String,
     status: &'static str,
@@ -92,7 +93,7 @@ pub(super) async fn status(
     accepts(&headers)?;
     let found = app.taxii.statuses.find(&asker.caller.session.viewer.principal, &id);
     let found = found.ok_or_else(|| Refusal::absent("no request of yours has this id"))?;
-    Ok(Told::ok(written(&*found)?))
+    Ok(Told::ok(written(&found)?))
 }
 
 pub(super) async fn objects(
@@ -114,7 +115,7 @@ pub(super) async fn objects(
     };
     let done = app.run(move |node| Ok(receive(node, &asker, &bytes))).await?;
     let status = done?;
-    Ok(Told::accepted(written(&*status)?))
+    Ok(Told::accepted(written(&status)?))
 }
 
 fn written(status: &Status) -> Result<String, Refusal> {

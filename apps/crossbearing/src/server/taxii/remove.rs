@@ -56,6 +56,8 @@ fn erase(node: &Node, asker: &Asker, object: &str) -> Result<(), Refusal> {
     let ids = gone.iter().filter_map(|(_, id)| id.to_string().parse().ok());
     node.note_because(&asker.caller, &asker.reason("delete"), Kind::Erasure, ids)?;
     node.ledger.dispose(&view, &gone)?;
-    entities.iter().for_each(|entity| node.tell(entity));
+    for entity in &entities {
+        node.tell(entity);
+    }
     Ok(())
 }

@@ -74,7 +74,9 @@ impl Evaluation {
     pub fn table(&self, items: BTreeMap<Tag, String>, revision: &str) -> BlindTable {
         // The same items give the same padding: two tables do not tell which of it is padding.
         let mut hash = Sha256::new();
-        items.keys().for_each(|tag| hash.update(tag.as_bytes()));
+        for tag in items.keys() {
+            hash.update(tag.as_bytes());
+        }
         let seed = grown(&self.seed, &[b"padding", &hash.finalize()]);
         let table = Table::of_tags(items.keys().copied().collect(), seed);
         let (epoch, revision) = (self.epoch.clone(), revision.to_owned());
@@ -284,8 +286,8 @@ impl Office<'_> {
         if agreement.until <= self.now {
             return Err(Error::refused("no agreement is in force"));
         }
-        let none = || Error::refused("no matching is agreed");
-        let quota = agreement.matching.ok_or_else(none)?;
+        let unagreed = || Error::refused("no matching is agreed");
+        let quota = agreement.matching.ok_or_else(unagreed)?;
         let quota = Quota { per_case: quota.per_case, per_day: quota.per_day };
         let day = self.now.millis().div_euclid(DAY_MS);
         let mut spent = Spent::default();

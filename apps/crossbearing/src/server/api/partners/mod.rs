@@ -86,8 +86,8 @@ async fn exchange_call(
     app.run(move |node| {
         of_this_agency(node, &caller)?;
         node.note(&caller, Kind::Disclosure, [])?;
-        let called = node.call_partners(Some(&partner))?.pop();
-        let (_, done) = called.ok_or_else(|| {
+        let reached = node.call_partners(Some(&partner))?.pop();
+        let (_, done) = reached.ok_or_else(|| {
             Problem::absent(format!(
                 "{partner} is no partner that can be called: it has no address"
             ))

@@ -65,7 +65,7 @@ async fn exchange_recall(
         let stores = (&node.ledger, &node.log);
         let issued = node
             .exchange
-            .recall_report(stores, &node.accounts, &view, wish, node.now())
+            .recall_report(stores, &node.accounts, &view, &wish, node.now())
             .map_err(refused)?;
         let told = issued.told.iter().map(ToString::to_string).collect();
         Ok(Json(RecallDone { notice: issued.notice, told }))

@@ -23,6 +23,7 @@ const MOST_TEXTS: usize = 4096;
 
 /// Reports with something to decide.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the answer's own name for its list")]
 pub(crate) struct Leads {
     /// The one with most to decide comes first.
     leads: Vec<Lead>,

@@ -290,8 +290,11 @@ pub(crate) struct OpeningShown {
 }
 
 pub(super) fn entry(show: &mut Show<'_>, desk: &Desk<'_>, entry: &Entry) -> EntryShown {
-    let Entry { entry: Protection { category, named, entered, openings, .. }, record, confirmed } =
-        entry;
+    let Entry {
+        protection: Protection { category, named, entered, openings, .. },
+        record,
+        confirmed,
+    } = entry;
     let entered = entered.as_ref();
     let in_force = |opening: &&Opening| desk.now < opening.until;
     EntryShown {
