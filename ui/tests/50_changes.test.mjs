@@ -248,8 +248,11 @@ test("changes: what is wrong in a table is set aside, mended and brought in agai
   const bring = async (name, buffer) => {
     await goTo(page, "/import");
     await page.locator("input[type=file]").first().setInputFiles({ name, mimeType: "text/csv", buffer });
-    await page.getByRole("textbox", { name: "Mapping", exact: true }).fill(mapping);
-    await page.getByLabel(/^Set aside what is wrong/).check();
+    const asText = page.getByRole("textbox", { name: "Mapping", exact: true });
+    await page.getByLabel("Property of Full name").waitFor();
+    if (!(await asText.isVisible())) await page.getByText("Mapping as text").click();
+    await asText.fill(mapping);
+    await page.getByLabel("Set aside what is wrong").check();
     await page.getByRole("button", { name: "Bring it in" }).click();
     await page.getByRole("status").filter({ hasText: "new statement" }).waitFor();
   };

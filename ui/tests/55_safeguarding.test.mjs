@@ -54,7 +54,7 @@ test("safeguarding: a pseudonym is asked for, opened to one person, and closed a
   await matter.getByRole("button", { name: "Close again" }).click();
   const closing = officer.getByRole("dialog", { name: "Close it again" });
   await closing.getByLabel("Reason").fill("the interview is over");
-  await closing.getByRole("button", { name: "Close", exact: true }).click();
+  await closing.getByRole("button", { name: "Close again" }).click();
   await matter.getByText("closed again").waitFor();
   assert.equal((await ask(page, recordPath(person.id))).status, 404);
 
@@ -102,7 +102,7 @@ test("safeguarding: two people keep the register, each at her own login", async 
 
   const { body: record } = await ask(officer, recordPath(person));
   const row = officer.getByRole("row").filter({ hasText: record.caption });
-  await row.getByRole("button", { name: /^Propose that the protection/ }).click();
+  await row.getByRole("button", { name: /^End the protection of/ }).click();
   const ending = officer.getByRole("dialog", { name: "Propose that this protection ends" });
   const why = `the danger has passed ${Date.now()}`;
   await ending.getByLabel("Reason").fill(why);

@@ -58,8 +58,10 @@ impl Settings {
         let path = folder.join("sea.toml");
         let settings: Self = read(&path)?;
         for text in &settings.quiet {
-            window(text)
-                .map_err(|reason| Error::malformed(format!("{}, quiet", path.display()), reason))?;
+            window(text).map_err(|reason| {
+                let place = format!("{}, quiet `{text}`", path.display());
+                Error::malformed(place, reason)
+            })?;
         }
         Ok(settings)
     }

@@ -56,7 +56,8 @@ fn shapes(model: &Model, token: &Token) -> BTreeSet<String> {
     };
     let letter = |class: u8| char::from(b'a' + class.min(25));
     let shape = |spelling: &String| -> Option<String> {
-        let classes = sounds::skeleton(spelling, LONGEST);
+        // One and the same letter of Arabic and Cyrillic names is written w or v.
+        let classes = sounds::skeleton(&spelling.replace('w', "v"), LONGEST);
         (classes.len() > 1).then(|| classes.into_iter().map(letter).collect())
     };
     spellings.iter().filter_map(shape).collect()

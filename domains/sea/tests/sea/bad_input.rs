@@ -86,18 +86,6 @@ fn complaints(sea: &Sea) -> String {
 }
 
 #[test]
-fn noise_and_a_sentence_that_is_cut_off_leave_the_picture_up() {
-    let folder = tempfile::tempdir().unwrap();
-    let (sea, ports) = listening(folder.path(), &["mast"]);
-    send(ports[0], &noise(2_000_000, |_| true));
-    send(ports[0], &sentence(211_000_001, 50.0, 1.0).as_bytes()[..20]);
-    send(ports[0], sentence(211_000_002, 50.0, 1.0).as_bytes());
-    wait_for(&sea, 211_000_002);
-    assert!(sea.look(&view("north"), NOW).vessel(211_000_001).is_none());
-    assert!(!complaints(&sea).is_empty());
-}
-
-#[test]
 fn ten_megabytes_without_an_end_of_line_are_given_up_and_told() {
     let folder = tempfile::tempdir().unwrap();
     let (sea, ports) = listening(folder.path(), &["mast"]);
