@@ -64,7 +64,7 @@ impl Ontology {
         Self::resolve(self.spec.clone().extended(OntologySpec::parse(site)?)?)
     }
 
-    /// The version, such as `2026.11.1`; a site's follows behind a plus sign.
+    /// The version, such as `2026.11.2`; a site's follows behind a plus sign.
     pub fn version(&self) -> &str {
         &self.version
     }
