@@ -37,6 +37,13 @@ pub struct Glance<'a> {
     pub batch: BatchMark,
 }
 
+impl Glance<'_> {
+    /// When it came into the View, if that was later than when it was recorded: its embargo's end.
+    pub fn opened_at(&self) -> Option<Instant> {
+        self.embargo_until.filter(|until| *until > self.recorded_at)
+    }
+}
+
 /// Tells what was recorded together from what was not. It says nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BatchMark(Seq);

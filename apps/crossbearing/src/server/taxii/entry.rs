@@ -23,6 +23,9 @@ pub(super) struct Entry {
     pub(super) account: Option<Box<str>>,
     /// Something was taken back or corrected: what stands has to be looked at.
     pub(super) unsure: bool,
+    /// What it is cannot be told from the statements in their order: something was taken back or
+    /// corrected, or was under embargo. From then on every change counts for the most it can be.
+    shifting: bool,
 }
 
 impl Entry {
@@ -37,20 +40,27 @@ impl Entry {
             types: Types::default(),
             account: None,
             unsure: false,
+            shifting: false,
         }
     }
 
     /// Takes in one more statement.
     pub(super) fn add(&mut self, ontology: &Ontology, said: &Glance<'_>) {
+        self.shifting |= said.acts || said.opened_at().is_some();
+        let before = self.sketch.most_objects();
         if said.acts {
             self.unsure = true;
-            self.span += MOST_OF_ONE;
-            return;
+        } else {
+            self.say(ontology, (said.schema, said.property), said.value);
+            self.settle(ontology);
         }
-        let before = self.sketch.most_objects();
-        self.say(ontology, (said.schema, said.property), said.value);
-        self.span += self.sketch.most_objects().saturating_sub(before);
-        self.settle(ontology);
+        let more = self.sketch.most_objects().saturating_sub(before);
+        self.span += if self.shifting { MOST_OF_ONE } else { more };
+    }
+
+    /// Whether it may be another object than when it was last added.
+    pub(super) fn may_have_turned(&self) -> bool {
+        self.shifting || self.own != self.given
     }
 
     /// Makes up its mind from everything that stands. Its span stays: what follows has its places.

@@ -2,10 +2,11 @@
 //!
 //! Every object has a microsecond of its own: that of the last batch in which something was said of
 //! its entity, pushed on where that is taken. It is worked out from what the View holds and nothing
-//! else, batch by batch in the order of the ledger, so that it is the same after a restart, that a
-//! later batch always comes after an earlier one, and that what the viewer may not see leaves no
-//! gap. What was under embargo takes its place a minute after the embargo's end: no batch that was
-//! begun before is recorded later than that.
+//! else, batch by batch in the order of the ledger, so that it is the same after a restart and
+//! however often somebody asked before, that a later batch always comes after an earlier one, and
+//! that what the viewer may not see leaves no gap. What was under embargo takes its place a minute
+//! after the embargo's end: no batch that was begun before is recorded later than that. Of what is
+//! still under embargo nothing has a place, so that its end only ever pushes others on.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -125,7 +126,7 @@ impl Sequence {
             }
         }
         let report = self.report_of(said.report);
-        match said.embargo_until.filter(|until| *until > said.recorded_at) {
+        match said.opened_at() {
             Some(until) => {
                 let late = self.walk.late.entry(until.millis()).or_default();
                 late.push(place);
@@ -195,11 +196,11 @@ impl Sequence {
         }
     }
 
-    /// What was added before and refers to one of `places` that has become something else: the
-    /// reference is another one now.
+    /// What was added before and refers to one of `places` that may have become something else: the
+    /// reference may be another one now.
     fn behind(&self, places: &[u32]) -> BTreeSet<u32> {
         let entry = |place: &u32| self.entries.get(*place as usize);
-        let changed = places.iter().filter_map(entry).filter(|entry| entry.own != entry.given);
+        let changed = places.iter().filter_map(entry).filter(|entry| entry.may_have_turned());
         let pointing = changed.filter_map(|entry| self.pointers.get(&primary_uuid(&entry.entity)));
         let pointing = pointing.flatten().copied();
         pointing.filter(|place| entry(place).is_some_and(|one| one.added.is_some())).collect()
@@ -217,7 +218,8 @@ impl Sequence {
         self.order.insert(added, place);
     }
 
-    /// Looks at what stands of entities of which something was corrected or taken back.
+    /// Looks at what stands of entities of which something was corrected or taken back. What that
+    /// moves has moved with its batch.
     fn look_again(&mut self, ledger: &Ledger, view: &View) -> Result<(), Problem> {
         const TOGETHER: usize = 1000;
         let unsure = std::mem::take(&mut self.walk.unsure);
@@ -229,14 +231,6 @@ impl Sequence {
             for (place, reads) in places.iter().zip(reads) {
                 if let Some(entry) = self.entries.get_mut(*place as usize) {
                     entry.look_again(ledger.ontology(), &reads);
-                }
-            }
-            for place in self.behind(places) {
-                self.put(place, 0);
-            }
-            for place in places {
-                if let Some(entry) = self.entries.get_mut(*place as usize) {
-                    entry.given = entry.own;
                 }
             }
         }
