@@ -12,6 +12,7 @@ mod demo;
 mod desks;
 mod exchange;
 mod folder;
+mod full_disk;
 mod importing;
 mod papers;
 mod reading;
@@ -37,6 +38,9 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "crossbearing: {error:#}");
+            if full_disk::is_behind(&*error) {
+                let _ = writeln!(std::io::stderr(), "crossbearing: {}", full_disk::ADVICE);
+            }
             ExitCode::FAILURE
         }
     }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::request_id::RequestId;
+use crate::full_disk;
 
 /// Why a request was not answered.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -83,6 +84,12 @@ impl Problem {
         Self { retry_after: Some(1), ..problem }
     }
 
+    /// Nothing can be written, and so nothing is answered: what is read is logged first.
+    fn no_room(detail: impl Into<String>) -> Self {
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        Self { retry_after: Some(60), ..Self::new(status, "The server's disk is full", detail) }
+    }
+
     /// The server's own fault: the cause goes to the server's log, not to the client.
     pub(crate) fn internal(cause: &(dyn std::error::Error + 'static)) -> Self {
         let mut causes = cause.to_string();
@@ -92,6 +99,9 @@ impl Problem {
             next = source.source();
         }
         tracing::error!(cause = causes, "request failed");
+        if full_disk::is_behind(cause) {
+            return Self::no_room(full_disk::ADVICE);
+        }
         let detail = "the server's log says why under the code of this answer";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "The server failed", detail)
     }
@@ -133,7 +143,7 @@ impl From<crossbearing_ledger::Error> for Problem {
             Error::LabelDiffers { .. } | Error::AlreadySuperseded { .. } => {
                 Self::conflict(error.to_string())
             }
-            Error::DiskFull => Self::unavailable(error.to_string()),
+            Error::DiskFull => Self::no_room(error.to_string()),
             _ => Self::internal(&error),
         }
     }
