@@ -308,7 +308,8 @@ impl Outlet<'_> {
                     held(aside).defect(&defect)?;
                 }
                 let Defect { line, place, reason, .. } = defect;
-                self.tell(&format!("line {line}: {place}: {reason}"));
+                let place = if place.is_empty() { place } else { format!("{place}: ") };
+                self.tell(&format!("line {line}: {place}{reason}"));
             }
             self.put(batch.statements.drain(..))?;
         }

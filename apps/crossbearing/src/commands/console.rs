@@ -275,6 +275,11 @@ pub(crate) fn progress(total: u64, unit: &str) -> ProgressBar {
     }
 }
 
+/// `1 statement`, `2 statements`.
+pub(crate) fn counted(count: u64, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Writes one line to standard output.
 pub(crate) fn say(line: impl std::fmt::Display) -> anyhow::Result<()> {
     writeln!(std::io::stdout().lock(), "{line}")?;

@@ -14,7 +14,9 @@ use crossbearing_model::{Basis, Citation, EntityId, Statement};
 use crossbearing_reports::mapping::Mapping;
 use indicatif::ProgressBar;
 
-use super::console::{AskerArguments, FolderArguments, LabelArguments, progress, say, say_json};
+use super::console::{
+    AskerArguments, FolderArguments, LabelArguments, counted, progress, say, say_json,
+};
 use super::formats::read_format;
 use crate::folder::DataFolder;
 use crate::importing::{Form, Imported, Importing, SetAside};
@@ -150,9 +152,10 @@ impl Import {
             return say_json(imported);
         }
         let Imported { added, known, defects, first_defects } = imported;
-        say(format_args!("{}: {added} statements added, {known} known before", file.display()))?;
+        let added = counted(*added, "statement");
+        say(format_args!("{}: {added} added, {known} known before", file.display()))?;
         if *defects > 0 {
-            say(format_args!("{defects} values were kept as given or set aside:"))?;
+            say(format_args!("{} kept as given or set aside:", counted(*defects, "value")))?;
         }
         first_defects.iter().try_for_each(|defect| say(format_args!("  {defect}")))
     }

@@ -127,7 +127,8 @@ impl Verify {
         let bar = progress(0, "leaves");
         let checked = export::check(&self.path, key.as_ref(), |count| bar.set_position(count));
         bar.finish_and_clear();
-        let export::Verified { checkpoint, key, key_is_from_the_export, .. } = &checked?;
+        let export::Verified { checkpoint, key, key_is_from_the_export, clock_jumps, .. } =
+            &checked?;
         if self.json {
             return say_json(&serde_json::json!({
                 "in_order": true,
@@ -135,12 +136,18 @@ impl Verify {
                 "root": checkpoint.root.to_string(),
                 "key": key.to_string(),
                 "key_is_from_the_export": key_is_from_the_export,
+                "clock_jumps": clock_jumps,
             }));
         }
         say(format_args!("in order: {} leaves under root {}", checkpoint.size, checkpoint.root))?;
         say(format_args!("signed by {key}"))?;
         if *key_is_from_the_export {
             say("the key came with the files: give --key to check who signed")?;
+        }
+        if *clock_jumps > 0 {
+            say(format_args!(
+                "entries before which the clock had jumped back, written at the time of the one before: {clock_jumps}"
+            ))?;
         }
         Ok(())
     }

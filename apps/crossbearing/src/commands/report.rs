@@ -15,7 +15,7 @@ use crossbearing_reports::{
 };
 use serde_json::json;
 
-use super::console::{AskerArguments, FolderArguments, LabelArguments, say, say_json};
+use super::console::{AskerArguments, FolderArguments, LabelArguments, counted, say, say_json};
 use crate::server::now;
 
 /// Arguments of `crossbearing report`.
@@ -165,8 +165,10 @@ impl File {
         let batch = Batch { statements, originals: vec![original], ..Batch::default() };
         let receipt = folder.ledger()?.append(batch, now(), &asker.viewer.principal)?;
         say(format_args!(
-            "{}: {} statements added, {} known before",
-            self.id, receipt.added, receipt.known
+            "{}: {} added, {} known before",
+            self.id,
+            counted(receipt.added, "statement"),
+            receipt.known
         ))
     }
 

@@ -10,7 +10,7 @@ use crossbearing_exchange::stix::each_object;
 use crossbearing_log::Kind;
 use crossbearing_model::{Basis, Citation, EntityId, Statement};
 
-use super::console::{AskerArguments, FolderArguments, LabelArguments, say};
+use super::console::{AskerArguments, FolderArguments, LabelArguments, counted, say};
 use crate::importing::{Form, Importing};
 use crate::server::now;
 use crate::taxii::{Client, Server};
@@ -145,8 +145,10 @@ impl Pull {
             };
             let imported = importing.run(next.body.as_slice(), form, &citation, OnDefect::GoOn)?;
             say(format_args!(
-                "{} statements added, {} known before, {} not as they were",
-                imported.added, imported.known, imported.defects
+                "{} added, {} known before, {} not as they were",
+                counted(imported.added, "statement"),
+                imported.known,
+                imported.defects
             ))?;
             imported.first_defects.iter().try_for_each(|line| say(format_args!("  {line}")))?;
             last = next.last.clone().or(last);

@@ -152,7 +152,7 @@ fn rows_of_a_table_are_set_aside_with_their_reasons_and_read_by_the_same_mapping
     let aside = node.beside("aside");
     let import = ["import", "--report", "r-1", "--mapping", &mapping];
     let said = node.tells_ines(&[&import[..], &["--set-aside", &aside, &folder]].concat());
-    assert!(said.contains("1 statements added") || said.contains("2 statements added"), "{said}");
+    assert!(said.contains("1 statement added") || said.contains("2 statements added"), "{said}");
     assert!(said.contains("2 set aside in"), "{said}");
     let path = format!("{aside}/people.csv");
     let text = std::fs::read_to_string(&path).unwrap();

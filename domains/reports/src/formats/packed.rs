@@ -7,6 +7,9 @@ use zip::ZipArchive;
 use crate::formats::Format;
 use crate::{Error, Limits, Result};
 
+/// How many times longer than its text the markup of a document may be.
+const MARKUP: usize = 8;
+
 /// Checks a packed file by unpacking all of it into nothing, so that a reader that trusts it can
 /// be let at it.
 pub(crate) fn check(file: &str, format: &'static str, bytes: &[u8], limits: &Limits) -> Result<()> {
@@ -16,12 +19,13 @@ pub(crate) fn check(file: &str, format: &'static str, bytes: &[u8], limits: &Lim
         let mut entry = archive.by_index(index).map_err(|error| broken(file, format, &error))?;
         let unpacked = std::io::copy(&mut entry.by_ref().take(left + 1), &mut std::io::sink())
             .map_err(|error| broken(file, format, &error))?;
-        left = left.checked_sub(unpacked).ok_or_else(|| too_large(file, bytes, limits))?;
+        left =
+            left.checked_sub(unpacked).ok_or_else(|| too_large(file, allowance(bytes, limits)))?;
     }
     Ok(())
 }
 
-/// Unpacks one member; none if the file has no member of that name.
+/// Unpacks one member of a document; none if the file has no member of that name.
 pub(crate) fn member(
     file: &str,
     format: &'static str,
@@ -31,14 +35,17 @@ pub(crate) fn member(
 ) -> Result<Option<Vec<u8>>> {
     let mut archive = open(file, format, bytes)?;
     let Ok(entry) = archive.by_name(name) else { return Ok(None) };
-    let allowed = allowance(bytes, limits);
-    let mut content = Vec::new();
+    let allowed = allowance(bytes, limits).min(limits.text_bytes.saturating_mul(MARKUP) as u64);
+    if entry.size() > allowed {
+        return Err(too_large(file, allowed));
+    }
+    let mut content = Vec::with_capacity(entry.size() as usize);
     entry
         .take(allowed + 1)
         .read_to_end(&mut content)
         .map_err(|error| broken(file, format, &error))?;
     if content.len() as u64 > allowed {
-        return Err(too_large(file, bytes, limits));
+        return Err(too_large(file, allowed));
     }
     Ok(Some(content))
 }
@@ -76,12 +83,8 @@ fn allowance(bytes: &[u8], limits: &Limits) -> u64 {
     (bytes.len() as u64).saturating_mul(limits.ratio).max(ALWAYS).min(limits.unpacked_bytes)
 }
 
-fn too_large(file: &str, bytes: &[u8], limits: &Limits) -> Error {
-    Error::TooLarge {
-        file: file.to_owned(),
-        what: "unpacked content in bytes",
-        limit: allowance(bytes, limits),
-    }
+fn too_large(file: &str, limit: u64) -> Error {
+    Error::TooLarge { file: file.to_owned(), what: "unpacked content in bytes", limit }
 }
 
 fn broken(file: &str, format: &'static str, error: &dyn std::error::Error) -> Error {
