@@ -10,7 +10,7 @@ use crate::{Error, Limits, Result, RowError};
 /// The rows of a text table.
 pub(crate) struct CsvRows<'t> {
     file: String,
-    reader: csv::Reader<Box<dyn Read + 't>>,
+    reader: csv::Reader<Watched<'t>>,
     record: csv::ByteRecord,
     limits: Limits,
     n_rows: u64,
@@ -47,7 +47,7 @@ impl<'t> CsvRows<'t> {
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(1 << 16)
-            .from_reader(input);
+            .from_reader(Watched::new(input));
         Ok(Self {
             file: file.to_owned(),
             reader,
@@ -113,16 +113,53 @@ impl<'t> CsvRows<'t> {
     }
 
     /// The line on which the record begins: counted back from where it ends, since the reader's own
-    /// position stands before the empty lines that it skips.
+    /// position stands before the empty lines that it skips. A line end is counted with its line feed,
+    /// which the reader takes with the next record where a carriage return stands before it.
     fn first_line(&self) -> u64 {
-        let ends_with_file = self.reader.is_done();
+        let end = self.reader.position();
+        let file = self.reader.get_ref();
+        let took_its_end = !file.has_ended && file.byte_in_front_of(end.byte()) == Some(b'\n');
         let n_inside = memchr::memchr_iter(b'\n', self.record.as_slice()).count() as u64;
-        let after = self.reader.position().line();
-        after.saturating_sub(n_inside + u64::from(!ends_with_file)).max(1)
+        end.line().saturating_sub(n_inside + u64::from(took_its_end)).max(1)
     }
 
     fn wrong(&self, line: u64, reason: String) -> RowError {
         RowError { file: self.file.clone(), line, column: None, reason }
+    }
+}
+
+/// A file that remembers the part that was read last, and whether that was the last of all: a record
+/// says what is in it, not how it ended.
+struct Watched<'t> {
+    input: Box<dyn Read + 't>,
+    latest: Vec<u8>,
+    /// How many bytes came before the latest part.
+    before: u64,
+    has_ended: bool,
+}
+
+impl<'t> Watched<'t> {
+    fn new(input: Box<dyn Read + 't>) -> Self {
+        Self { input, latest: Vec::new(), before: 0, has_ended: false }
+    }
+
+    /// The byte in front of `position`, which lies in the latest part or at its end.
+    fn byte_in_front_of(&self, position: u64) -> Option<u8> {
+        let at = position.checked_sub(self.before + 1)?;
+        self.latest.get(usize::try_from(at).ok()?).copied()
+    }
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.input.read(buffer)?;
+        if n > 0 {
+            self.before += self.latest.len() as u64;
+            self.latest.clear();
+            self.latest.extend_from_slice(&buffer[..n]);
+        }
+        self.has_ended |= n == 0 && !buffer.is_empty();
+        Ok(n)
     }
 }
 
@@ -232,6 +269,10 @@ mod tests {
         let table = rows(b"a,b\n\"one\ntwo\",3\n\nx,y\n", None);
         assert_eq!(table[1], (2, vec!["one\ntwo".to_owned(), "3".to_owned()]));
         assert_eq!(table[2].0, 5);
+        let lines = |bytes| rows(bytes, None).iter().map(|(line, _)| *line).collect::<Vec<_>>();
+        assert_eq!(lines(b"a,b\n1,2"), [1, 2]);
+        assert_eq!(lines(b"a,b\r\n1,2\r\n\r\n3,4\r\n5,6"), [1, 2, 4, 5]);
+        assert_eq!(lines(b"a,b\n1,2\n3,\"never closed\n5,6\n"), [1, 2, 3]);
     }
 
     #[test]
