@@ -42,7 +42,7 @@ fn amount_first(tokens: &Tokens<'_>, index: usize) -> Option<Marked> {
         && tokens.is_glued(index)
         && (tokens.shape(index - 1) == Shape::Number
             || matches!(tokens.word(index - 1), "." | ","));
-    if before_is_number {
+    if before_is_number || ends_date(tokens, index) {
         return None;
     }
     let amount = amount(tokens, index)?;
@@ -57,11 +57,32 @@ fn amount_first(tokens: &Tokens<'_>, index: usize) -> Option<Marked> {
         .or_else(|| iso_code(tokens.word(at)))
         .filter(|_| is_near)?;
     let last = if named_code(tokens, unit, tokens.word(at)).is_some() { unit } else { at };
-    // `in 2024 $5` is a year before another amount.
-    let is_symbol_of_next = symbol_code(tokens.word(at)).is_some()
-        && tokens.shape(at + 1) == Shape::Number
-        && tokens.is_glued(at + 1);
-    (!is_symbol_of_next).then(|| Marked { last, ..marked(index, code, &amount) })
+    // `in 2024 $5` and `in 2024 EUR 500` are a year before another amount.
+    let before_number = tokens.shape(at + 1) == Shape::Number;
+    let is_symbol_of_next =
+        before_number && symbol_code(tokens.word(at)).is_some() && tokens.is_glued(at + 1);
+    let is_code_of_next = before_number
+        && iso_code(tokens.word(at)).is_some()
+        && amount.last == index
+        && is_year(tokens.word(index));
+    let is_of_next = is_symbol_of_next || is_code_of_next;
+    (!is_of_next).then(|| Marked { last, ..marked(index, code, &amount) })
+}
+
+/// Whether the number is the last part of a date in figures: `2026-03-12`, `12/03/2026`.
+fn ends_date(tokens: &Tokens<'_>, index: usize) -> bool {
+    let follows_mark = |index: usize| {
+        index >= 2
+            && matches!(tokens.word(index - 1), "-" | "/")
+            && tokens.is_glued(index)
+            && tokens.is_glued(index - 1)
+            && tokens.shape(index - 2) == Shape::Number
+    };
+    follows_mark(index) && follows_mark(index - 2)
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
 }
 
 struct Amount {
@@ -244,6 +265,9 @@ mod tests {
             money("US$500, 5k€, 12,000 Iraqi dinars, €0.50"),
             ["USD 500", "EUR 5000", "IQD 12000", "EUR 0.5"]
         );
+        assert_eq!(money("On 2026-03-12 EUR 7,050 was sent"), ["EUR 7050"]);
+        assert_eq!(money("on 12/03/2026 £5; in 2025 EUR 500"), ["GBP 5", "EUR 500"]);
+        assert_eq!(money("100-200 EUR, 2000 EUR"), ["EUR 200", "EUR 2000"]);
         assert_eq!(money("3,000 people, 1,2,3 euros in all"), ["EUR 3"; 0].as_slice());
     }
 }
