@@ -249,6 +249,19 @@ test("units: names on a chart lie on no other name and on no node, unless in foc
   assert.equal(spacing([]), Infinity);
 });
 
+test("units: a name goes where there is room, and only the one that matters covers others", async () => {
+  const { placeNames } = await load("lib/graph/naming.ts");
+  const nodes = [{ x: 100, y: 100 }, { x: 100, y: 125 }];
+  const name = (id, at) => ({ id, at, r: 10, width: 60 });
+  const [upper, lower] = nodes.map((at, index) => name(String(index), at));
+  const free = placeNames([upper, lower], nodes, 10, () => false);
+  assert.ok(free.get("0").y < 100, "below it is the other node: it stands above");
+  assert.ok(free.get("1").y > 125, "below it is free");
+  const walls = [...nodes, { x: 100, y: 75 }, { x: 75, y: 100 }, { x: 125, y: 100 }];
+  assert.equal(placeNames([upper], walls, 10, () => false).size, 0);
+  assert.equal(placeNames([upper], walls, 10, (id) => id === "0").size, 1);
+});
+
 test("units: a name in another script stands among the hits where it answers", async () => {
   const { merged, whyFound } = await load("lib/search/merged.ts");
   const hit = (id, how) => ({ entity: { id }, matched: { how }, score: 1 });

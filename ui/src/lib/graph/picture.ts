@@ -9,6 +9,7 @@ import { paint } from "$lib/state/paint";
 
 import { drawEdge, drawShape, drawShield, type Point } from "./draw";
 import { kindOf } from "./kinds";
+import { placeNames } from "./naming";
 
 export const RADIUS = 11;
 export const FONT = '"Noto Sans Variable", "Noto Sans Arabic Variable", "Noto Sans Hebrew Variable", sans-serif';
@@ -54,7 +55,9 @@ export function colorsOfTheme(): Colors {
 export function drawPicture(pen: Pen, picture: Picture): void {
   const tied = new Set(picture.lines.flatMap((line) => (line.source === picture.focus ? line.target : line.target === picture.focus ? line.source : [])));
   for (const line of picture.lines) drawLink(pen, picture, line);
-  for (const node of picture.nodes) drawNode(pen, picture, node, !picture.focus || picture.focus === node.id || tied.has(node.id));
+  const near = (id: string) => !picture.focus || picture.focus === id || tied.has(id);
+  for (const node of picture.nodes) drawNode(pen, picture, node, near(node.id));
+  drawNames(pen, picture, near);
 }
 
 function drawLink(pen: Pen, { at, focus, lines, zoom, colors }: Picture, edge: GraphEdge): void {
@@ -74,11 +77,11 @@ function drawLink(pen: Pen, { at, focus, lines, zoom, colors }: Picture, edge: G
   pen.globalAlpha = 1;
 }
 
-function drawNode(pen: Pen, { id, at, focus, chosen, colors }: Picture, node: GraphNode, near: boolean): void {
+function drawNode(pen: Pen, { id, at, chosen, colors }: Picture, node: GraphNode, near: boolean): void {
   const place = at.get(node.id);
   if (!place) return;
   const kind = kindOf(node.schema);
-  const r = node.id === id ? RADIUS + 3 : RADIUS;
+  const r = radiusOf(node.id, id);
   pen.globalAlpha = near ? 1 : 0.35;
   if (node.id === chosen) ring(pen, place, r + 6, colors.text);
   drawShape(pen, kind.shape, place, r);
@@ -87,17 +90,46 @@ function drawNode(pen: Pen, { id, at, focus, chosen, colors }: Picture, node: Gr
   pen.lineWidth = 2.5;
   pen.strokeStyle = colors.kind(kind.token);
   pen.stroke();
-  pen.font = `${node.id === id || node.id === chosen ? 600 : 500} 12px ${FONT}`;
-  pen.textAlign = "center";
+  if (node.protected) drawShield(pen, place, r, colors.shield);
+  pen.globalAlpha = 1;
+}
+
+/** The names for which there is room; what is pointed at or selected always has its own. */
+function drawNames(pen: Pen, { id, nodes, lines, at, focus, chosen, colors }: Picture, near: (id: string) => boolean): void {
+  const matters = (node: string) => node === focus || node === chosen || node === id;
+  const ties = new Map<string, number>();
+  for (const end of lines.flatMap((line) => [line.source, line.target])) ties.set(end, (ties.get(end) ?? 0) + 1);
+  const weight = (node: GraphNode) => (matters(node.id) ? 1e6 : 0) + (near(node.id) ? 1e3 : 0) + (ties.get(node.id) ?? 0);
+  const font = (node: string) => `${node === id || node === chosen ? 600 : 500} 12px ${FONT}`;
+  const texts = new Map(nodes.map((node) => [node.id, shortened(pseudonym(node.caption), focus === node.id)]));
+  const names = [...nodes].sort((one, other) => weight(other) - weight(one)).flatMap((node) => {
+    const place = at.get(node.id);
+    if (!place) return [];
+    pen.font = font(node.id);
+    const { width } = pen.measureText(texts.get(node.id) ?? "");
+    return [{ id: node.id, at: place, r: radiusOf(node.id, id), width }];
+  });
   pen.lineWidth = 4;
   pen.strokeStyle = colors.paper;
   pen.fillStyle = colors.text;
-  const text = pseudonym(node.caption);
-  const shown = focus === node.id || text.length <= 26 ? text : `${text.slice(0, 25)}…`;
-  pen.strokeText(shown, place.x, place.y + r + 15);
-  pen.fillText(shown, place.x, place.y + r + 15);
-  if (node.protected) drawShield(pen, place, r, colors.shield);
+  for (const [node, place] of placeNames(names, [...at.values()], RADIUS, matters)) {
+    const text = texts.get(node) ?? "";
+    pen.globalAlpha = near(node) ? 1 : 0.35;
+    pen.font = font(node);
+    pen.textAlign = place.align;
+    pen.strokeText(text, place.x, place.y);
+    pen.fillText(text, place.x, place.y);
+  }
   pen.globalAlpha = 1;
+}
+
+function shortened(text: string, whole: boolean): string {
+  return whole || text.length <= 26 ? text : `${text.slice(0, 25)}…`;
+}
+
+/** The record in the middle is a little larger. */
+function radiusOf(node: string, middle: string): number {
+  return node === middle ? RADIUS + 3 : RADIUS;
 }
 
 function ring(pen: Pen, at: Point, r: number, color: string): void {
