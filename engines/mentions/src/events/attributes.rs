@@ -102,6 +102,8 @@ pub(crate) fn in_absence(tokens: &Tokens<'_>, zone: &Range<usize>) -> Option<Sai
 pub(crate) fn offence(tokens: &Tokens<'_>, kind: EventKind, zone: &Range<usize>) -> Option<Said> {
     const LONGEST: usize = 14;
     const FURTHEST: usize = 12;
+    /// Words of how long somebody is held, which are of the sentence and not of the offence.
+    const TERM: [&str; 4] = ["years", "months", "total", "imprisonment"];
     let introducing: &[&str] = match kind {
         EventKind::Charge => &["with"],
         EventKind::Arrest => &["suspicion", "relation", "connection", "for", "over"],
@@ -139,7 +141,8 @@ pub(crate) fn offence(tokens: &Tokens<'_>, kind: EventKind, zone: &Range<usize>)
     let last = (first..limit).find(is_end).unwrap_or(limit).checked_sub(1)?;
     let last = if tokens.is(last, "and") { last.checked_sub(1)? } else { last };
     let is_words = last >= first && tokens.shape(first) == crate::token::Shape::Lower;
-    is_words.then(|| Said {
+    let is_term = (first..=last).any(|at| tokens.is_any(at, &TERM));
+    (is_words && !is_term).then(|| Said {
         value: crate::people::name_value(tokens.slice(first, last)),
         span: span(tokens, first, last),
     })
