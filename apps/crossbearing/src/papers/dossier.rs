@@ -130,10 +130,23 @@ impl<'a> Making<'a> {
         };
         let mut reads: Vec<&Read> = record.statements.iter().collect();
         reads.sort_by_cached_key(place);
-        let rows = reads.into_iter().map(|read| self.statement(read)).collect();
-        let mut columns: Vec<Column> =
-            [("Property", 1.3), ("Value", 3.0), ("Grade", 1.0)].into_iter().map(column).collect();
-        columns.extend([("Handling", 1.5), ("Valid", 1.2), ("Recorded", 1.0)].map(column));
+        let is_dated = reads.iter().any(|read| !read.statement.valid.is_unknown());
+        let mut rows: Vec<Vec<Rich>> = reads.into_iter().map(|read| self.statement(read)).collect();
+        let mut columns: Vec<Column> = [
+            ("Property", 1.4),
+            ("Value", 2.8),
+            ("Grade", 1.0),
+            ("Handling", 2.2),
+            ("Recorded", 1.1),
+            ("Valid", 1.2),
+        ]
+        .into_iter()
+        .map(column)
+        .collect();
+        if !is_dated {
+            columns.pop();
+            rows.iter_mut().for_each(|row| row.truncate(columns.len()));
+        }
         Block::Table(Table { columns, rows })
     }
 
@@ -176,8 +189,8 @@ impl<'a> Making<'a> {
             text.noted([note]),
             Rich::plain(citation.grade.to_string()),
             Rich::plain(format!("{}{handling}, {}", light(spec.tlp), spec.originator)),
-            Rich::plain(valid),
             Rich::plain(read.recorded_at.day()),
+            Rich::plain(valid),
         ]
     }
 
