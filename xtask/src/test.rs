@@ -16,7 +16,9 @@ pub(crate) fn run_all() -> anyhow::Result<()> {
     step("the web application", web::build)?;
     step("lints", || run("cargo clippy --quiet --workspace --all-targets -- --deny warnings"))?;
     step("tests", || run("cargo test --workspace"))?;
-    step("the program", || run("cargo build --quiet --package crossbearing"))?;
+    // With the whole workspace's features, as the tests have built it: one package alone would build
+    // half of its dependencies once more.
+    step("the program", || run("cargo build --quiet --workspace --bin crossbearing"))?;
     step("the browser's tests", in_the_browser)?;
     println!("everything passed in {} s", begun.elapsed().as_secs());
     Ok(())
