@@ -145,7 +145,9 @@ impl<'a> Making<'a> {
         .collect();
         if !is_dated {
             columns.pop();
-            rows.iter_mut().for_each(|row| row.truncate(columns.len()));
+            for row in &mut rows {
+                row.truncate(columns.len());
+            }
         }
         Block::Table(Table { columns, rows })
     }
