@@ -5,16 +5,14 @@ Argument: the program."""
 
 import json, os, subprocess, sys, tempfile
 
+from program import Served, exercise
+
 PROGRAM = sys.argv[1]
 with tempfile.TemporaryDirectory() as folder:
-    data = os.path.join(folder, "data")
-    made = subprocess.run([PROGRAM, "exercise", "--into", data, "--scale", "0.05", "--seed", "1"], check=True, capture_output=True, text=True)
-    users = subprocess.run([PROGRAM, "user", "--folder", data, "list", "--json"], capture_output=True, text=True)
-    people = json.loads(users.stdout)
-    analyst = next(one for one in people if "analyst" in (one.get("roles") or [one.get("role")]))
-    purpose = analyst["purposes"][0]
-    purpose = purpose["id"] if isinstance(purpose, dict) else purpose
-    who = ["--as", analyst.get("user") or analyst["id"], "--purpose", purpose, "--folder", data]
+    data = exercise(PROGRAM, folder)
+    with Served(PROGRAM, data, "exports") as served:
+        analyst = served.analyst
+    who = ["--as", analyst["user"], "--purpose", analyst["purposes"][0]["id"], "--folder", data]
     stix, misp = os.path.join(folder, "out.stix.json"), os.path.join(folder, "out.misp.json")
     subprocess.run([PROGRAM, "export", *who, "--format", "stix", "--out", stix], check=True)
     subprocess.run([PROGRAM, "export", *who, "--format", "misp", "--out", misp], check=True)

@@ -5,6 +5,8 @@ Arguments: the program, the most objects to store, the most to store in medallio
 
 import base64, http.client, json, os, subprocess, sys, tempfile, time, uuid
 
+from program import Served, exercise
+
 PROGRAM, MOST, MOST_PEER = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 FORM = "application/taxii+json;version=2.1"
 SIZES = [size for size in (1_000, 10_000, 100_000, 1_000_000) if size <= MOST]
@@ -63,7 +65,7 @@ class Server:
             answer, data = self.ask("GET", path)
             head = data[:400]
             count += data.count(b'"spec_version"')
-            if b'"more":' not in head.replace(b" ", b"") and b'"more": true' not in data[-200:]:
+            if b'"more":true' not in head.replace(b" ", b""):
                 break
             if b'"next":"' in head:
                 cursor = head.split(b'"next":"')[1].split(b'"')[0].decode()
@@ -73,39 +75,14 @@ class Server:
         return count, time.perf_counter() - begun, cpu(self.pid) - used
 
 
-def ours(folder):
-    data = os.path.join(folder, "data")
-    subprocess.run([PROGRAM, "exercise", "--into", data, "--scale", "0.05", "--seed", "1"], check=True, stdout=subprocess.DEVNULL)
-    process = subprocess.Popen([PROGRAM, "serve", "--folder", data, "--address", "127.0.0.1:0"],
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    port = int(process.stdout.readline().strip().rsplit(":", 1)[1])
-    web = http.client.HTTPConnection("127.0.0.1", port)
-
-    def api(method, path, body=None, cookie=None):
-        headers = {"Content-Type": "application/json", "X-Crossbearing": "1"}
-        if cookie:
-            headers["Cookie"] = cookie
-        web.request(method, "/api/v1" + path, json.dumps(body) if body else None, headers)
-        answer = web.getresponse()
-        return answer, json.loads(answer.read() or b"null")
-
-    people = api("GET", "/demo/people")[1]
-    analyst = next(one for one in people if one["role"] == "analyst")
-    purpose = analyst["purposes"][0]
-    purpose = purpose["id"] if isinstance(purpose, dict) else purpose
-    answer, session = api("POST", "/session", {"user": analyst["user"], "password": "only an exercise",
-                                               "purpose": purpose, "justification": "measures TAXII"})
-    cookie = answer.getheader("set-cookie").split(";")[0]
-    made = api("POST", "/tokens", {"name": "bench", "scopes": ["read", "write"], "purpose": purpose,
-                                   "justification": "measures TAXII", "expires": session["expires_at"]}, cookie)[1]
-    token = made["text"]
-    server = Server("crossbearing", process.pid, port, "/taxii2/root/collections/statements/objects/", f"Bearer {token}")
-    return process, server, token
+def ours(served):
+    objects = "/taxii2/root/collections/statements/objects/"
+    return Server("crossbearing", served.process.pid, served.port, objects, f"Bearer {served.token}")
 
 
 def medallion(folder):
     config = {
-        "backend": {"module_class": "MemoryBackend", "filename": os.path.join(folder, "data.json")},
+        "backend": {"module": "medallion.backends.memory_backend", "module_class": "MemoryBackend", "filename": os.path.join(folder, "data.json")},
         "users": {"user": "password"}, "taxii": {"max_page_size": BATCH},
     }
     collection = str(uuid.uuid4())
@@ -117,7 +94,7 @@ def medallion(folder):
     }, open(config["backend"]["filename"], "w"))
     path = os.path.join(folder, "config.json")
     json.dump(config, open(path, "w"))
-    process = subprocess.Popen([sys.executable, "-m", "medallion.scripts.run", path, "--port", "15013"],
+    process = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(sys.executable), "medallion"), path, "--port", "15013"],
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for _ in range(100):
         try:
@@ -145,20 +122,16 @@ def table(server, sizes, most_read):
 print("| server | stored | sent/s | sent a CPU s | read/s | read a CPU s | first answer s | peak MiB |")
 print("|---|---:|---:|---:|---:|---:|---:|---:|")
 with tempfile.TemporaryDirectory() as folder:
-    process, server, token = ours(folder)
-    try:
-        table(server, SIZES, 200_000)
+    with Served(PROGRAM, exercise(PROGRAM, folder), "measures TAXII") as served:
+        table(ours(served), SIZES, 200_000)
         from taxii2client.v21 import Server as Reader, as_pages
-        reader = Reader(f"http://127.0.0.1:{server.port}/taxii2/", user="any", password=token)
+        reader = Reader(f"{served.address}/taxii2/", user="any", password=served.token)
         begun, count = time.perf_counter(), 0
         for page in as_pages(reader.default.collections[0].get_objects, per_request=1000):
             count += len(page.get("objects", []))
             if count >= 20_000:
                 break
         print(f"\ntaxii2-client read {count:,} objects, {count / (time.perf_counter() - begun):,.0f} a second\n")
-    finally:
-        process.terminate()
-        process.wait()
 with tempfile.TemporaryDirectory() as folder:
     process, peer = medallion(folder)
     try:
