@@ -9,16 +9,16 @@ from program import Served, exercise
 
 PROGRAM, EXAMPLES = sys.argv[1], sys.argv[2]
 HERE = os.path.dirname(os.path.abspath(__file__))
-DESCRIPTION = os.path.join(HERE, "../../docs/openapi.json")
+DESCRIPTION = os.path.abspath(os.path.join(HERE, "../../docs/openapi.json"))
 
 with tempfile.TemporaryDirectory() as folder, Served(PROGRAM, exercise(PROGRAM, folder), "tests the API") as served:
     done = subprocess.run([
         os.path.join(os.path.dirname(sys.executable), "schemathesis"), "run", DESCRIPTION, "--url", served.address,
         "--header", f"Authorization: Bearer {served.token}", "--header", "X-Crossbearing: 1",
         "--checks", "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance",
-        "--max-examples", EXAMPLES, "--seed", "7", "--phases", "examples,coverage,fuzzing", "--rate-limit", "80/s",
+        "--max-examples", EXAMPLES, "--seed", "7", "--phases", "examples,coverage,fuzzing", "--rate-limit", "80/s", "--request-timeout", "30",
         "--exclude-path", "/api/v1/events", "--exclude-path", "/api/v1/sea/stream", "--no-color",
-    ])
+    ], cwd=folder)
     failed = [line for line in open(served.log.name) if "request failed" in line]
     print("".join(failed[:20]))
 sys.exit(done.returncode)

@@ -46,7 +46,7 @@ test("partners: a node without any teaches the next step", async () => {
   await checkAccessibility(page, "no partners");
 });
 
-for (const [name, options] of [["desk", {}], ["hand", { size: HAND, theme: "light" }]]) {
+for (const [name, options] of [["desk", {}], ["desk-light", { theme: "light" }], ["hand", { size: HAND }], ["hand-light", { size: HAND, theme: "light" }]]) {
   test(`partners: agreements, clocks, receipts and hits, ${name}`, async () => {
     const { page } = await withPartner(options);
     for (const [view, text] of [["partners", "2 of 3 confirmed"], ["requests", "overdue"], ["recalls", "Not answered: kestane-node"], ["blind", "447700900123"]]) {
@@ -94,4 +94,74 @@ test("partners: P on a record shows what they would read", async () => {
   await dialog.getByText("protected-00aa").waitFor();
   await checkAccessibility(page, "preview");
   await picture(page, "partners-preview");
+});
+
+test("partners: a coordinator adds one from its card, and only once the key was compared", async () => {
+  const page = await visit(await somebody("coordinator"));
+  await page.route("**/api/v1/exchange/partners", (route) => route.fulfill({ contentType: "application/json", body: "[]" }));
+  let sent;
+  await page.route("**/api/v1/exchange/partners/littoral-node", (route) => {
+    sent = route.request().postDataJSON();
+    return route.fulfill({ contentType: "application/json", body: JSON.stringify([PARTNER]) });
+  });
+  await goTo(page, "/partners");
+  await page.getByRole("button", { name: "Add a partner" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Their card").fill("not a card");
+  await dialog.getByText("This is no card").waitFor();
+  const { node, agency, name, key, address } = PARTNER;
+  await dialog.getByLabel("Their card").fill(JSON.stringify({ node, agency, name, key, address }));
+  await dialog.getByText(key).waitFor();
+  const add = dialog.getByRole("button", { name: "Add", exact: true });
+  assert.ok(await add.isDisabled(), "a partner is added whose key nobody compared");
+  await dialog.getByLabel("The key was compared by telephone").check();
+  await dialog.getByLabel("For the operation").fill("cold-lantern");
+  await checkAccessibility(page, "add a partner");
+  await picture(page, "partners-add");
+  await add.click();
+  await page.getByText("is a partner").waitFor();
+  assert.deepEqual(sent.card, { node, agency, name, key, address });
+  assert.equal(sent.ceiling, "official");
+  assert.equal(sent.matching, null);
+});
+
+test("partners: sanitised copies are linked, and the check warns", async () => {
+  const { page, answer } = await withPartner({ size: HAND });
+  let linked = false;
+  await answer("/exchange/sanitised/*", (request) => {
+    linked ||= request.method() === "POST";
+    return { copies: linked ? [{ copy: "r-copy-1", partner: "littoral-node" }, { copy: "r-copy-2", partner: "kestane-node" }] : [], alone: [], together: linked ? [["r-copy-1", "r-copy-2"]] : [], sources_left: linked ? 1 : 4 };
+  });
+  await goTo(page, "/partners?view=sanitised&report=r-original");
+  await page.getByText("No copy is linked").waitFor();
+  await page.getByLabel("Link a copy").fill("r-copy-2");
+  await page.getByRole("button", { name: "Link", exact: true }).click();
+  await page.getByText("only when they are laid side by side").waitFor();
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  assert.ok(!wide, "the page is wider than the screen");
+  await checkAccessibility(page, "sanitised copies");
+  await picture(page, "partners-sanitised");
+});
+
+test("partners: hits and requests that wait are told, with a number beside the page's name", async () => {
+  const page = await visit(analyst);
+  await page.route("**/api/v1/exchange/waiting", (route) => route.fulfill({ contentType: "application/json", body: JSON.stringify({ hits: 2, requests: 1, overdue: 0 }) }));
+  // The word goes away by itself, so it is waited for while the page still loads.
+  const loaded = goTo(page, "/");
+  await page.getByText("2 hits of blind matching").waitFor();
+  await loaded;
+  await page.getByTitle("2 hits, 1 request to answer, 0 overdue").waitFor();
+});
+
+test("partners: a record leaves in another program's form, made by the server", async () => {
+  const page = await visit(analyst);
+  const found = (await ask(page, "/search?q=report&limit=1")).body;
+  const id = found.hits?.[0]?.entity?.id ?? found.hits?.[0]?.id;
+  await goTo(page, `/entities/${encodeURIComponent(id)}`);
+  await settled(page);
+  await page.getByRole("button", { name: "Export" }).first().click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: "STIX 2.1" }).click();
+  const file = await download;
+  assert.match(file.suggestedFilename(), /^crossbearing-\d{4}-\d\d-\d\d\./);
 });

@@ -11,6 +11,7 @@ mod commands;
 mod demo;
 mod desks;
 mod exchange;
+mod exporting;
 mod folder;
 mod full_disk;
 mod importing;

@@ -77,6 +77,7 @@ impl Member {
             roles: self.roles.clone(),
             clearance: self.clearance,
             purpose,
+            given_by: None,
         }
     }
 }

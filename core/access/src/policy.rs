@@ -1,6 +1,6 @@
 //! Whether a viewer may see what carries a label.
 
-use crossbearing_model::{Audience, Instant, Label, LabelSpec, Tlp};
+use crossbearing_model::{Audience, Condition, Instant, Label, LabelSpec, Onward, Tlp};
 
 use crate::{Role, Viewer};
 
@@ -22,7 +22,7 @@ pub struct Policy;
 
 impl Policy {
     /// The version that is written beside each consultation in the transparency log.
-    pub const VERSION: &'static str = "2";
+    pub const VERSION: &'static str = "3";
 
     /// Whether `viewer` may at `now` see what carries `label`.
     pub fn admits(&self, label: &Label, viewer: &Viewer, now: Instant) -> bool {
@@ -36,7 +36,8 @@ impl Policy {
             && cleared(label, viewer)
             && addressed(label, viewer)
             && purposeful(label, viewer)
-            && personal(label, viewer);
+            && personal(label, viewer)
+            && may_leave(label, viewer);
         match (otherwise, shielded(label, viewer)) {
             (false, _) => Admission::No,
             (true, true) => Admission::OfOpened,
@@ -95,6 +96,16 @@ fn shielded(label: &LabelSpec, viewer: &Viewer) -> bool {
     label.protected && !known
 }
 
+/// What a partner's node sees leaves: nothing personal does, and a third agency's only where that
+/// one said yes and need not be asked first.
+fn may_leave(label: &LabelSpec, viewer: &Viewer) -> bool {
+    let Some(giver) = &viewer.given_by else { return true };
+    let bound = label.protected || matches!(label.tlp, Tlp::Red | Tlp::AmberStrict);
+    let foreign = label.originator != *giver && label.originator != viewer.agency;
+    let asks = label.handling.conditions().contains(&Condition::ConsultOriginator);
+    !bound && !(foreign && (label.onward != Onward::Yes || asks))
+}
+
 #[cfg(test)]
 mod tests {
     use crossbearing_model::Classification;
@@ -146,6 +157,29 @@ mod tests {
         let owner = viewer("north", Role::Analyst);
         assert!(Policy.admits(&label, &owner, now().plus_millis(-1)));
         assert!(!Policy.admits(&label, &owner, now().plus_millis(10)));
+    }
+
+    #[test]
+    fn a_partners_node_is_given_nothing_personal_and_of_third_agencies_what_these_let_pass() {
+        let everyone = LabelSpec { releasable_to: [Audience::Everyone].into(), ..spec() };
+        let person = viewer("south", Role::Analyst);
+        let node = |giver: &str| Viewer {
+            given_by: Some(giver.parse().unwrap()),
+            ..viewer("south", Role::Analyst)
+        };
+        let strict = LabelSpec { tlp: Tlp::AmberStrict, ..everyone.clone() };
+        let passed = LabelSpec { onward: Onward::Yes, ..everyone.clone() };
+        assert!(admits(everyone.clone(), &node("north")));
+        assert!(admits(everyone.clone(), &person) && !admits(everyone, &node("east")));
+        assert!(admits(passed, &node("east")));
+        assert!(!admits(strict, &node("north")));
+        let own = LabelSpec { protected: true, ..spec() };
+        let admission =
+            |viewer: &Viewer| Policy.admission(&Label::seal(own.clone()).unwrap(), viewer, now());
+        let mut itself = viewer("north", Role::Analyst);
+        assert_eq!(admission(&itself), Admission::OfOpened);
+        itself.given_by = Some("east".parse().unwrap());
+        assert_eq!(admission(&itself), Admission::No);
     }
 
     #[test]

@@ -22,6 +22,10 @@ pub struct Viewer {
     pub clearance: Classification,
     /// The operation in whose name.
     pub purpose: PurposeId,
+    /// Whose node gives it away, where the viewer is a partner's node and not a person: what has
+    /// been seen so has left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given_by: Option<AgencyId>,
 }
 
 impl Viewer {
@@ -34,6 +38,7 @@ impl Viewer {
             roles: [role].into(),
             clearance: Classification::OfficialSensitive,
             purpose,
+            given_by: None,
         }
     }
 

@@ -158,6 +158,7 @@ impl Accounts {
             roles: person.roles.iter().copied().collect(),
             clearance: person.clearance,
             purpose: purpose.id.clone(),
+            given_by: None,
         };
         let expires_at = now.plus_millis(IDLE_MS).min(purpose.valid_until);
         Ok(Session { person, purpose, justification, viewer, expires_at })

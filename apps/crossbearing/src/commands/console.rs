@@ -109,6 +109,7 @@ impl AskerArguments {
             roles: person.roles.iter().copied().collect(),
             clearance: person.clearance,
             purpose: purpose.id.clone(),
+            given_by: None,
         };
         Ok(Asker { viewer, roles: person.roles, because: self.because.clone() })
     }

@@ -1,6 +1,5 @@
 //! `crossbearing export`.
 
-use std::collections::HashSet;
 use std::fs::File;
 use std::io::BufWriter;
 use std::ops::ControlFlow;
@@ -10,14 +9,13 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use crossbearing_exchange::stix::{Producer, Subject};
 use crossbearing_exchange::{Format, Outlet, Writer};
-use crossbearing_ledger::{EntityRecord, Ledger, Read, View};
+use crossbearing_ledger::{EntityRecord, Ledger, View};
 use crossbearing_log::Kind;
-use crossbearing_model::{AgencyId, EntityId, Instant, Statement, StatementId};
-
-use crate::server::must_be_asked;
+use crossbearing_model::EntityId;
 
 use super::console::{AsOfArguments, AskerArguments, FolderArguments, progress, say};
 use super::formats::written_format;
+use crate::exporting::told;
 use crate::secret::random;
 
 /// Arguments of `crossbearing export`.
@@ -125,29 +123,6 @@ impl Export {
         })?;
         failed.map_or(Ok(()), Err)
     }
-}
-
-/// What a format tells of an entity, and when each of it was recorded. A correction needs what it
-/// corrects, so a form that can say so tells of both.
-fn told(
-    format: &Format,
-    record: EntityRecord,
-    reader: &AgencyId,
-) -> (Vec<Statement>, Vec<Instant>, usize) {
-    let ids: HashSet<StatementId> = record.statements.iter().map(|read| read.id).collect();
-    let reads = record.statements.into_iter();
-    let told = reads.filter(|read| {
-        // Of a protected person's, what is corrected may be shown under another id.
-        let target = read.statement.standing.target();
-        let follows = target.is_none_or(|target| ids.contains(&target));
-        if format.tells_all { follows } else { Read::stands(read) }
-    });
-    // What came on the condition that its originator is asked first makes no file.
-    let (asked, told): (Vec<Read>, Vec<Read>) =
-        told.partition(|read| must_be_asked(&read.statement.citation.label, reader));
-    let (statements, times) =
-        told.into_iter().map(|read| (read.statement, read.recorded_at)).unzip();
-    (statements, times, asked.len())
 }
 
 fn new_file(path: &Path) -> anyhow::Result<BufWriter<File>> {

@@ -8,9 +8,10 @@ use clap::{Args, Subcommand};
 use crossbearing_exchange::OnDefect;
 use crossbearing_exchange::stix::each_object;
 use crossbearing_log::Kind;
-use crossbearing_model::{Basis, Citation, EntityId, Statement};
+use crossbearing_model::{Basis, Citation, EntityId, NodeId, Statement};
 
 use super::console::{AskerArguments, FolderArguments, LabelArguments, counted, say};
+use crate::folder::DataFolder;
 use crate::importing::{Form, Importing};
 use crate::server::now;
 use crate::taxii::{Client, Server};
@@ -23,7 +24,7 @@ const MOST_BYTES: usize = 8 << 20;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Taxii {
     /// Take what a server's collection holds into a data folder.
-    Pull(Pull),
+    Pull(Box<Pull>),
     /// Send the objects of a STIX bundle to a server's collection.
     Push(Push),
 }
@@ -55,7 +56,7 @@ impl ServerArguments {
 /// Arguments of `crossbearing taxii pull`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "What programs of Crossbearing say comes in as they said it; what others say comes in under one report, with the grade and label given here. The last line says from which time to go on.\n\nExample:\n  crossbearing taxii pull http://127.0.0.1:9443/taxii2/ --collection statements --token cbt_... --into data --as ines --purpose op-lantern"
+    after_help = "What programs of Crossbearing say comes in as they said it; what others say comes in under one report, with the grade and label given here. The last line says from which time to go on.\n\nExample:\n  crossbearing taxii pull http://127.0.0.1:9443/taxii2/ --collection statements --token cbt_... --into data --as ines --purpose op-lantern\n  crossbearing taxii pull https://south.example:9440/taxii2/ --collection statements --partner south-1 --into data --as ines --purpose op-lantern"
 )]
 pub(crate) struct Pull {
     #[command(flatten)]
@@ -66,6 +67,9 @@ pub(crate) struct Pull {
     /// The data folder.
     #[arg(long, value_name = "FOLDER")]
     into: Option<PathBuf>,
+    /// Show this node's certificate to the partner's node of this name, instead of a token.
+    #[arg(long, value_name = "NODE")]
+    partner: Option<NodeId>,
     /// Only what was added after this time, as an earlier pull gave it.
     #[arg(long, value_name = "TIME")]
     added_after: Option<String>,
@@ -105,13 +109,21 @@ impl Taxii {
 }
 
 impl Pull {
+    fn client(&self, folder: &DataFolder) -> anyhow::Result<Client> {
+        let Some(node) = &self.partner else { return Ok(self.server.client()) };
+        let (ledger, log, exchange) = (folder.ledger()?, folder.log()?, folder.exchange()?);
+        let known = exchange.at_office((&ledger, &log), now(), |office| office.partner(node))?;
+        let known = known.with_context(|| format!("{node} is no partner of this node"))?;
+        Ok(Client::of_a_node(exchange.agent(&known)?))
+    }
+
     fn run(self) -> anyhow::Result<()> {
         let folder = match &self.into {
-            Some(path) => crate::folder::DataFolder::open(path)?,
+            Some(path) => DataFolder::open(path)?,
             None => self.folder.open()?,
         };
         let asker = self.asker.enter(&folder.accounts()?)?;
-        let client = self.server.client();
+        let client = self.client(&folder)?;
         let server = Server::find(&client, &self.server.address, &self.collection)?;
         let ledger = folder.ledger()?;
         let id = server.described["id"].as_str().unwrap_or("collection");

@@ -49,7 +49,7 @@ impl Exchange {
         partner: &Partner,
         now: impl Fn() -> Instant,
     ) -> anyhow::Result<Synced> {
-        let address = checked(&partner.card.address)?;
+        let address = callable(&partner.card.address)?;
         let agent = self.agent(partner)?;
         let mut synced =
             Synced { planned: self.plan(stores, accounts, partner, now())?, ..Synced::default() };
@@ -111,7 +111,7 @@ impl Exchange {
 
 /// An address that may be called: of a node over TLS, or of a tunnel on this machine, so that
 /// nothing leaves the machine in the clear.
-fn checked(address: &str) -> anyhow::Result<&str> {
+pub(crate) fn callable(address: &str) -> anyhow::Result<&str> {
     let address = address.trim_end_matches('/');
     let host = address.strip_prefix("http://");
     let local = host.is_some_and(|host| {
@@ -128,7 +128,7 @@ fn checked(address: &str) -> anyhow::Result<&str> {
 
 impl Exchange {
     /// Who calls `partner`: over TLS it talks to the node with the card's key and to nobody else.
-    fn agent(&self, partner: &Partner) -> anyhow::Result<ureq::Agent> {
+    pub(crate) fn agent(&self, partner: &Partner) -> anyhow::Result<ureq::Agent> {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)

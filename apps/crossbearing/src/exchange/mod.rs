@@ -26,7 +26,7 @@ use offer::Planned;
 use records::NodeRecords;
 use turns::Turns;
 
-pub(crate) use calls::{PulledEnvelopes, Synced};
+pub(crate) use calls::{PulledEnvelopes, Synced, callable};
 pub(crate) use matching::{BlindWish, Items, case_items, common_items};
 pub(crate) use offer::partner_view;
 pub(crate) use previews::Previewed;

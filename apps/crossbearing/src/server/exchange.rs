@@ -1,23 +1,30 @@
 //! What other nodes ask: to take an envelope, and to hand out what is theirs. Every request is
 //! signed by a partner; nothing is answered to anybody else.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
 use axum::{Extension, Json, Router, middleware, routing};
+use crossbearing_access::{Role, Viewer};
 use crossbearing_exchange::Error;
 use crossbearing_exchange::node::{self, LARGEST, Sealed};
+use crossbearing_model::{NodeId, PrincipalId, StatementId};
 
+use super::caller::{Caller, Carried};
 use super::problem::Problem;
 use super::state::{Answer, App, Node};
 use super::{problem, request_id};
+use crate::accounts::{Person, Purpose, Scope, Session};
 use crate::exchange::{Peer, PulledEnvelopes};
+use crate::secret::Digest;
 
-/// What partners reach over TLS: this and nothing else. Who is at the other end is known before
-/// anything is read.
+/// What partners reach over TLS: this, TAXII, and nothing else. Who is at the other end is known
+/// before anything is read.
 pub(super) fn partners_router(app: App) -> Router {
     routes()
+        .merge(super::taxii::routes())
         .layer(middleware::from_fn_with_state(std::sync::Arc::clone(&app), known_peer))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn(problem::write_out))
@@ -34,7 +41,7 @@ pub(super) fn routes() -> Router<App> {
 
 /// The partner at the other end of a connection over TLS.
 #[derive(Debug, Clone)]
-struct ShownPartner(crossbearing_model::NodeId);
+pub(super) struct ShownPartner(pub(super) NodeId);
 
 /// Turns away whoever shows a key that is no believed partner's.
 async fn known_peer(
@@ -48,7 +55,7 @@ async fn known_peer(
     Ok(next.run(request).await)
 }
 
-fn partner_with_key(node: &Node, peer: Peer) -> Result<crossbearing_model::NodeId, Problem> {
+fn partner_with_key(node: &Node, peer: Peer) -> Result<NodeId, Problem> {
     let stores = (&node.ledger, &node.log);
     let partners = node.exchange.at_office(stores, node.now(), |office| office.partners())?;
     let found = partners
@@ -61,11 +68,56 @@ fn partner_with_key(node: &Node, peer: Peer) -> Result<crossbearing_model::NodeI
     found.ok_or_else(|| Problem::forbidden("the key of this connection is no partner's"))
 }
 
+impl Node {
+    /// The node of a partner as one who reads, and what was called back and is kept from it: it is
+    /// shown what would leave for it, and may change nothing.
+    pub(super) fn as_partner(
+        &self,
+        partner: &NodeId,
+    ) -> Result<(Caller, HashSet<StatementId>), Problem> {
+        let (stores, now) = ((&self.ledger, &self.log), self.now());
+        let (known, recalled) = self.exchange.at_office(stores, now, |office| {
+            Ok((office.partner(partner)?, office.called_back()?))
+        })?;
+        let known = known.filter(|known| {
+            let agreement = &known.agreement;
+            known.revoked.is_none() && agreement.gives && now < agreement.until
+        });
+        let known = known.ok_or_else(|| {
+            Problem::forbidden("what was agreed with this partner gives nothing now")
+        })?;
+        let (agency, purpose) = (known.card.agency.clone(), known.agreement.purpose.clone());
+        let principal: PrincipalId = partner.as_str().parse()?;
+        let viewer = Viewer {
+            groups: self.accounts.groups(&agency)?,
+            clearance: known.agreement.ceiling,
+            given_by: Some(self.exchange.identity().agency.clone()),
+            ..Viewer::new(principal.clone(), agency.clone(), Role::Analyst, purpose.clone())
+        };
+        let person = Person {
+            id: principal,
+            name: known.card.name,
+            agency,
+            roles: vec![Role::Analyst],
+            clearance: known.agreement.ceiling,
+            note: None,
+            closed: false,
+        };
+        let until = known.agreement.until;
+        let title = purpose.to_string();
+        let purpose = Purpose { id: purpose, title, valid_from: now, valid_until: until };
+        let justification = "as agreed between the nodes".to_owned();
+        let session = Session { person, purpose, justification, viewer, expires_at: until };
+        let carried = Carried::Token {
+            digest: Digest::of(&known.card.key.to_string()),
+            scopes: vec![Scope::Read],
+        };
+        Ok((Caller { session, carried }, recalled))
+    }
+}
+
 /// Refuses what one partner sends over the connection of another.
-fn same_sender(
-    shown: Option<&ShownPartner>,
-    sender: &crossbearing_model::NodeId,
-) -> Result<(), Problem> {
+fn same_sender(shown: Option<&ShownPartner>, sender: &NodeId) -> Result<(), Problem> {
     match shown {
         Some(ShownPartner(partner)) if partner != sender => {
             let detail = format!("{sender} does not speak over a connection of {partner}");

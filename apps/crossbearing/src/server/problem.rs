@@ -139,10 +139,14 @@ impl From<crossbearing_ledger::Error> for Problem {
         match &error {
             Error::NoSuchStatement { .. } => Self::absent(error.to_string()),
             Error::NotOriginator { .. } => Self::forbidden(error.to_string()),
-            Error::UnknownTerm { .. } | Error::TooLong { .. } => Self::bad(error.to_string()),
-            Error::LabelDiffers { .. } | Error::AlreadySuperseded { .. } => {
-                Self::conflict(error.to_string())
+            Error::UnknownTerm { .. } | Error::TooLong { .. } | Error::NoSuchVerdict { .. } => {
+                Self::bad(error.to_string())
             }
+            Error::LabelDiffers { .. }
+            | Error::AlreadySuperseded { .. }
+            | Error::NeedsSecondPerson { .. }
+            | Error::NotProtected { .. } => Self::conflict(error.to_string()),
+            Error::StillRead => Self::unavailable(error.to_string()),
             Error::DiskFull => Self::no_room(error.to_string()),
             _ => Self::internal(&error),
         }

@@ -43,7 +43,7 @@ impl Got {
         }
         let said = self.json();
         let why =
-            ["description", "title", "detail"].into_iter().find_map(|name| said[name].as_str());
+            ["description", "detail", "title"].into_iter().find_map(|name| said[name].as_str());
         bail!("{what} answers {}: {}", self.status, why.unwrap_or("no reason is given"))
     }
 }
@@ -74,6 +74,11 @@ impl Client {
         let basic = login.map(|login| format!("Basic {}", Base64::encode_string(login.as_bytes())));
         let authorization = token.map(|token| format!("Bearer {token}")).or(basic);
         Self { agent: config.build().into(), authorization }
+    }
+
+    /// A client that shows this node's certificate to a partner's node.
+    pub(crate) fn of_a_node(agent: ureq::Agent) -> Self {
+        Self { agent, authorization: None }
     }
 
     pub(crate) fn get(&self, address: &str) -> anyhow::Result<Got> {

@@ -289,8 +289,11 @@ fn paging(report: &mut Report, client: &Client, server: &Server) {
             for record in &records {
                 let id = record["id"].as_str().unwrap_or_default();
                 let version = record["version"].as_str().or(record["modified"].as_str());
-                let name = format!("{id} {}", version.unwrap_or(&last));
-                anyhow::ensure!(names.insert(name.clone()), "{name} comes twice");
+                // An observable has no version, and may come with each of those who hold it.
+                if let Some(version) = version {
+                    let name = format!("{id} {version}");
+                    anyhow::ensure!(names.insert(name.clone()), "{name} comes twice");
+                }
                 all.push(id.to_owned());
             }
             if told["more"] != true {

@@ -85,11 +85,20 @@ impl Chain {
     /// Makes `other` a partner of `at`, while both serve.
     fn befriend(&self, at: usize, other: usize, terms: &[&str]) {
         let card = self.cli(other, &["partner", "card", "--address", &self.for_partners[other]]);
-        let file = self.place.path().join(format!("{at}-{other}.json"));
-        std::fs::write(&file, card).unwrap();
+        std::fs::write(self.card_file(at, other), card).unwrap();
+        self.agree(at, other, terms);
+    }
+
+    /// Agrees to other terms with a partner.
+    fn agree(&self, at: usize, other: usize, terms: &[&str]) {
+        let file = self.card_file(at, other);
         let add = ["partner", "add", file.to_str().unwrap(), "--purpose", "op-lantern"];
         let until = ["--until", "2100-01-01T00:00:00Z", "--every", "2"];
         self.cli(at, &[&add[..], &until, terms].concat());
+    }
+
+    fn card_file(&self, at: usize, other: usize) -> PathBuf {
+        self.place.path().join(format!("{at}-{other}.json"))
     }
 
     fn folder(&self, name: &str) -> PathBuf {
@@ -127,6 +136,11 @@ impl Chain {
             "originator": self.names[at], "releasable_to": serde_json::from_str::<Value>(release).unwrap(),
             "review": "2100-01-01T00:00:00Z", "tlp": "green", "onward": "yes",
         });
+        self.file_under(at, report, record, &label);
+    }
+
+    /// Files a record at a node under a label.
+    fn file_under(&self, at: usize, report: &str, record: &Value, label: &Value) {
         let file = self.place.path().join(format!("{report}.json"));
         std::fs::write(&file, record.to_string()).unwrap();
         let label_file = self.place.path().join(format!("{report}.label.json"));
@@ -415,4 +429,72 @@ fn nobody_but_a_partner_is_let_in_over_tls() {
     let plain = format!("http://{}/exchange/v1/outbox", host(&chain.for_partners[0]));
     let agent: ureq::Agent = ureq::Agent::config_builder().build().into();
     assert!(agent.post(&plain).send("{}").is_err());
+}
+
+#[test]
+fn a_partners_certificate_opens_taxii_to_what_leaves_for_it_and_to_nothing_else() {
+    let everyone = r#"["everyone"]"#;
+    let mut chain = Chain::start(&["north", "south"], &["--take-nothing"], |chain| {
+        chain.file(0, "r-oskel", &oskel(), everyone);
+        let person = |id: &str, name: &str| json!({"id": id, "schema": "Person", "properties": {"name": [name]}});
+        chain.file(0, "r-kept", &person("p-kept", "Ovrin Talmat"), "[]");
+        chain.file(0, "r-back", &person("p-back", "Corvin Ravel"), everyone);
+    });
+    let recall = ["exchange", "recall", "--report", "r-back", "--reason", "inaccurate"];
+    chain.ana(0, &[&recall[..], &["--note", "wrong man"]].concat());
+    chain.stop(1);
+
+    let address = format!("{}/taxii2/", chain.for_partners[0]);
+    let folder = |name| chain.folder(name).to_str().unwrap().to_owned();
+    let asker = ["--as", "ana", "--purpose", "op-lantern"];
+    let pull = |into: &str| {
+        let from = ["taxii", "pull", &address, "--collection", "statements"];
+        run(&[&from[..], &["--partner", "north-1", "--into", into], &asker].concat())
+    };
+    let pulled = pull(&folder("south"));
+    let text = String::from_utf8_lossy(&pulled.stdout).into_owned();
+    assert!(pulled.status.success() && text.contains("go on with --added-after"), "{pulled:?}");
+    let finds = |words: &str| {
+        said(&[&["search", "--folder", &folder("south")], &asker[..], &[words]].concat())
+    };
+    assert!(finds("Oskel").contains("p-oskel"));
+    assert!(!finds("Talmat").contains("p-kept"), "it is the north's alone");
+    assert!(!finds("Ravel").contains("p-back"), "it was called back");
+
+    // What was agreed has to give, and whoever is no partner gets nothing at all.
+    chain.agree(0, 1, &["--give-nothing"]);
+    assert!(complaint(&pull(&folder("south"))).contains("gives nothing now"));
+    chain.cli(0, &["partner", "revoke", "south-1"]);
+    assert!(complaint(&pull(&folder("south"))).contains("no partner's"));
+}
+
+#[test]
+fn what_is_under_embargo_is_not_there_one_millisecond_before_its_end() {
+    let ends = now().plus_millis(12_000);
+    let chain = Chain::start(&["north", "south"], &[], |chain| {
+        let label = json!({
+            "originator": "north", "releasable_to": ["everyone"], "review": "2100-01-01T00:00:00Z",
+            "tlp": "green", "onward": "yes", "embargo_until": ends.to_string(),
+        });
+        chain.file_under(0, "r-oskel", &oskel(), &label);
+    });
+    assert!(chain.finds(0, "Oskel"), "its originator sees it");
+    let count = || chain.api(1, "ana", "/search?q=Oskel", None).1.to_string();
+    let before = count();
+    until("the embargo ends", || {
+        let answer = count();
+        // The answer was made before this moment.
+        let is_there = answer.contains("p-oskel");
+        assert!(!(is_there && now() < ends), "seen before {ends}");
+        assert!(is_there || answer == before || now() >= ends, "a trace before {ends}: {answer}");
+        is_there
+    });
+    assert!(now() >= ends);
+}
+
+#[expect(clippy::disallowed_methods, reason = "the nodes have this machine's clock")]
+fn now() -> crossbearing_model::Instant {
+    use std::time::{SystemTime, UNIX_EPOCH};
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    crossbearing_model::Instant::from_millis(since.as_millis() as i64)
 }

@@ -50,7 +50,9 @@ impl Office<'_> {
                 .chain(kept.told.iter().cloned())
                 .collect();
             let answered = |node: &NodeId| receipts.iter().any(|receipt| receipt.node == *node);
-            let waiting: Vec<NodeId> = told.into_iter().filter(|node| !answered(node)).collect();
+            // Somebody may have told this node, too: it knows that it did it.
+            let others = told.into_iter().filter(|node| *node != self.me.node);
+            let waiting: Vec<NodeId> = others.filter(|node| !answered(node)).collect();
             let overdue = !waiting.is_empty() && kept.notice.deadline <= self.now;
             states.push(NoticeState { notice: kept.notice, receipts, waiting, overdue });
         }

@@ -237,6 +237,11 @@ impl Office<'_> {
                 opened.push((came, statement));
             }
         }
+        if !opened.is_empty() {
+            // First that it is this late: a crash in between and a clock moved back leave nothing
+            // in the records whose time has not come.
+            self.keep_time()?;
+        }
         for (came, statement) in opened {
             let (id, until) = (statement.id(), came.held_until);
             let Some(from) = came.from.first().cloned() else { continue };

@@ -129,6 +129,8 @@ impl<'a> Office<'a> {
     }
 
     /// Changes that put `bodies` at the end of the stream to `partner`.
+    /// Changes that put `bodies` into the stream to `partner`. They take the next numbers of what is
+    /// kept: of one batch of changes, only one may be for one partner.
     pub(super) fn enqueue(&self, partner: &NodeId, bodies: Vec<Body>) -> Result<Vec<Write>> {
         let mut sent = self.sent(partner)?;
         let mut writes = Vec::new();
@@ -143,7 +145,14 @@ impl<'a> Office<'a> {
         Ok(writes)
     }
 
-    pub(super) fn acknowledge(&self, partner: &NodeId, refused: Option<String>) -> Result<Sealed> {
+    /// Partners' embargoes open by the time in it, so that is kept first: a clock that is moved back
+    /// after a crash does not make it a time that never was.
+    pub(super) fn acknowledge(
+        &mut self,
+        partner: &NodeId,
+        refused: Option<String>,
+    ) -> Result<Sealed> {
+        self.keep_time()?;
         let ack = Ack {
             from: self.me.node.clone(),
             to: partner.clone(),
@@ -152,6 +161,14 @@ impl<'a> Office<'a> {
             refused,
         };
         Sealed::seal(&ack, &self.me.key)
+    }
+
+    /// Keeps the time, where a later one than is kept.
+    pub(super) fn keep_time(&mut self) -> Result<()> {
+        if read::<Instant>(self.keep, "clock")?.is_none_or(|kept| kept < self.now) {
+            self.commit(Vec::new())?;
+        }
+        Ok(())
     }
 
     pub(super) fn commit(&mut self, mut writes: Vec<Write>) -> Result<()> {

@@ -1,6 +1,8 @@
 //! What goes to partners: bundles made ready, sent until acknowledged.
 
-use crossbearing_model::{NodeId, Statement};
+use std::collections::HashSet;
+
+use crossbearing_model::{NodeId, Statement, StatementId};
 
 use super::body::Body;
 use super::office::put;
@@ -40,6 +42,13 @@ impl Office<'_> {
         }
         let theirs = self.came(id)?.is_some_and(|came| came.from.contains(node));
         Ok(theirs.then_some(Withheld::Theirs))
+    }
+
+    /// What this node called back: it is given to nobody any more.
+    pub fn called_back(&self) -> Result<HashSet<StatementId>> {
+        let found = self.keep.scan("withdrawn/", usize::MAX)?;
+        let ids = found.iter().filter_map(|(key, _)| key.strip_prefix("withdrawn/")?.parse().ok());
+        Ok(ids.collect())
     }
 
     /// Makes bundles for `partner` of what it has not been given yet. `offered` is what the
@@ -92,7 +101,7 @@ impl Office<'_> {
 
     /// How far `partner`'s stream has been applied here, and what time it is: to be sent where
     /// there is nothing else to say, since partners' embargoes open by it.
-    pub fn greeting(&self, partner: &NodeId) -> Result<Sealed> {
+    pub fn greeting(&mut self, partner: &NodeId) -> Result<Sealed> {
         self.believed(partner)?;
         self.acknowledge(partner, None)
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Notice, Reason, Receipt};
 use super::inbox::forget;
-use super::office::{put, read};
+use super::office::{decode, put, read};
 use super::records::{Deed, DeedKind};
 use super::{Office, Partner, Sealed, Write};
 use crate::{Error, Result};
@@ -165,7 +165,8 @@ impl Office<'_> {
             told,
             erased: erased.len() as u64,
         };
-        writes.extend(self.receipt(&kept, node)?);
+        let receipt = self.receipt(&kept, node)?;
+        writes.extend(self.enqueue(node, vec![Body::Receipt(receipt)])?);
         writes.push(put(format!("notice/{}", kept.notice.id), &kept)?);
         Ok(writes)
     }
@@ -181,16 +182,21 @@ impl Office<'_> {
             return Err(Error::refused("another notice has this name"));
         }
         let node = &sender.card.node;
+        let mut answers = vec![Body::Receipt(self.receipt(&kept, node)?)];
         if !kept.senders.contains(node) {
             kept.senders.push(node.clone());
+            // What others answered before this one asked, it has not seen.
+            for (key, value) in self.keep.scan(&answer_key(&notice.id, ""), usize::MAX)? {
+                answers.push(Body::Receipt(decode(&key, &value)?));
+            }
         }
-        let mut writes = self.receipt(&kept, node)?;
+        let mut writes = self.enqueue(node, answers)?;
         writes.push(put(format!("notice/{}", notice.id), &kept)?);
         Ok(writes)
     }
 
-    /// Changes that answer a notice.
-    fn receipt(&mut self, kept: &KeptNotice, to: &NodeId) -> Result<Vec<Write>> {
+    /// This node's own answer to a notice.
+    fn receipt(&mut self, kept: &KeptNotice, to: &NodeId) -> Result<Sealed> {
         let attestation = self.records.attest(&Deed {
             kind: DeedKind::Erased,
             partner: to.clone(),
@@ -205,8 +211,7 @@ impl Office<'_> {
             done_at: self.now,
             attestation,
         };
-        let sealed = Sealed::seal(&receipt, &self.me.key)?;
-        self.enqueue(to, vec![Body::Receipt(sealed)])
+        Sealed::seal(&receipt, &self.me.key)
     }
 
     pub(super) fn take_receipt(&mut self, sender: &Partner, sealed: &Sealed) -> Result<Vec<Write>> {
@@ -225,7 +230,8 @@ impl Office<'_> {
         if self.keep.get(&key)?.is_some() {
             return Ok(Vec::new());
         }
-        let mut writes = vec![put(key, &receipt)?];
+        let answer = answer_key(&receipt.notice, receipt.node.as_str());
+        let mut writes = vec![put(key, &receipt)?, put(answer, sealed)?];
         for sender in &kept.senders {
             writes.extend(self.enqueue(sender, vec![Body::Receipt(sealed.clone())])?);
         }
@@ -253,4 +259,9 @@ impl Office<'_> {
         }
         Ok(holders)
     }
+}
+
+/// Where an answer is kept as it was sealed, to be shown to whoever asks later.
+fn answer_key(notice: &str, node: &str) -> String {
+    format!("answer/{notice}/{node}")
 }

@@ -194,6 +194,27 @@ fn the_library_of_misp_reads_every_object() {
     assert!(count >= written.objects && written.objects > 10, "{count} and {written:?}");
 }
 
+/// Makes STIX of the events, as sharing communities do.
+const CONVERTER: &str = r"
+import json, sys
+from misp_stix_converter import MISPtoSTIX21Parser
+objects = 0
+for item in json.load(sys.stdin)['response']:
+    parser = MISPtoSTIX21Parser()
+    parser.parse_misp_event(item)
+    assert not parser.errors, parser.errors
+    objects += len(parser.stix_objects)
+print(objects)
+";
+
+#[test]
+fn the_converter_of_misp_makes_stix_of_every_event() {
+    let (out, written) = events(&entities());
+    let Some(said) = python::run_with(&python::MISP_STIX, CONVERTER, &out) else { return };
+    let count: u64 = said.trim().parse().unwrap();
+    assert!(count > written.objects, "{count} and {written:?}");
+}
+
 /// Reads both tables and compares every cell.
 const TABLES: &str = r"
 import base64, csv, io, json, sys

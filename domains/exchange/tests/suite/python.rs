@@ -8,6 +8,9 @@ use std::process::{Command, ExitStatus, Stdio};
 /// The package and the version that the ontology was made from.
 const FOLLOWTHEMONEY: [&str; 1] = ["followthemoney==4.11.2"];
 
+/// The converter between MISP and STIX.
+pub(crate) const MISP_STIX: [&str; 2] = ["misp-stix==2026.10.12", "stix2==3.0.2"];
+
 /// Runs a Python script with `followthemoney` at hand and `input` on its standard input; none, with
 /// a word on the test's output, where the package cannot be installed.
 pub(crate) fn run(script: &str, input: &[u8]) -> Option<String> {

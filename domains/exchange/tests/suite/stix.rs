@@ -270,3 +270,35 @@ fn the_validator_of_the_standard_finds_nothing_in_its_strictest_mode() {
     let count: usize = said.trim().parse().unwrap_or_else(|_| panic!("{said}"));
     assert!(count >= entities().len(), "{count} objects with our extension");
 }
+
+/// Makes MISP events of a bundle; says of how many objects, and what could not be made of others.
+const CONVERTER: &str = r"
+import json, sys
+import stix2
+from misp_stix_converter import ExternalSTIX2toMISPParser
+parser = ExternalSTIX2toMISPParser()
+parser.load_stix_bundle(stix2.parse(sys.stdin.read(), allow_custom=True))
+parser.parse_stix_bundle()
+for reasons in parser.errors.values():
+    for reason in reasons:
+        print(reason)
+events = parser.misp_events
+events = events if isinstance(events, list) else [events]
+print(sum(len(event.objects) for event in events))
+";
+
+#[test]
+fn the_converter_of_misp_reads_all_that_it_has_words_for() {
+    let input = bundle(&entities());
+    let Some(said) = python::run_with(&python::MISP_STIX, CONVERTER, &input) else { return };
+    let mut lines: Vec<&str> = said.lines().collect();
+    let count: usize = lines.pop().unwrap().parse().unwrap();
+    // It knows neither of two types of the standard.
+    let unknown = |line: &&str| {
+        line.ends_with("STIX object type: incident")
+            || line.ends_with("STIX object type: infrastructure")
+    };
+    let others: Vec<&str> = lines.into_iter().filter(|line| !unknown(line)).collect();
+    assert_eq!(others, Vec::<&str>::new());
+    assert!(count > 10, "{count}");
+}

@@ -26,6 +26,28 @@ export interface Partner {
   next_call: string | null;
 }
 
+export interface Card {
+  node: string;
+  agency: string;
+  name: string;
+  key: string;
+  address: string;
+}
+
+export interface Sanitised {
+  copies: { copy: string; partner: string }[];
+  /** Copies that leave one source by themselves, and sets of them that do so only together. */
+  alone: string[];
+  together: string[][];
+  sources_left: number;
+}
+
+export interface ExchangeWaiting {
+  hits: number;
+  requests: number;
+  overdue: number;
+}
+
 export interface CallDone {
   made_ready: number;
   given: number;

@@ -65,6 +65,7 @@ impl Score {
             principal: analyst.principal,
             agency: analyst.agency,
             purpose,
+            given_by: None,
         };
         let view = ledger.view(&viewer, today)?;
         let weights = if self.plain { Weights::plain() } else { Weights::shipped() };

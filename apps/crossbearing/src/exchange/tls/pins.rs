@@ -20,17 +20,43 @@ pub(super) fn key_in(certificate: &CertificateDer<'_>) -> Option<[u8; 32]> {
     info.strip_prefix(&KEY_PREFIX)?.try_into().ok()
 }
 
+/// How both sides check that the other end has the secret of the key it shows: Ed25519, TLS 1.3.
+#[derive(Debug)]
+struct Signatures(WebPkiSupportedAlgorithms);
+
+impl Signatures {
+    fn of(provider: &CryptoProvider) -> Self {
+        Self(provider.signature_verification_algorithms)
+    }
+
+    fn verify(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls13_signature(message, certificate, signed, &self.0)
+    }
+
+    fn refuse_tls12() -> Result<HandshakeSignatureValid, Error> {
+        Err(PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig.into())
+    }
+
+    fn schemes() -> Vec<SignatureScheme> {
+        vec![SignatureScheme::ED25519]
+    }
+}
+
 /// Lets one node in, by its key.
 #[derive(Debug)]
 pub(super) struct OneNode {
     key: [u8; 32],
-    algorithms: WebPkiSupportedAlgorithms,
+    signatures: Signatures,
 }
 
 impl OneNode {
     pub(super) fn new(key: &NodePublicKey, provider: &CryptoProvider) -> Self {
-        let algorithms = provider.signature_verification_algorithms;
-        Self { key: key.to_bytes(), algorithms }
+        Self { key: key.to_bytes(), signatures: Signatures::of(provider) }
     }
 }
 
@@ -55,7 +81,7 @@ impl ServerCertVerifier for OneNode {
         _: &CertificateDer<'_>,
         _: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        Err(PeerIncompatible::Tls13RequiredForQuic.into())
+        Signatures::refuse_tls12()
     }
 
     fn verify_tls13_signature(
@@ -64,21 +90,21 @@ impl ServerCertVerifier for OneNode {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, certificate, signed, &self.algorithms)
+        self.signatures.verify(message, certificate, signed)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        vec![SignatureScheme::ED25519]
+        Signatures::schemes()
     }
 }
 
 /// Lets any node in that has the secret of the key it shows.
 #[derive(Debug)]
-pub(super) struct AnyNode(WebPkiSupportedAlgorithms);
+pub(super) struct AnyNode(Signatures);
 
 impl AnyNode {
     pub(super) fn new(provider: &CryptoProvider) -> Self {
-        Self(provider.signature_verification_algorithms)
+        Self(Signatures::of(provider))
     }
 }
 
@@ -104,7 +130,7 @@ impl ClientCertVerifier for AnyNode {
         _: &CertificateDer<'_>,
         _: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        Err(PeerIncompatible::Tls13RequiredForQuic.into())
+        Signatures::refuse_tls12()
     }
 
     fn verify_tls13_signature(
@@ -113,10 +139,10 @@ impl ClientCertVerifier for AnyNode {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, certificate, signed, &self.0)
+        self.0.verify(message, certificate, signed)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        vec![SignatureScheme::ED25519]
+        Signatures::schemes()
     }
 }

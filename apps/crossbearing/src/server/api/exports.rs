@@ -4,19 +4,24 @@ use std::collections::BTreeSet;
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use crossbearing_exchange::Format;
+use crossbearing_exchange::stix::Producer;
 use crossbearing_ledger::AsOf;
 use crossbearing_log::Kind;
 use crossbearing_model::{AgencyId, Condition, EntityId, LabelSpec, Maker, has_hidden_controls};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::shapes::Label;
 use super::show;
 use crate::accounts::Scope;
+use crate::exporting;
 use crate::server::caller::Caller;
-use crate::server::extract::Body;
+use crate::server::extract::{Body, Params, Segments};
 use crate::server::problem::Problem;
 use crate::server::state::{Answer, App, Node};
 
@@ -24,7 +29,7 @@ use crate::server::state::{Answer, App, Node};
 const MOST_OBJECTS: usize = 10_000;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(note_export))
+    OpenApiRouter::new().routes(routes!(note_export)).routes(routes!(make_file))
 }
 
 /// A file that somebody is about to make of what is on the screen.
@@ -60,11 +65,7 @@ async fn note_export(
 ) -> Answer<ExportNoted> {
     caller.must_have(Scope::Read)?;
     let what = checked(&what)?;
-    if objects.is_empty() || objects.len() > MOST_OBJECTS {
-        return Err(Problem::bad(format!("a file shows 1 to {MOST_OBJECTS} objects: name them")));
-    }
-    let parsed = objects.iter().map(|object| Ok(object.parse::<EntityId>()?));
-    let objects = parsed.collect::<Result<Vec<_>, Problem>>()?;
+    let objects = parsed(&objects)?;
     app.run(move |node| {
         let label = label_of(node, &caller, &objects)?;
         let reason = format!("{} (a file: {what})", caller.session.justification);
@@ -72,6 +73,92 @@ async fn note_export(
         Ok(Json(ExportNoted { label: label.as_ref().map(show::label) }))
     })
     .await
+}
+
+/// A file of records.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct RecordsToWrite {
+    /// The entities and reports that it tells of.
+    #[schema(min_items = 1, max_items = 10_000)]
+    objects: Vec<String>,
+}
+
+/// Which of a form's files.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Part {
+    /// The file beside it, for FollowTheMoney: every statement whole, with grade and label.
+    #[serde(default)]
+    side: bool,
+}
+
+/// A file on its way.
+struct FileOut {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl IntoResponse for FileOut {
+    fn into_response(self) -> Response {
+        let headers = [
+            (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+            (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", self.name)),
+        ];
+        (headers, self.bytes).into_response()
+    }
+}
+
+/// Make a file of records
+///
+/// In the form `stix`, `misp`, `ftm`, `statements`, `csv` or `xlsx`: what the viewer sees of them,
+/// as `crossbearing export` writes it. It is written down before it is given. What came from another
+/// agency on the condition that it is asked first makes no file.
+#[utoipa::path(post, path = "/exports/{form}", tag = "exchange", operation_id = "make_file",
+    params(("form" = String, Path, example = "stix"), Part), request_body = RecordsToWrite,
+    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
+async fn make_file(
+    State(app): State<App>,
+    caller: Caller,
+    Segments(form): Segments<String>,
+    Params(part): Params<Part>,
+    Body(RecordsToWrite { objects }): Body<RecordsToWrite>,
+) -> Result<FileOut, Problem> {
+    caller.must_have(Scope::Read)?;
+    let format = Format::named(&form).filter(|format| format.writes());
+    let format = format.ok_or_else(|| Problem::absent("no form that is written has this name"))?;
+    if part.side && !format.has_side_file {
+        return Err(Problem::bad("this form has no file beside it"));
+    }
+    let objects = parsed(&objects)?;
+    app.run(move |node| {
+        label_of(node, &caller, &objects)?;
+        let view = node.view(&caller)?;
+        let mut records = Vec::new();
+        for object in &objects {
+            records.extend(node.ledger.entity(&view, AsOf::Now, object)?);
+        }
+        if records.is_empty() {
+            return Err(Problem::absent("none of these is anything that you may see"));
+        }
+        let ending = if part.side { "side.jsonl" } else { format.extension };
+        let name = format!("crossbearing-{}.{ending}", node.now().day());
+        let reason = format!("{} (a file: {name})", caller.session.justification);
+        node.note_because(&caller, &reason, Kind::Disclosure, objects)?;
+        let agency = &caller.session.viewer.agency;
+        let producer = Producer::new(node.settings.node.as_str(), agency.as_str());
+        let words = (node.ledger.ontology(), &producer);
+        let made = exporting::file_of(format, words, records, agency);
+        let made = made.map_err(|error| Problem::internal(&*error.into_boxed_dyn_error()))?;
+        Ok(FileOut { name, bytes: if part.side { made.side } else { made.bytes } })
+    })
+    .await
+}
+
+fn parsed(objects: &[String]) -> Result<Vec<EntityId>, Problem> {
+    if objects.is_empty() || objects.len() > MOST_OBJECTS {
+        return Err(Problem::bad(format!("a file shows 1 to {MOST_OBJECTS} objects: name them")));
+    }
+    objects.iter().map(|object| Ok(object.parse::<EntityId>()?)).collect()
 }
 
 /// The narrowest label of what the viewer sees of `objects`.

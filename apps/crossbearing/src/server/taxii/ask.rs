@@ -3,15 +3,18 @@
 use std::fmt::Write as _;
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use crossbearing_exchange::stix::stamp;
 use crossbearing_log::Kind;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::answer::{MEDIA_TYPE, Refusal, STIX, Told};
-use super::collection::{Item, Page};
+use super::collection::{Item, Page, Sight};
 use super::negotiate::accepts;
 use super::query::Wanted;
 use super::{ALIAS, Asker, ROOT, collection_id, receive, remove};
@@ -86,38 +89,18 @@ async fn collection(
     Ok(Told::ok(described(&app, &asker).to_string()))
 }
 
-async fn objects(
-    State(app): State<App>,
-    headers: HeaderMap,
-    asker: Asker,
-    Path(collection): Path<String>,
-    Query(pairs): Pairs,
-) -> Answer {
-    let wanted = checked(&app, (&headers, &asker), &collection, &pairs)?;
-    let (page, wanted) = page(&app, asker, wanted).await?;
+async fn objects(asked: Asked<String>) -> Answer {
+    let (page, wanted) = page_of_all(asked).await?;
     Ok(Told::ok(envelope(&page, &wanted)).added(added(&page)))
 }
 
-async fn object(
-    State(app): State<App>,
-    headers: HeaderMap,
-    asker: Asker,
-    Path((collection, object)): Path<(String, String)>,
-    Query(pairs): Pairs,
-) -> Answer {
-    let (page, wanted) = page_of((app, headers), asker, (collection, object), pairs).await?;
+async fn object(asked: Asked<(String, String)>) -> Answer {
+    let (page, wanted) = page_of_one(asked).await?;
     Ok(Told::ok(envelope(&page, &wanted)).added(added(&page)))
 }
 
-async fn manifest(
-    State(app): State<App>,
-    headers: HeaderMap,
-    asker: Asker,
-    Path(collection): Path<String>,
-    Query(pairs): Pairs,
-) -> Answer {
-    let wanted = checked(&app, (&headers, &asker), &collection, &pairs)?;
-    let (page, wanted) = page(&app, asker, wanted).await?;
+async fn manifest(asked: Asked<String>) -> Answer {
+    let (page, wanted) = page_of_all(asked).await?;
     let record = |item: &Item| {
         json!({
             "id": item.id, "date_added": micros(item.added), "version": item.version,
@@ -128,33 +111,52 @@ async fn manifest(
     Ok(Told::ok(listed("objects", records, &page, &wanted)).added(added(&page)))
 }
 
-async fn versions(
-    State(app): State<App>,
-    headers: HeaderMap,
-    asker: Asker,
-    Path((collection, object)): Path<(String, String)>,
-    Query(pairs): Pairs,
-) -> Answer {
-    let (page, wanted) = page_of((app, headers), asker, (collection, object), pairs).await?;
+async fn versions(asked: Asked<(String, String)>) -> Answer {
+    let (page, wanted) = page_of_one(asked).await?;
     let records = page.items.iter().map(|item| json!(item.version)).collect();
     Ok(Told::ok(listed("versions", records, &page, &wanted)).added(added(&page)))
 }
 
-/// What was asked of one object; that there is none such is an answer of its own.
-async fn page_of(
-    (app, headers): (App, HeaderMap),
+/// A request for a part of a collection, checked as far as every such request is.
+struct Asked<P> {
+    app: App,
     asker: Asker,
-    (collection, object): (String, String),
-    mut pairs: Vec<(String, String)>,
-) -> Result<(Page, Wanted), Refusal> {
+    path: P,
+    pairs: Vec<(String, String)>,
+}
+
+impl<P: DeserializeOwned + Send> FromRequestParts<App> for Asked<P> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let asker = Asker::from_request_parts(parts, app).await;
+        let asker = asker.map_err(IntoResponse::into_response)?;
+        let path = Path::<P>::from_request_parts(parts, app).await;
+        let Path(path) = path.map_err(IntoResponse::into_response)?;
+        let pairs = Pairs::from_request_parts(parts, app).await;
+        let Query(pairs) = pairs.map_err(IntoResponse::into_response)?;
+        accepts(&parts.headers).map_err(IntoResponse::into_response)?;
+        asker.must_have(Scope::Read).map_err(IntoResponse::into_response)?;
+        Ok(Self { app: app.clone(), asker, path, pairs })
+    }
+}
+
+async fn page_of_all(asked: Asked<String>) -> Result<(Page, Wanted), Refusal> {
+    super::find(&asked.app, &asked.path)?;
+    page(&asked.app, asked.asker, Wanted::read(&asked.pairs)?).await
+}
+
+/// What was asked of one object; that there is none such is an answer of its own.
+async fn page_of_one(asked: Asked<(String, String)>) -> Result<(Page, Wanted), Refusal> {
+    let Asked { app, asker, path: (collection, object), mut pairs } = asked;
+    super::find(&app, &collection)?;
     pairs.retain(|(name, _)| name != "match[id]" && name != "match[type]");
     let bare = pairs.iter().all(|(name, _)| name == "limit");
     pairs.push(("match[id]".to_owned(), object.clone()));
     if object.contains(',') {
         return Err(Refusal::absent("no object has this id"));
     }
-    let wanted = checked(&app, (&headers, &asker), &collection, &pairs)?;
-    let (page, wanted) = page(&app, asker.clone(), wanted).await?;
+    let (page, wanted) = page(&app, asker.clone(), Wanted::read(&pairs)?).await?;
     if page.items.is_empty() {
         let any = [("match[id]".to_owned(), object)];
         let exists =
@@ -166,23 +168,12 @@ async fn page_of(
     Ok((page, wanted))
 }
 
-fn checked(
-    app: &App,
-    (headers, asker): (&HeaderMap, &Asker),
-    collection: &str,
-    pairs: &[(String, String)],
-) -> Result<Wanted, Refusal> {
-    accepts(headers)?;
-    super::find(app, collection)?;
-    asker.must_have(Scope::Read)?;
-    Wanted::read(pairs)
-}
-
 /// Reads a page, and writes down what is given to whom before it is given.
 async fn page(app: &App, asker: Asker, wanted: Wanted) -> Result<(Page, Wanted), Refusal> {
     let done = app.run(move |node| {
         let view = node.view(&asker.caller)?;
-        let page = node.taxii.collections.page(&node.ledger, (&view, node.now()), &wanted);
+        let sight = Sight { view: &view, now: node.now(), recalled: &asker.recalled };
+        let page = node.taxii.collections.page(&node.ledger, sight, &wanted);
         if let Ok(page) = &page {
             let objects = page.entities.iter().cloned();
             node.note_because(&asker.caller, &asker.reason("pull"), Kind::Disclosure, objects)?;

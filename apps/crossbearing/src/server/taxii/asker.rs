@@ -1,17 +1,19 @@
-//! Who asks: a person's API token, as `Bearer`, as `Token`, or as the password of `Basic`, which is
-//! all that many clients of TAXII know.
-//!
-//! A partner's node that shows a certificate is to be let in here too: everything behind asks only
-//! for a [`Caller`].
+//! Who asks: whoever carries an API token, as `Bearer`, as `Token`, or as the password of `Basic`,
+//! for clients that know no other way; or a partner's node, on the listener for partners, by the
+//! certificate that it has shown.
+
+use std::collections::HashSet;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use base64ct::{Base64, Encoding as _};
+use crossbearing_model::StatementId;
 
 use super::answer::Refusal;
 use crate::accounts::Scope;
 use crate::server::caller::{Caller, Carried};
+use crate::server::exchange::ShownPartner;
 use crate::server::problem::Problem;
 use crate::server::state::App;
 
@@ -19,6 +21,8 @@ use crate::server::state::App;
 #[derive(Debug, Clone)]
 pub(super) struct Asker {
     pub(super) caller: Caller,
+    /// What was called back, for a partner: it is given to none.
+    pub(super) recalled: HashSet<StatementId>,
 }
 
 impl Asker {
@@ -44,6 +48,12 @@ impl FromRequestParts<App> for Asker {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        if let Some(ShownPartner(partner)) = parts.extensions.get::<ShownPartner>().cloned() {
+            let (caller, recalled) = app.run(move |node| node.as_partner(&partner)).await?;
+            let who = caller.session.viewer.principal.as_str();
+            app.requests.take(who, app.now()).map_err(Problem::too_many)?;
+            return Ok(Self { caller, recalled });
+        }
         if let Some(token) = token(parts) {
             let mut bearer = HeaderValue::from_str(&format!("Bearer {token}"))
                 .map_err(|_| Problem::unauthenticated("the token is not one of this node"))?;
@@ -55,7 +65,7 @@ impl FromRequestParts<App> for Asker {
         }
         let caller = Caller::from_request_parts(parts, app).await?;
         match caller.carried {
-            Carried::Token { .. } => Ok(Self { caller }),
+            Carried::Token { .. } => Ok(Self { caller, recalled: HashSet::new() }),
             Carried::Cookie(_) => Err(Problem::unauthenticated("send an API token").into()),
         }
     }

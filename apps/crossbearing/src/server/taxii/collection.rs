@@ -8,7 +8,7 @@ use crossbearing_exchange::stix::{
     primary_uuid, related_prefix, stamp,
 };
 use crossbearing_ledger::{Ledger, Read, View};
-use crossbearing_model::{AgencyId, EntityId, Instant, Statement, StatementId};
+use crossbearing_model::{EntityId, Instant, Statement, StatementId};
 
 use super::answer::Refusal;
 use super::entry::Entry;
@@ -40,6 +40,15 @@ pub(super) struct Page {
     pub(super) entities: Vec<EntityId>,
 }
 
+/// Who looks, and when.
+#[derive(Clone, Copy)]
+pub(super) struct Sight<'a> {
+    pub(super) view: &'a View,
+    pub(super) now: Instant,
+    /// What was called back and is given to no partner any more.
+    pub(super) recalled: &'a HashSet<StatementId>,
+}
+
 /// Indexes by what their viewers may see.
 pub(crate) struct Collections {
     producer: Producer,
@@ -61,12 +70,14 @@ impl Collections {
     pub(super) fn page(
         &self,
         ledger: &Ledger,
-        (view, now): (&View, Instant),
+        sight: Sight<'_>,
         wanted: &Wanted,
     ) -> Result<Page, Refusal> {
+        let Sight { view, now, recalled } = sight;
         let kept = self.kept_for(view);
         let sequence = kept.brought_up_to_date(ledger, view, now, &self.producer)?;
-        let reading = Reading { ledger, view, sequence: &sequence, producer: &self.producer };
+        let producer = &self.producer;
+        let reading = Reading { ledger, view, recalled, sequence: &sequence, producer };
         reading.page(wanted)
     }
 
@@ -157,6 +168,7 @@ fn begin(producer: &Producer) -> i64 {
 struct Reading<'a> {
     ledger: &'a Ledger,
     view: &'a View,
+    recalled: &'a HashSet<StatementId>,
     sequence: &'a Sequence,
     producer: &'a Producer,
 }
@@ -277,7 +289,10 @@ impl Reading<'_> {
         take: &mut dyn FnMut(Item),
     ) -> Result<(), Refusal> {
         let created = reads.first().map_or(Instant::MIN, |read| read.recorded_at);
-        let statements = whole(reads, &self.view.viewer().agency);
+        let statements = self.whole(reads);
+        if statements.is_empty() {
+            return Ok(());
+        }
         let subject = Subject { statements: &statements, created, modified: added };
         let mut at = added;
         let last = added + i64::from(entry.span) - 1;
@@ -292,6 +307,21 @@ impl Reading<'_> {
                 Ok(())
             })
             .map_err(|error| Problem::internal(&error).into())
+    }
+
+    /// The statements, without corrections of what the View shows under another id, because of a
+    /// protected person in it: whoever takes them in could not follow those. What came on the
+    /// condition that its originator is asked first leaves by no such way, and nothing that was
+    /// called back.
+    fn whole(&self, reads: Vec<Read>) -> Vec<Statement> {
+        let reader = &self.view.viewer().agency;
+        let left: Vec<Read> =
+            reads.into_iter().filter(|read| !self.recalled.contains(&read.id)).collect();
+        let ids: HashSet<StatementId> = left.iter().map(|read| read.id).collect();
+        let follows = |said: &Statement| said.standing.target().is_none_or(|id| ids.contains(&id));
+        let free = |said: &Statement| !must_be_asked(&said.citation.label, reader);
+        let said = left.into_iter().map(|read| read.statement);
+        said.filter(|said| follows(said) && free(said)).collect()
     }
 }
 
@@ -308,17 +338,6 @@ impl Page {
         self.items.push(item);
         true
     }
-}
-
-/// The statements, without corrections of what the View shows under another id, because of a
-/// protected person in it: whoever takes them in could not follow those. What came on the condition
-/// that its originator is asked first leaves by no such way.
-fn whole(reads: Vec<Read>, reader: &AgencyId) -> Vec<Statement> {
-    let ids: HashSet<StatementId> = reads.iter().map(|read| read.id).collect();
-    let follows = |said: &Statement| said.standing.target().is_none_or(|id| ids.contains(&id));
-    let free = |said: &Statement| !must_be_asked(&said.citation.label, reader);
-    let said = reads.into_iter().map(|read| read.statement);
-    said.filter(|said| follows(said) && free(said)).collect()
 }
 
 fn may_have(entry: &Entry, types: &[String]) -> bool {

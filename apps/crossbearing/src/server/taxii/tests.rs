@@ -1,18 +1,19 @@
 //! What one viewer is given does not depend on what another sees; walking through the collection
 //! while it grows loses nothing and repeats nothing.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{Arc, LazyLock};
 
 use crossbearing_access::{Policy, PseudonymKey, Role, Viewer};
 use crossbearing_exchange::stix::Producer;
-use crossbearing_ledger::{Ledger, Setup};
+use crossbearing_ledger::{Ledger, Setup, View};
 use crossbearing_model::{
     Audience, Basis, Citation, Instant, Label, LabelSpec, Ontology, Standing, Statement,
+    StatementId,
 };
 use proptest::prelude::{Strategy, prop, prop_assert, prop_assert_eq, proptest};
 
-use super::collection::{Collections, Item};
+use super::collection::{Collections, Item, Sight};
 use super::query::Wanted;
 
 /// One statement: of whom, with which label, saying what; or taking an earlier one back.
@@ -129,6 +130,11 @@ fn record(ledger: &Ledger, batch: Vec<Statement>, at: Instant) {
     }
 }
 
+fn sight(view: &View, now: Instant) -> Sight<'_> {
+    static NOTHING: LazyLock<HashSet<StatementId>> = LazyLock::new(HashSet::new);
+    Sight { view, now, recalled: &NOTHING }
+}
+
 fn viewer(agency: &str) -> Viewer {
     let (who, purpose) = ("ines".parse().unwrap(), "op".parse().unwrap());
     Viewer::new(who, agency.parse().unwrap(), Role::Analyst, purpose)
@@ -150,7 +156,7 @@ fn walk(
     loop {
         let wanted = Wanted { after, limit, ..Wanted::default() };
         let view = ledger.view(viewer, now).unwrap();
-        let page = collections.page(ledger, (&view, now), &wanted).unwrap();
+        let page = collections.page(ledger, sight(&view, now), &wanted).unwrap();
         assert!(page.items.len() <= limit);
         assert!(!page.more || page.items.len() == limit, "there is more, and the page has room");
         after = page.items.last().map(|item| item.added).or(after);
@@ -200,7 +206,7 @@ proptest! {
             // A client that takes one page whenever something was recorded.
             let wanted = Wanted { limit, after: seen.last().map(|item| item.added), ..Wanted::default() };
             let view = ledger.view(&viewer, now).unwrap();
-            seen.extend(kept.page(&ledger, (&view, now), &wanted).unwrap().items);
+            seen.extend(kept.page(&ledger, sight(&view, now), &wanted).unwrap().items);
         }
         let after = seen.last().map(|item| item.added);
         let end = now.plus_millis(200_000);
@@ -231,7 +237,7 @@ proptest! {
             let by_id = Wanted { limit: 50, ids: vec![item.id.clone()], ..Wanted::default() };
             let by_type = Wanted { limit: 500, types: vec![kind], ..Wanted::default() };
             for wanted in [by_id, by_type] {
-                let page = kept.page(&ledger, (&view, now), &wanted).unwrap();
+                let page = kept.page(&ledger, sight(&view, now), &wanted).unwrap();
                 let found = page.items.iter().any(|one| one.json == item.json);
                 prop_assert!(found, "{}", item.id);
             }

@@ -61,6 +61,8 @@ fn records() -> Vec<Case> {
             .with(json!({"statements": [], "reason": "tests access"})),
         case("note_export", "POST /exports", [401, 200, 200, 200])
             .with(json!({"what": "neighbours as CSV", "objects": ["nobody"]})),
+        case("make_file", "POST /exports/stix", [401, 404, 404, 404])
+            .with(json!({"objects": ["nobody"]})),
         case("log", "GET /log", [401, 403, 200, 403]),
         case("checkpoint", "GET /log/checkpoint", [401, 200, 200, 200]),
         case("inclusion_proof", "GET /log/proofs/inclusion?leaf=999999", [401, 403, 404, 403]),
@@ -148,8 +150,16 @@ fn network() -> Vec<Case> {
 fn partners() -> Vec<Case> {
     let recall = json!({"report": "nobody", "reason": "order", "note": "tests access", "days": 3});
     let decision = json!({"agree": false});
+    let card = json!({"node": "nobody", "agency": "nobody", "name": "Nobody", "key": "none"});
+    let partner = json!({"card": card, "purpose": "none", "ceiling": "official",
+        "until": "2099-01-01T00:00:00Z", "gives": true, "takes": true});
     vec![
         case("exchange_partners", "GET /exchange/partners", [401, 200, 200, 200]),
+        case("exchange_card", "GET /exchange/card", [401, 200, 200, 200]),
+        case("exchange_waiting", "GET /exchange/waiting", [401, 200, 200, 200]),
+        case("exchange_put_partner", "PUT /exchange/partners/nobody", [401, 403, 403, 422])
+            .with(partner),
+        case("exchange_revoke", "POST /exchange/partners/nobody/revocation", [401, 403, 403, 404]),
         case("exchange_call", "POST /exchange/partners/nobody/calls", [401, 404, 403, 404]),
         case(
             "exchange_preview",

@@ -231,7 +231,7 @@ impl Office<'_> {
             let Some(tags) = read::<String>(self.keep, &part_key(partner, part))? else { break };
             bytes.extend(decoded(&tags, "a part of a table")?);
         }
-        if super::holder::digest_of(&bytes) != digest {
+        if super::tables::digest_of(&bytes) != digest {
             return Err(Error::refused("the table is not the one that was announced"));
         }
         Table::from_bytes(&bytes).map_err(|error| refused(&error))

@@ -1,15 +1,15 @@
-//! The key holder's side: its table of tags, asks within the quota, answers.
+//! The key holder's side: asks within the quota, answers, hits that are shown.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crossbearing_blind::{Key, Quota, Request, Spent, Table, Tag};
+use crossbearing_blind::{Key, Quota, Request, Spent, Tag};
 use crossbearing_model::{EntityId, NodeId, PurposeId};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use super::body::BlindBody;
 use super::hits::{BlindHit, HitState, hit_key};
 use super::queries::{BlindQuery, QueryState, Side, query_key};
+use super::tables::{item_key, part_key};
 use super::{decoded, encoded, epoch, grown, key_info, refused, sixteen};
 use crate::node::body::Body;
 use crate::node::office::{decode, put, read};
@@ -17,28 +17,8 @@ use crate::node::records::{Attestation, Deed, DeedKind};
 use crate::node::{Office, Partner, Write};
 use crate::{Error, Result};
 
-/// Bytes of a table in one envelope.
-const PART: usize = 3 << 20;
 /// Milliseconds of a day.
 const DAY_MS: i64 = 24 * 3600 * 1000;
-
-/// The key holder's table for one partner and epoch, ready to be kept.
-pub struct BlindTable {
-    epoch: String,
-    revision: String,
-    items: BTreeMap<Tag, String>,
-    table: Table,
-}
-
-/// What is kept of a table beside its parts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct KeptTable {
-    epoch: String,
-    /// What the ledger was at when it was made.
-    revision: String,
-    digest: String,
-    parts: u32,
-}
 
 /// An ask that waits for its evaluation.
 #[derive(Clone, Serialize, Deserialize)]
@@ -52,10 +32,10 @@ pub struct Evaluation {
     partner: NodeId,
     ask: String,
     case: PurposeId,
-    epoch: String,
+    pub(super) epoch: String,
     key: Key,
     request: Request,
-    seed: [u8; 32],
+    pub(super) seed: [u8; 32],
     has_table: Option<String>,
 }
 
@@ -68,19 +48,6 @@ impl Evaluation {
     /// The tag of one of this node's own items.
     pub fn tag(&self, item: &str) -> Result<Tag> {
         self.key.tag(item.as_bytes()).map_err(|error| refused(&error))
-    }
-
-    /// The table of items by their tags; `revision` says what it was made from.
-    pub fn table(&self, items: BTreeMap<Tag, String>, revision: &str) -> BlindTable {
-        // The same items give the same padding: two tables do not tell which of it is padding.
-        let mut hash = Sha256::new();
-        for tag in items.keys() {
-            hash.update(tag.as_bytes());
-        }
-        let seed = grown(&self.seed, &[b"padding", &hash.finalize()]);
-        let table = Table::of_tags(items.keys().copied().collect(), seed);
-        let (epoch, revision) = (self.epoch.clone(), revision.to_owned());
-        BlindTable { epoch, revision, items, table }
     }
 
     /// The evaluated items with their proof.
@@ -115,52 +82,6 @@ impl Office<'_> {
             });
         }
         Ok(work)
-    }
-
-    /// Whether the table for this work is the one of `revision`.
-    pub fn has_blind_table(&self, work: &Evaluation, revision: &str) -> Result<bool> {
-        let kept = self.kept_table(&work.partner)?;
-        Ok(kept.is_some_and(|kept| kept.epoch == work.epoch && kept.revision == revision))
-    }
-
-    /// The tags of this epoch that were computed before, by item.
-    pub fn known_blind_tags(&self, work: &Evaluation) -> Result<BTreeMap<String, Tag>> {
-        let prefix = item_key(&work.partner, &work.epoch, "");
-        let mut known = BTreeMap::new();
-        for (key, value) in self.keep.scan(&prefix, usize::MAX)? {
-            let item: String = decode(&key, &value)?;
-            if let Some(tag) = tag_of_hex(key.trim_start_matches(&prefix)) {
-                known.insert(item, tag);
-            }
-        }
-        Ok(known)
-    }
-
-    /// Keeps the table that the partner will be given. Items of earlier tables of this epoch stay
-    /// known, since a hit may still be shown for them; those of earlier epochs are forgotten.
-    pub fn put_blind_table(&mut self, partner: &NodeId, table: &BlindTable) -> Result<()> {
-        let bytes = table.table.to_bytes();
-        let before = self.kept_table(partner)?;
-        let mut writes = Vec::new();
-        for (part, tags) in bytes.chunks(PART).enumerate() {
-            writes.push(put(part_key(partner, part as u32), &encoded(tags))?);
-        }
-        let parts = writes.len() as u32;
-        if let Some(before) = &before {
-            writes.extend((parts..before.parts).map(|part| (part_key(partner, part), None)));
-            if before.epoch != table.epoch {
-                let old = item_key(partner, &before.epoch, "");
-                let old = self.keep.scan(&old, usize::MAX)?;
-                writes.extend(old.into_iter().map(|(key, _)| (key, None)));
-            }
-        }
-        for (tag, item) in &table.items {
-            writes.push(put(item_key(partner, &table.epoch, &tag.to_string()), item)?);
-        }
-        let (epoch, revision) = (table.epoch.clone(), table.revision.clone());
-        let kept = KeptTable { epoch, revision, digest: digest_of(&bytes), parts };
-        writes.push(put(table_key(partner), &kept)?);
-        self.commit(writes)
     }
 
     /// Lets a protected person's selectors take part in matching, or takes that back. The log names
@@ -366,10 +287,6 @@ impl Office<'_> {
         query.ok_or_else(|| Error::refused("the sender did not ask that"))
     }
 
-    fn kept_table(&self, partner: &NodeId) -> Result<Option<KeptTable>> {
-        read(self.keep, &table_key(partner))
-    }
-
     fn blind_key(&self, partner: &NodeId, epoch: &str) -> Result<Key> {
         let seed = self.blind_seed(partner, epoch);
         let info = key_info(&self.me.node, partner, epoch);
@@ -382,35 +299,8 @@ impl Office<'_> {
     }
 }
 
-pub(super) fn digest_of(table: &[u8]) -> String {
-    encoded(&Sha256::digest(table))
-}
-
-fn tag_of_hex(hex: &str) -> Option<Tag> {
-    let mut bytes = [0; 16];
-    if hex.len() != 32 {
-        return None;
-    }
-    for (place, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(hex.get(2 * place..2 * place + 2)?, 16).ok()?;
-    }
-    Some(Tag::from_bytes(bytes))
-}
-
 fn waiting_key(ask: &str) -> String {
     format!("blind/waiting/{ask}")
-}
-
-fn table_key(partner: &NodeId) -> String {
-    format!("blind/table/{partner}")
-}
-
-fn part_key(partner: &NodeId, part: u32) -> String {
-    format!("blind/part/{partner}/{part:06}")
-}
-
-fn item_key(partner: &NodeId, epoch: &str, tag: &str) -> String {
-    format!("blind/item/{partner}/{epoch}/{tag}")
 }
 
 #[cfg(test)]

@@ -17,13 +17,15 @@ mod body;
 mod hits;
 mod holder;
 mod queries;
+mod tables;
 
 pub use asker::BlindOrder;
 pub(in crate::node) use body::BlindBody;
 pub use body::Disclosure;
 pub use hits::{BlindHit, HitState};
-pub use holder::{BlindTable, Evaluation};
+pub use holder::Evaluation;
 pub use queries::{BlindQuery, QueryState, Side};
+pub use tables::BlindTable;
 
 use base64ct::{Base64, Encoding as _};
 use crossbearing_model::{Instant, NodeId};

@@ -2,10 +2,10 @@
 
 use axum::Json;
 use axum::extract::State;
-use crossbearing_exchange::node::{AskOrder, Urgency, Wanted};
+use crossbearing_exchange::node::{AskOrder, KeptAsk, Urgency, Wanted};
 use crossbearing_ledger::{AsOf, View};
 use crossbearing_log::Kind;
-use crossbearing_model::{AgencyId, EntityId, NodeId};
+use crossbearing_model::{AgencyId, EntityId, Instant, NodeId};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -36,20 +36,26 @@ async fn exchange_asks(State(app): State<App>, caller: Caller) -> Answer<AsksPag
         of_this_agency(node, &caller)?;
         may_record_here(&caller)?;
         node.note(&caller, Kind::Consultation, [])?;
-        let (stores, now) = ((&node.ledger, &node.log), node.now());
-        let mut asks = node.exchange.at_office(stores, now, |office| office.asks())?;
-        let purpose = &caller.session.viewer.purpose;
-        let mut seen = Vec::new();
-        for kept in asks.drain(..) {
-            if kept.ask.case == *purpose || agreed_for(node, &kept.partner, &caller)? {
-                seen.push(kept);
-            }
-        }
+        let now = node.now();
+        let mut seen = of_case(node, &caller, now)?;
         seen.sort_by_key(|kept| (kept.reply.is_some(), kept.due));
         let asks = seen.iter().map(|kept| shapes::ask(kept, now)).collect();
         Ok(Json(AsksPage { now: now.to_string(), asks }))
     })
     .await
+}
+
+/// The requests of the viewer's case.
+pub(super) fn of_case(node: &Node, caller: &Caller, now: Instant) -> Result<Vec<KeptAsk>, Problem> {
+    let stores = (&node.ledger, &node.log);
+    let purpose = &caller.session.viewer.purpose;
+    let mut seen = Vec::new();
+    for kept in node.exchange.at_office(stores, now, |office| office.asks())? {
+        if kept.ask.case == *purpose || agreed_for(node, &kept.partner, caller)? {
+            seen.push(kept);
+        }
+    }
+    Ok(seen)
 }
 
 /// Ask a partner
@@ -163,7 +169,7 @@ fn agreed_for(node: &Node, partner: &NodeId, caller: &Caller) -> Result<bool, Pr
 }
 
 /// Requests say what a case is about: they are for those who work on it.
-fn may_record_here(caller: &Caller) -> Result<(), Problem> {
+pub(super) fn may_record_here(caller: &Caller) -> Result<(), Problem> {
     use crossbearing_access::Role;
     let viewer = &caller.session.viewer;
     let works = Role::ALL

@@ -1,15 +1,18 @@
 //! Dealings with partners: who they are, what leaves, recalls, requests, blind matching.
 
+mod agreements;
 mod asks;
 mod blind;
 mod previews;
 mod recalls;
 mod sanitised;
 mod shapes;
+mod waiting;
 
 use axum::Json;
 use axum::extract::State;
 use crossbearing_access::Role;
+use crossbearing_exchange::node::Partner;
 use crossbearing_log::Kind;
 use crossbearing_model::NodeId;
 use utoipa_axum::router::OpenApiRouter;
@@ -30,6 +33,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(exchange_partners))
         .routes(routes!(exchange_call))
+        .merge(agreements::routes())
+        .merge(waiting::routes())
         .merge(previews::routes())
         .merge(recalls::routes())
         .merge(asks::routes())
@@ -47,27 +52,26 @@ async fn exchange_partners(State(app): State<App>, caller: Caller) -> Answer<Vec
     app.run(move |node| {
         of_this_agency(node, &caller)?;
         node.note(&caller, Kind::Consultation, [])?;
-        let stores = (&node.ledger, &node.log);
-        let partners = node.exchange.at_office(stores, node.now(), |office| {
-            let mut all = Vec::new();
-            for partner in office.partners()? {
-                let outstanding = office.outstanding(&partner.card.node)?;
-                let corrections = office.corrections()?;
-                all.push((partner, outstanding, corrections));
-            }
-            Ok(all)
-        })?;
-        let shape = |(partner, outstanding, corrections): (_, _, Vec<_>)| {
-            let calls = node.exchange.call_state(&partner_node(&partner));
-            shapes::partner(&partner, outstanding, &corrections, &calls)
-        };
-        Ok(Json(partners.into_iter().map(shape).collect()))
+        listed(node).map(Json)
     })
     .await
 }
 
-fn partner_node(partner: &crossbearing_exchange::node::Partner) -> NodeId {
-    partner.card.node.clone()
+fn listed(node: &Node) -> Result<Vec<PartnerShape>, Problem> {
+    let stores = (&node.ledger, &node.log);
+    let (partners, corrections) = node.exchange.at_office(stores, node.now(), |office| {
+        let mut partners = Vec::new();
+        for partner in office.partners()? {
+            let outstanding = office.outstanding(&partner.card.node)?;
+            partners.push((partner, outstanding));
+        }
+        Ok((partners, office.corrections()?))
+    })?;
+    let shape = |(partner, outstanding): (Partner, _)| {
+        let calls = node.exchange.call_state(&partner.card.node);
+        shapes::partner(&partner, outstanding, &corrections, &calls)
+    };
+    Ok(partners.into_iter().map(shape).collect())
 }
 
 /// Call a partner now

@@ -84,7 +84,7 @@ struct Squares {
 /// Each as `[south, west, side in degrees, vessels]`. A square in which nothing was heard is not
 /// there, which does not mean that nothing was.
 #[utoipa::path(get, path = "/sea/density", tag = "sea", operation_id = "sea_density",
-    params(Stretch, Edges, Squares), responses((status = 200, body = Vec<(f64, f64, f64, u32)>)))]
+    params(Stretch, Edges, Squares), responses((status = 200, body = Vec<Vec<f64>>)))]
 async fn density(
     State(app): State<App>,
     caller: Caller,

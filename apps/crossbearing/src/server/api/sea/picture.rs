@@ -108,7 +108,7 @@ struct Which {
 /// degrees, reports, seconds since the last]`. Where there is no square nothing was heard, which
 /// does not mean that nothing was there.
 #[utoipa::path(get, path = "/sea/coverage", tag = "sea", operation_id = "sea_coverage",
-    params(Which), responses((status = 200, body = Vec<(f64, f64, f64, u32, i64)>)))]
+    params(Which), responses((status = 200, body = Vec<Vec<f64>>)))]
 async fn coverage(
     State(app): State<App>,
     caller: Caller,

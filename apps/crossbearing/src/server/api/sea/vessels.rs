@@ -92,7 +92,7 @@ struct Stretch {
 /// them, evenly thinned.
 #[utoipa::path(get, path = "/sea/vessels/{mmsi}/track", tag = "sea", operation_id = "sea_track",
     params(("mmsi" = u32, Path, example = 211_000_001), Stretch),
-    responses((status = 200, body = Vec<(i64, f64, f64)>)))]
+    responses((status = 200, body = Vec<Vec<f64>>)))]
 async fn track(
     State(app): State<App>,
     caller: Caller,
