@@ -91,8 +91,8 @@ fn how(how: How) -> &'static str {
 fn spelled(model: &Model, token: &Token) -> Spelled {
     let foreign = !matches!(token.script, Script::Latin | Script::Other);
     Spelled {
-        text: token.text.clone(),
-        latin: foreign.then(|| model.romanise(&token.text, token.script)),
+        text: token.text().to_owned(),
+        latin: foreign.then(|| model.romanise(token.text(), token.script)),
         script: token.script.name(),
     }
 }

@@ -6,30 +6,41 @@ use std::fmt::Write as _;
 const SEGMENTS: usize = 8;
 
 /// A curve that begins at nothing and is flat outside its knots.
-///
-/// Kept as the sum of ramps, one a segment, so that reading it off has no branch.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Curve {
+    /// Where the segments begin; those that are not there begin at infinity.
     from: [f32; SEGMENTS],
-    slope: [f32; SEGMENTS],
-    width: [f32; SEGMENTS],
+    /// What stands before the first segment, then the segments.
+    segments: [Segment; SEGMENTS + 1],
+}
+
+/// From a place and height on, so steep, so far.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Segment {
+    from: f32,
+    height: f32,
+    slope: f32,
+    width: f32,
 }
 
 impl Curve {
     /// Adds nothing, whatever the number.
-    pub(crate) const FLAT: Self =
-        Self { from: [0.0; SEGMENTS], slope: [0.0; SEGMENTS], width: [0.0; SEGMENTS] };
+    pub(crate) const FLAT: Self = Self {
+        from: [f32::INFINITY; SEGMENTS],
+        segments: [Segment { from: 0.0, height: 0.0, slope: 0.0, width: 0.0 }; SEGMENTS + 1],
+    };
 
     /// A curve through its knots (place, height); the first one's height is taken for nothing.
     /// Places must rise. Knots beyond the eighth segment are left out.
     pub(crate) fn through(knots: &[(f32, f32)]) -> Self {
         let mut curve = Self::FLAT;
+        let first = knots.first().map_or(0.0, |knot| knot.1);
         for (place, pair) in knots.windows(2).enumerate().take(SEGMENTS) {
             let &[(from, low), (to, high)] = pair else { continue };
             let width = (to - from).max(f32::MIN_POSITIVE);
+            let slope = (high - low) / width;
             curve.from[place] = from;
-            curve.width[place] = width;
-            curve.slope[place] = (high - low) / width;
+            curve.segments[place + 1] = Segment { from, height: low - first, slope, width };
         }
         curve
     }
@@ -37,12 +48,10 @@ impl Curve {
     /// What a number adds.
     #[inline]
     pub(crate) fn at(&self, number: f32) -> f32 {
-        let mut sum = 0.0;
-        for segment in 0..SEGMENTS {
-            let into = (number - self.from[segment]).max(0.0).min(self.width[segment]);
-            sum += into * self.slope[segment];
-        }
-        sum
+        // Counted without a branch: which segment it is cannot be foreseen.
+        let place = self.from.iter().map(|from| usize::from(number > *from)).sum::<usize>();
+        let Segment { from, height, slope, width } = self.segments[place];
+        height + (number - from).max(0.0).min(width) * slope
     }
 
     /// Reads knots as [`write`] writes them.

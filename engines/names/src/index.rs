@@ -8,15 +8,17 @@
 use std::collections::HashMap;
 
 use crate::channel::Workspace;
-use crate::compare::agreement;
 use crate::fold::ascii;
 use crate::model::Model;
 use crate::name::{Name, Part, Token, Tokens};
 use crate::script::Script;
 use crate::sounds;
 
+mod asked;
+mod shared;
 mod votes;
 
+use asked::Asked;
 use votes::{Group, MOST_NAMES, Posting, Voter};
 
 /// Latin spellings of a token of another script that give keys.
@@ -108,7 +110,7 @@ impl Index {
         let here = Posting::new(place, name.tokens.len());
         for token in name.tokens {
             let part = token.part;
-            let number = match self.numbers.get(&token.text) {
+            let number = match self.numbers.get(token.text()) {
                 Some(number) => *number,
                 None => self.add_token(model, token),
             };
@@ -129,7 +131,7 @@ impl Index {
 
     fn add_token(&mut self, model: &Model, token: Token) -> u32 {
         let number = self.tokens.len() as u32;
-        self.numbers.insert(token.text.clone(), number);
+        self.numbers.insert(token.text().to_owned(), number);
         for key in keys(model, &token) {
             let tokens = self.keys.entry(key).or_default();
             if tokens.last() != Some(&number) {
@@ -195,28 +197,16 @@ impl Index {
         &self.tokens[number as usize]
     }
 
-    /// Tokens of the list that may be a query's token, the surest first.
+    /// Tokens of the list that may be a query's token.
     fn alike(&self, model: &Model, token: &Token) -> Vec<(u32, f32)> {
-        let mut numbers: Vec<u32> = Vec::new();
-        for key in keys(model, token) {
-            numbers.extend(self.keys.get(&key).into_iter().flatten());
-        }
-        numbers.sort_unstable();
-        // Tokens that share more keys come first, so that a cut keeps the likelier.
-        let mut shared: Vec<(usize, u32)> =
-            numbers.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).collect();
-        shared.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        let mut workspace = Workspace::default();
-        let mut alike: Vec<(u32, f32)> = shared
+        let keys = keys(model, token);
+        let lists = keys.iter().filter_map(|key| self.keys.get(key)).map(Vec::as_slice);
+        let asked = Asked::new(model, token);
+        shared::most_shared(self.tokens.len(), lists, MOST_TOKENS)
             .into_iter()
-            .take(MOST_TOKENS)
-            .map(|(_, number)| {
-                (number, agreement(model, token, self.at(number), &mut workspace).log_odds)
-            })
+            .map(|number| (number, asked.log_odds(self.at(number))))
             .filter(|(_, log_odds)| *log_odds > WORTH_A_VOTE)
-            .collect();
-        alike.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        alike
+            .collect()
     }
 }
 
@@ -224,8 +214,8 @@ impl Index {
 /// one left out, and its groups of hypocoristics.
 fn keys(model: &Model, token: &Token) -> Vec<u64> {
     let spellings = match token.script {
-        Script::Latin | Script::Other => vec![ascii(&token.text)],
-        script => model.romanisations(&token.text, script, SPELLINGS),
+        Script::Latin | Script::Other => vec![ascii(token.text())],
+        script => model.romanisations(token.text(), script, SPELLINGS),
     };
     let mut keys = Vec::new();
     for spelling in spellings {
@@ -239,7 +229,7 @@ fn keys(model: &Model, token: &Token) -> Vec<u64> {
             keys.extend((0..classes.len()).map(|out| key(&[&classes[..out], &classes[out + 1..]])));
         }
     }
-    keys.extend(token.groups.iter().map(|group| key(&[&[200], &group.to_le_bytes()])));
+    keys.extend(token.groups().iter().map(|group| key(&[&[200], &group.to_le_bytes()])));
     keys.sort_unstable();
     keys.dedup();
     keys

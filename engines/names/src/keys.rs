@@ -51,8 +51,8 @@ pub fn match_keys(model: &Model, text: &str) -> BTreeSet<String> {
 /// The shapes of a token's likeliest spellings; none where there are fewer than two consonants.
 fn shapes(model: &Model, token: &Token) -> BTreeSet<String> {
     let spellings = match token.script {
-        Script::Latin | Script::Other => vec![ascii(&token.text)],
-        script => model.romanisations(&token.text, script, SPELLINGS),
+        Script::Latin | Script::Other => vec![ascii(token.text())],
+        script => model.romanisations(token.text(), script, SPELLINGS),
     };
     let letter = |class: u8| char::from(b'a' + class.min(25));
     let shape = |spelling: &String| -> Option<String> {

@@ -11,6 +11,7 @@ mod frequency;
 mod hashed;
 mod index;
 mod keys;
+mod lanes;
 mod letters;
 mod model;
 mod name;

@@ -165,14 +165,31 @@ impl Model {
         }
     }
 
+    /// The channel between Latin and a script; there is none to scripts not learned.
+    pub(crate) fn channel(&self, script: Script) -> Option<&Channel> {
+        match script {
+            Script::Latin => Some(&self.latin_channel),
+            _ => self.script(script).map(|model| &model.channel),
+        }
+    }
+
+    /// What a channel's score says of two spellings with so many letters together.
+    pub(crate) fn log_odds(&self, script: Script, score: f32, letters: usize) -> Option<f32> {
+        let calibration = match script {
+            Script::Latin => &self.latin_calibration,
+            _ => &self.script(script)?.calibration,
+        };
+        Some(calibration.log_odds(score, letters))
+    }
+
     /// The likeliest Latin spelling of a token.
     pub(crate) fn latin_spelling<'a>(&self, token: &'a Token) -> &'a Spelling {
         match token.script {
             Script::Latin => &token.spelling,
-            script => token.latin.get_or_init(|| {
+            script => token.latin(|| {
                 let romaniser = self.script(script).map(|model| &model.romaniser);
                 let latin = romaniser.map(|romaniser| romaniser.romanise(&token.spelling));
-                Box::new(self.latin.spell(&latin.unwrap_or_default()))
+                self.latin.spell(&latin.unwrap_or_default())
             }),
         }
     }

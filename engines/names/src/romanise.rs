@@ -12,6 +12,10 @@ use crate::train::Aligned;
 
 /// Hypotheses kept at each letter.
 const BEAM: usize = 12;
+/// Hypotheses looked at first when the best are chosen: repetitions among them fall away.
+const NEAREST: usize = 4 * BEAM;
+/// Latin letters of a hypothesis: comparisons look at fewer.
+const LONGEST: usize = 40;
 /// Latin chunks considered for one chunk of the script.
 const OPTIONS: usize = 6;
 /// How much the Latin bigram model counts beside the channel.
@@ -34,11 +38,32 @@ pub struct Romaniser {
 /// From a letter code (or the boundary) to the next: logarithm of a lift.
 pub(crate) type Bigrams = Box<[[f32; STATES]; STATES]>;
 
-#[derive(Debug, Clone)]
+/// A beginning of a Latin spelling. Lies flat: a token is romanised through thousands of them.
+#[derive(Debug, Clone, Copy)]
 struct Hypothesis {
-    letters: Vec<u8>,
     score: f32,
     may_insert: bool,
+    length: u8,
+    spelled: [u8; LONGEST],
+}
+
+impl Hypothesis {
+    const START: Self = Self { score: 0.0, may_insert: false, length: 0, spelled: [0; LONGEST] };
+
+    fn letters(&self) -> &[u8] {
+        self.spelled.get(..usize::from(self.length)).unwrap_or_default()
+    }
+
+    fn last(&self) -> usize {
+        self.letters().last().map_or(BOUNDARY, |letter| usize::from(*letter))
+    }
+
+    fn push(&mut self, letter: u8) {
+        if let Some(slot) = self.spelled.get_mut(usize::from(self.length)) {
+            *slot = letter;
+            self.length += 1;
+        }
+    }
 }
 
 impl Romaniser {
@@ -97,65 +122,80 @@ impl Romaniser {
     /// The likeliest Latin spellings, best first.
     pub fn candidates(&self, spelling: &Spelling) -> Vec<String> {
         let length = spelling.len();
-        let start = Hypothesis { letters: Vec::new(), score: 0.0, may_insert: false };
         let mut beams: Vec<Vec<Hypothesis>> = vec![Vec::new(); length + 1];
-        beams[0].push(start);
+        beams[0].push(Hypothesis::START);
         for place in 0..length {
             let mut here = std::mem::take(&mut beams[place]);
             self.insert_vowels(&mut here);
             prune(&mut here);
             let one = ChunkId::One(spelling.symbols()[place].one);
             let two = spelling.symbols().get(place + 1).map(|symbol| ChunkId::Two(symbol.two));
-            for hypothesis in &here {
-                self.extend(hypothesis, one, &mut beams[place + 1]);
-                if let Some(two) = two {
-                    self.extend(hypothesis, two, &mut beams[place + 2]);
-                }
+            self.extend(&here, one, &mut beams[place + 1]);
+            if let Some(two) = two {
+                self.extend(&here, two, &mut beams[place + 2]);
             }
         }
         let mut ends = std::mem::take(&mut beams[length]);
         for hypothesis in &mut ends {
-            let last = hypothesis.letters.last().map_or(BOUNDARY, |l| usize::from(*l));
-            hypothesis.score += BIGRAM_WEIGHT * self.bigrams[last][BOUNDARY];
+            hypothesis.score += BIGRAM_WEIGHT * self.bigrams[hypothesis.last()][BOUNDARY];
         }
         prune(&mut ends);
-        ends.into_iter().map(|hypothesis| write(&hypothesis.letters)).collect()
+        ends.into_iter().map(|hypothesis| write(hypothesis.letters())).collect()
     }
 
     fn insert_vowels(&self, hypotheses: &mut Vec<Hypothesis>) {
-        let mut longer = Vec::new();
-        for hypothesis in hypotheses.iter().filter(|h| h.may_insert) {
-            for (letter, share) in &self.silent {
-                let mut next = self.joined(hypothesis, &[*letter], *share);
+        hypotheses.reserve(hypotheses.len() * self.silent.len());
+        for place in 0..hypotheses.len() {
+            let hypothesis = hypotheses[place];
+            for (letter, share) in self.silent.iter().filter(|_| hypothesis.may_insert) {
+                let mut next = self.joined(&hypothesis, &[*letter], *share);
                 next.may_insert = false;
-                longer.push(next);
+                hypotheses.push(next);
             }
         }
-        hypotheses.extend(longer);
     }
 
-    fn extend(&self, hypothesis: &Hypothesis, chunk: ChunkId, into: &mut Vec<Hypothesis>) {
-        for (letters, share) in self.options.get(&chunk).into_iter().flatten() {
-            into.push(self.joined(hypothesis, letters, *share));
+    fn extend(&self, hypotheses: &[Hypothesis], chunk: ChunkId, into: &mut Vec<Hypothesis>) {
+        let Some(options) = self.options.get(&chunk) else { return };
+        into.reserve(hypotheses.len() * options.len());
+        for hypothesis in hypotheses {
+            for (letters, share) in options {
+                into.push(self.joined(hypothesis, letters, *share));
+            }
         }
     }
 
     fn joined(&self, hypothesis: &Hypothesis, letters: &[u8], share: f32) -> Hypothesis {
-        let mut next = hypothesis.clone();
+        let mut next = *hypothesis;
         next.score += share;
         next.may_insert = true;
         for &letter in letters {
-            let last = next.letters.last().map_or(BOUNDARY, |l| usize::from(*l));
-            next.score += BIGRAM_WEIGHT * self.bigrams[last][usize::from(letter)];
-            next.letters.push(letter);
+            next.score += BIGRAM_WEIGHT * self.bigrams[next.last()][usize::from(letter)];
+            next.push(letter);
         }
         next
     }
 }
 
+/// Leaves the best few, the best first, without repetitions next to one another.
 fn prune(hypotheses: &mut Vec<Hypothesis>) {
-    hypotheses.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.letters.cmp(&b.letters)));
-    hypotheses.dedup_by(|a, b| a.letters == b.letters && a.may_insert == b.may_insert);
+    let better = |a: &Hypothesis, b: &Hypothesis| {
+        b.score.total_cmp(&a.score).then_with(|| a.letters().cmp(b.letters()))
+    };
+    let repeats = |a: &mut Hypothesis, b: &mut Hypothesis| {
+        a.letters() == b.letters() && a.may_insert == b.may_insert
+    };
+    if hypotheses.len() > NEAREST {
+        hypotheses.select_nth_unstable_by(NEAREST - 1, better);
+        let mut best = hypotheses[..NEAREST].to_vec();
+        best.sort_by(better);
+        best.dedup_by(repeats);
+        if best.len() >= BEAM {
+            *hypotheses = best;
+        }
+    }
+    hypotheses.sort_by(better);
+    hypotheses.dedup_by(repeats);
     hypotheses.truncate(BEAM);
 }
 

@@ -15,7 +15,8 @@ const LONGEST: usize = 16;
 /// stands. A kind is a class of consonants or, for letters read in two ways, two of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Shape {
-    classes: [u8; LONGEST],
+    /// Two kinds a byte, the first in the lower half.
+    classes: [u8; LONGEST / 2],
     length: u8,
     places: [u16; KINDS],
 }
@@ -41,8 +42,8 @@ impl Shape {
     #[inline]
     pub(crate) fn differences(&self, other: &Self) -> u32 {
         let mut open = u32::MAX;
-        for class in &self.classes[..usize::from(self.length).min(LONGEST)] {
-            let places = other.places.get(usize::from(*class)).copied().unwrap_or(0);
+        for kind in self.kinds() {
+            let places = other.places.get(kind).copied().unwrap_or(0);
             let met = open & u32::from(places);
             open = open.wrapping_add(met) | (open & !met);
         }
@@ -60,19 +61,31 @@ impl Shape {
     /// The shape of two tokens written together.
     pub(crate) fn followed_by(&self, next: &Self) -> Self {
         let mut shape = *self;
-        for class in &next.classes[..usize::from(next.length).min(LONGEST)] {
-            let last = usize::from(shape.length).checked_sub(1);
-            let before = last.and_then(|place| shape.classes.get(place));
-            if before != Some(class) {
-                shape.push(*class);
+        let mut before = self.kinds().last();
+        for kind in next.kinds() {
+            if before != Some(kind) {
+                shape.push(kind as u8);
+                before = Some(kind);
             }
         }
         shape
     }
 
+    /// The kinds in their order.
+    #[inline]
+    fn kinds(&self) -> impl Iterator<Item = usize> {
+        let mut rest = u64::from_le_bytes(self.classes);
+        (0..self.length).map(move |_| {
+            let kind = rest & 0xf;
+            rest >>= 4;
+            kind as usize
+        })
+    }
+
     fn push(&mut self, kind: u8) {
-        let Some(slot) = self.classes.get_mut(usize::from(self.length)) else { return };
-        *slot = kind;
+        let place = usize::from(self.length);
+        let Some(slot) = self.classes.get_mut(place / 2) else { return };
+        *slot |= kind << (place % 2 * 4);
         for (places, mask) in self.places.iter_mut().zip(MAY_BE) {
             if mask & MAY_BE[usize::from(kind)] != 0 {
                 *places |= 1 << self.length;

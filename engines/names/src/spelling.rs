@@ -25,9 +25,10 @@ const FOREIGN: u8 = u8::MAX;
 
 /// A token in one script, ready for a channel: of fixed size, so that comparing allocates nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[repr(C)]
 pub struct Spelling {
-    letters: [Symbol; MAX_LETTERS],
     length: u8,
+    letters: [Symbol; MAX_LETTERS],
 }
 
 impl Spelling {

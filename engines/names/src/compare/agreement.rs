@@ -47,28 +47,23 @@ impl Agreement {
     pub(crate) const SAME: Self = Self { log_odds: SAME, how: How::Same };
 }
 
-/// What a glance at two tokens tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Glance {
-    /// The same letters.
-    Same,
-    /// They may agree: [`agreement`] says how far.
-    Promising,
-    /// They do not agree.
-    Different,
+/// Whether two tokens that are not the same may agree, without comparing their spellings.
+#[inline]
+pub(crate) fn promising(a: &Token, b: &Token) -> bool {
+    a.shape.near(&b.shape)
+        || a.part == Part::Initial
+        || b.part == Part::Initial
+        || (a.has_groups && b.has_groups)
+        || begins(a, b)
 }
 
-/// Looks at two tokens without comparing their spellings.
-#[inline]
-pub(crate) fn glance(a: &Token, b: &Token) -> Glance {
-    let short = |token: &Token| token.part == Part::Initial;
-    match () {
-        () if a.plain == b.plain => Glance::Same,
-        () if a.shape.near(&b.shape) || short(a) || short(b) => Glance::Promising,
-        () if a.has_groups && b.has_groups => Glance::Promising,
-        () if begins(a, b) => Glance::Promising,
-        () => Glance::Different,
-    }
+/// How a token is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// As it is written.
+    Whole,
+    /// Without an article or another customary part.
+    Bare,
 }
 
 /// Compares two tokens.
@@ -77,6 +72,19 @@ pub(crate) fn agreement(
     a: &Token,
     b: &Token,
     workspace: &mut Workspace,
+) -> Agreement {
+    agreement_by(model, (a, b), |reading, right| {
+        let left = if reading == Reading::Bare { a.bare()? } else { &a.spelling };
+        model.sound_alike((left, a), (right, b), workspace)
+    })
+}
+
+/// The same, with whatever says how alike a reading of the first sounds with a spelling of the
+/// second.
+pub(crate) fn agreement_by(
+    model: &Model,
+    (a, b): (&Token, &Token),
+    alike: impl FnMut(Reading, &Spelling) -> Option<f32>,
 ) -> Agreement {
     let found = |log_odds, how| Agreement { log_odds, how };
     if a.plain == b.plain {
@@ -89,8 +97,8 @@ pub(crate) fn agreement(
         return found(initial(model, a, b), How::Initial);
     }
     let near = a.shape.near(&b.shape);
-    let sounds = if near { spelled(model, a, b, workspace) } else { DIFFERENT };
-    if sounds < NICKNAME && a.groups.iter().any(|group| b.groups.contains(group)) {
+    let sounds = if near { spelled((a, b), alike) } else { DIFFERENT };
+    if sounds < NICKNAME && a.groups().iter().any(|group| b.groups().contains(group)) {
         return found(NICKNAME, How::Nickname);
     }
     if sounds < SHORT && begins(a, b) {
@@ -102,11 +110,11 @@ pub(crate) fn agreement(
 /// Whether one token is how the other begins, in the same script.
 #[inline]
 fn begins(a: &Token, b: &Token) -> bool {
-    let (short, long) = if a.letters < b.letters { (a, b) } else { (b, a) };
+    let (short, long) = if a.letters() < b.letters() { (a, b) } else { (b, a) };
     a.script == b.script
-        && short.letters >= SHORTEST
-        && short.letters < long.letters
-        && short.spelling.codes().eq(long.spelling.codes().take(usize::from(short.letters)))
+        && short.letters() >= SHORTEST
+        && short.letters() < long.letters()
+        && short.spelling.codes().eq(long.spelling.codes().take(usize::from(short.letters())))
 }
 
 /// Compares two neighbours, written together, with a token.
@@ -135,16 +143,18 @@ fn initial(model: &Model, a: &Token, b: &Token) -> f32 {
 }
 
 /// The best of the ways to read the tokens: as they are, or without a leading article.
-fn spelled(model: &Model, a: &Token, b: &Token, workspace: &mut Workspace) -> f32 {
-    let mut alike = |left: &Spelling, right: &Spelling, cost: f32| {
-        let odds = model.sound_alike((left, a), (right, b), workspace);
-        odds.map_or(DIFFERENT, |odds| odds - cost)
+fn spelled(
+    (a, b): (&Token, &Token),
+    mut alike: impl FnMut(Reading, &Spelling) -> Option<f32>,
+) -> f32 {
+    let mut odds = |reading, right: &Spelling, cost: f32| {
+        alike(reading, right).map_or(DIFFERENT, |odds| odds - cost)
     };
-    let best = alike(&a.spelling, &b.spelling, 0.0);
-    match (&a.bare, &b.bare) {
-        (Some(left), None) => best.max(alike(left, &b.spelling, BARE)),
-        (None, Some(right)) => best.max(alike(&a.spelling, right, BARE)),
-        (Some(left), Some(right)) if best < 0.0 => best.max(alike(left, right, BARE)),
+    let best = odds(Reading::Whole, &b.spelling, 0.0);
+    match (a.bare(), b.bare()) {
+        (Some(_), None) => best.max(odds(Reading::Bare, &b.spelling, BARE)),
+        (None, Some(right)) => best.max(odds(Reading::Whole, right, BARE)),
+        (Some(_), Some(right)) if best < 0.0 => best.max(odds(Reading::Bare, right, BARE)),
         _ => best,
     }
 }

@@ -13,11 +13,13 @@ use crate::train::{Example, Fitted, fit};
 pub struct Evidence {
     bias: f32,
     curves: [Curve; COUNT],
+    /// What each curve adds at nothing, where most numbers of most pairs stand.
+    at_nothing: [f32; COUNT],
 }
 
 impl Default for Evidence {
     fn default() -> Self {
-        Self { bias: 0.0, curves: [Curve::FLAT; COUNT] }
+        Self { bias: 0.0, curves: [Curve::FLAT; COUNT], at_nothing: [0.0; COUNT] }
     }
 }
 
@@ -38,15 +40,20 @@ impl Evidence {
             }
             let place = FEATURES.iter().position(|feature| feature.name == name);
             let place = place.ok_or_else(|| wrong("no such feature"))?;
-            evidence.curves[place] = Curve::read(said).ok_or_else(|| wrong("not a curve"))?;
+            let curve = Curve::read(said).ok_or_else(|| wrong("not a curve"))?;
+            evidence.at_nothing[place] = curve.at(0.0);
+            evidence.curves[place] = curve;
         }
         Ok(evidence)
     }
 
     /// The sum, less the prior it was fitted at.
     pub(crate) fn log_ratio(&self, values: &[f32; COUNT]) -> f32 {
-        let added = self.curves.iter().zip(values).map(|(curve, value)| curve.at(*value));
-        self.start() + added.sum::<f32>()
+        let mut sum = self.start();
+        for ((curve, value), at_nothing) in self.curves.iter().zip(values).zip(&self.at_nothing) {
+            sum += if *value == 0.0 { *at_nothing } else { curve.at(*value) };
+        }
+        sum
     }
 
     /// What any two names begin with.

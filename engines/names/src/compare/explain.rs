@@ -34,7 +34,7 @@ pub(crate) fn terms(
     // Where nothing was paired, what is said of pairs belongs to the start.
     let unpaired = if terms.is_empty() { sum(About::Pairs) } else { 0.0 };
     let words = |name: &Name, places: Vec<usize>| -> String {
-        let words: Vec<&str> = places.iter().map(|place| &*name.tokens[*place].text).collect();
+        let words: Vec<&str> = places.iter().map(|place| name.tokens[*place].text()).collect();
         words.join(" ")
     };
     let left = words(a, pairing.left_alone().collect());
@@ -77,8 +77,8 @@ fn pair_terms(total: f32, (a, b): (&Name, &Name), pairing: &Pairing) -> Vec<Term
         let text = format!(
             "{}: {} ~ {}, {}{}",
             part(left, right).label(),
-            left.text,
-            right.text,
+            left.text(),
+            right.text(),
             how(pair),
             commonness(rarity(pair)),
         );

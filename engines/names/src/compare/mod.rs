@@ -17,7 +17,9 @@ mod features;
 mod pairing;
 
 pub use agreement::How;
+#[cfg(test)]
 pub(crate) use agreement::agreement;
+pub(crate) use agreement::{Reading, agreement_by};
 pub use evidence::Evidence;
 pub(crate) use evidence::fitted;
 pub use explain::Term;

@@ -3,7 +3,7 @@
 //! Everything lies on the stack: a comparison of prepared names allocates nothing.
 
 use crate::channel::Workspace;
-use crate::compare::agreement::{Agreement, Glance, How, WORTH_PAIRING, agreement, glance, joined};
+use crate::compare::agreement::{Agreement, How, WORTH_PAIRING, agreement, joined, promising};
 use crate::model::Model;
 use crate::name::{MAX_TOKENS, Token, Tokens};
 
@@ -74,25 +74,30 @@ impl Pairing {
     pub fn new(model: &Model, a: &impl Tokens, b: &impl Tokens, workspace: &mut Workspace) -> Self {
         let (n, m) = (a.count().min(MAX_TOKENS), b.count().min(MAX_TOKENS));
         let mut search = Search::new();
+        // Read together, so that memory is waited for once and not once a token.
+        let mut plains = [0u64; MAX_TOKENS];
+        for (j, plain) in plains.iter_mut().enumerate().take(m) {
+            *plain = b.token(j).plain;
+        }
         // For each place in the first name: places in the second that are worth a closer look.
-        let mut promising = [0u16; MAX_TOKENS];
-        for (i, places) in promising.iter_mut().enumerate().take(n) {
+        let mut worth = [0u16; MAX_TOKENS];
+        for (i, places) in worth.iter_mut().enumerate().take(n) {
             let token = a.token(i);
-            for j in 0..m {
-                match glance(token, b.token(j)) {
-                    Glance::Same => search.see((i, j), (1, 1), Agreement::SAME),
-                    Glance::Promising => *places |= 1 << j,
-                    Glance::Different => {}
+            for (j, plain) in plains.iter().enumerate().take(m) {
+                if token.plain == *plain {
+                    search.see((i, j), (1, 1), Agreement::SAME);
+                } else if promising(token, b.token(j)) {
+                    *places |= 1 << j;
                 }
             }
         }
         // From the places nearest one another outwards, so that sure partners are found early.
         for distance in 0..n.max(m) {
-            for i in (0..n).filter(|i| promising[*i] != 0) {
+            for i in (0..n).filter(|i| worth[*i] != 0) {
                 let below = i.checked_sub(distance);
                 let above = (distance > 0).then_some(i + distance);
                 for j in below.into_iter().chain(above).filter(|j| *j < m) {
-                    if promising[i] & (1 << j) != 0 && !search.is_settled((i, j)) {
+                    if worth[i] & (1 << j) != 0 && !search.is_settled((i, j)) {
                         let agreement = agreement(model, a.token(i), b.token(j), workspace);
                         search.see((i, j), (1, 1), agreement);
                     }
@@ -210,13 +215,17 @@ fn find_joined<'a>(
     let (n, m) = (a.count().min(MAX_TOKENS), b.count().min(MAX_TOKENS));
     for i in 0..n.saturating_sub(1) {
         let (first, second) = (a.token(i), a.token(i + 1));
-        let together = first.letters + second.letters;
+        if first.letters() < 2 {
+            continue;
+        }
+        let together = first.letters() + second.letters();
+        let mut shape = None;
         for j in 0..m {
             let token = b.token(j);
-            let near = token.letters.abs_diff(together) <= MOST_LETTERS_APART;
-            if near
-                && first.letters > 1
-                && first.shape.followed_by(&second.shape).near(&token.shape)
+            if token.letters().abs_diff(together) <= MOST_LETTERS_APART
+                && shape
+                    .get_or_insert_with(|| first.shape.followed_by(&second.shape))
+                    .near(&token.shape)
             {
                 visit(i, j, (first, second), token);
             }

@@ -60,9 +60,9 @@ fn described(model: &Model, name: &Name) -> String {
     let part = |token: &crossbearing_names::Token| {
         let latin = match token.script {
             Script::Latin | Script::Other => String::new(),
-            script => format!(" [{}]", model.romanise(&token.text, script)),
+            script => format!(" [{}]", model.romanise(token.text(), script)),
         };
-        format!("{}{latin} ({})", token.text, token.part.label())
+        format!("{}{latin} ({})", token.text(), token.part.label())
     };
     let parts: Vec<String> = name.tokens.iter().map(part).collect();
     if parts.is_empty() { "(nothing to compare)".to_owned() } else { parts.join("  ") }

@@ -11,6 +11,10 @@
 use crate::ops::{Grid, Op, grid};
 use crate::spelling::{ChunkId, MAX_LETTERS, Spelling, Symbol};
 
+mod profile;
+
+pub(crate) use profile::{Profile, Side};
+
 /// Weights are stored as integers: this many to a natural logarithm's unit.
 pub(crate) const UNITS_PER_NAT: f32 = 64.0;
 
@@ -18,7 +22,8 @@ const FORBIDDEN: i16 = -8_000;
 const NEVER: i32 = -1_000_000;
 /// Left letters that the longest operation takes.
 const LONGEST: usize = 3;
-const ROWS: usize = MAX_LETTERS + LONGEST;
+/// The rows of impossibilities, the one before the first letter, and one a letter.
+const ROWS: usize = LONGEST + 1 + MAX_LETTERS;
 /// A column of impossibilities stands before the first, so that two letters may be looked back to.
 const COLUMNS: usize = MAX_LETTERS + 2;
 
