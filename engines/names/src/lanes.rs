@@ -92,8 +92,8 @@ impl<const V: usize> Lanes<V> {
 #[expect(unsafe_code, reason = "these instructions need SSE2, without which this is not compiled")]
 mod vector {
     use std::arch::x86_64::{
-        __m128i, _mm_adds_epi16, _mm_extract_epi16, _mm_max_epi16, _mm_or_si128, _mm_set_epi16,
-        _mm_set1_epi16, _mm_slli_si128, _mm_srli_si128, _mm_subs_epi16,
+        __m128i, _mm_adds_epi16, _mm_extract_epi16, _mm_max_epi16, _mm_or_si128, _mm_set1_epi16,
+        _mm_slli_si128, _mm_srli_si128, _mm_subs_epi16,
     };
 
     /// Eight cells.
@@ -102,8 +102,9 @@ mod vector {
 
     impl Eight {
         #[inline]
-        pub(super) fn new([a, b, c, d, e, f, g, h]: [i16; 8]) -> Self {
-            Self(unsafe { _mm_set_epi16(h, g, f, e, d, c, b, a) })
+        pub(super) fn new(cells: [i16; 8]) -> Self {
+            // Lowest lane first, as vectors lie in memory on every machine that has them.
+            Self(unsafe { std::mem::transmute::<[i16; 8], __m128i>(cells) })
         }
 
         #[inline]

@@ -146,9 +146,9 @@ impl Romaniser {
     fn insert_vowels(&self, hypotheses: &mut Vec<Hypothesis>) {
         hypotheses.reserve(hypotheses.len() * self.silent.len());
         for place in 0..hypotheses.len() {
-            let hypothesis = hypotheses[place];
-            for (letter, share) in self.silent.iter().filter(|_| hypothesis.may_insert) {
-                let mut next = self.joined(&hypothesis, &[*letter], *share);
+            let known = hypotheses[place];
+            for (letter, share) in self.silent.iter().filter(|_| known.may_insert) {
+                let mut next = self.joined(&known, &[*letter], *share);
                 next.may_insert = false;
                 hypotheses.push(next);
             }

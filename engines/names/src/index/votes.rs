@@ -81,6 +81,8 @@ struct Room {
     /// For each name of the list; all blank between queries.
     tallies: Vec<Tally>,
     named: Vec<u32>,
+    /// For each token of the list, its worth in the group that is looked up; else nothing.
+    worths: Vec<f32>,
 }
 
 /// The places of the names with the most votes, the most first. `tokens` gives a name's tokens.
@@ -125,36 +127,40 @@ impl Room {
         let mut looked_up: Vec<(u8, Group<'_>)> = Vec::new();
         for (number, group) in (1u8..).zip(groups) {
             if self.named.len() >= limit && group.size > self.named.len() * LOOK_UP {
-                self.look_up(number, &group, &tokens);
+                self.look_up(0, number, &group, &tokens);
                 looked_up.push((number, group));
             } else {
-                self.vote(number, &group, query_tokens, |_| true);
+                self.vote(number, &group.voters, query_tokens, |_| true);
             }
         }
         // Counted after all, the smallest first, until what is left could lift no name high enough.
-        let mut open = looked_up.into_iter();
-        loop {
-            let bound: f32 = open.as_slice().iter().map(|(_, group)| group.most()).sum();
-            if bound <= 0.0 || self.enough_above(bound, limit) {
+        // A voter that could not lift one, with all that is left behind it, is not counted.
+        let mut bound: f32 = looked_up.iter().map(|(_, group)| group.most()).sum();
+        for (number, group) in &looked_up {
+            let least = self.least(limit);
+            if least >= bound {
                 break;
             }
-            let Some((number, group)) = open.next() else { break };
+            bound -= group.most();
+            let enough = group.voters.partition_point(|voter| voter.worth + bound > least);
             let before = self.named.len();
-            self.vote(number, &group, query_tokens, |tally| tally.group == 0);
-            self.look_up_since(before, open.as_slice(), &tokens);
+            self.vote(*number, &group.voters[..enough], query_tokens, |tally| tally.group == 0);
+            for (other, group) in looked_up.iter().filter(|(other, _)| other != number) {
+                self.look_up(before, *other, group, &tokens);
+            }
         }
         self.best(limit)
     }
 
-    /// Lets every voter of a group vote for every name it stands in that `may` be voted for.
+    /// Lets voters of a group vote for every name they stand in that `may` be voted for.
     fn vote(
         &mut self,
         number: u8,
-        group: &Group<'_>,
+        voters: &[Voter<'_>],
         query_tokens: usize,
         may: impl Fn(&Tally) -> bool,
     ) {
-        for voter in &group.voters {
+        for voter in voters {
             for posting in voter.postings {
                 let tally = &mut self.tallies[posting.place() as usize];
                 // The best voter of a group comes first: the others add nothing.
@@ -172,56 +178,43 @@ impl Room {
         }
     }
 
-    /// Gives the names found so far what a group has for them.
+    /// Gives the names found from a place on what a group has for them.
     fn look_up<I: Iterator<Item = u32>>(
-        &mut self,
-        number: u8,
-        group: &Group<'_>,
-        tokens: impl Fn(u32) -> I,
-    ) {
-        self.look_up_in(0, number, group, tokens);
-    }
-
-    /// The same for several groups and the names found since.
-    fn look_up_since<I: Iterator<Item = u32>>(
-        &mut self,
-        before: usize,
-        groups: &[(u8, Group<'_>)],
-        tokens: impl Fn(u32) -> I,
-    ) {
-        for (number, group) in groups {
-            self.look_up_in(before, *number, group, &tokens);
-        }
-    }
-
-    fn look_up_in<I: Iterator<Item = u32>>(
         &mut self,
         from: usize,
         number: u8,
         group: &Group<'_>,
         tokens: impl Fn(u32) -> I,
     ) {
-        let mut worths: Vec<(u32, f32)> =
-            group.voters.iter().map(|voter| (voter.number, voter.worth)).collect();
-        worths.sort_unstable_by_key(|(token, _)| *token);
-        let worth = |token: u32| {
-            let place = worths.binary_search_by_key(&token, |(number, _)| *number).ok()?;
-            Some(worths[place].1)
-        };
+        for voter in &group.voters {
+            let token = voter.number as usize;
+            if self.worths.len() <= token {
+                self.worths.resize(token + 1, 0.0);
+            }
+            self.worths[token] = voter.worth;
+        }
+        let worth = |token: u32| self.worths.get(token as usize).copied().unwrap_or(0.0);
         for name in self.named.iter().skip(from) {
-            let best = tokens(*name).filter_map(worth).fold(0.0, f32::max);
+            let best = tokens(*name).map(worth).fold(0.0, f32::max);
             if best > 0.0 {
                 let tally = &mut self.tallies[*name as usize];
                 tally.worth += best;
                 tally.group = number;
             }
         }
+        for voter in &group.voters {
+            self.worths[voter.number as usize] = 0.0;
+        }
     }
 
-    /// Whether enough names have more votes than `bound`.
-    fn enough_above(&self, bound: f32, limit: usize) -> bool {
-        let above = |name: &&u32| self.tallies[**name as usize].worth > bound;
-        self.named.iter().filter(above).take(limit).count() >= limit
+    /// The votes of the last name that is among the best so far; nothing if they are too few.
+    fn least(&self, limit: usize) -> f32 {
+        let votes = self.named.iter().map(|name| self.tallies[*name as usize].worth);
+        let mut votes: Vec<f32> = votes.collect();
+        match limit.checked_sub(1).filter(|last| *last < votes.len()) {
+            Some(last) => *votes.select_nth_unstable_by(last, |a, b| b.total_cmp(a)).1,
+            None => f32::NEG_INFINITY,
+        }
     }
 
     fn best(&self, limit: usize) -> Vec<usize> {
