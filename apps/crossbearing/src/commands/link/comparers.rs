@@ -35,7 +35,7 @@ impl Comparer for Names {
         let tokens = self.0.get(value as usize).map_or(&[][..], |name| name.tokens.as_slice());
         let spelled = tokens
             .iter()
-            .flat_map(|token| model.romanisations(&token.text, token.script, MOST_SPELLINGS));
+            .flat_map(|token| model.romanisations(token.text(), token.script, MOST_SPELLINGS));
         let keys: BTreeSet<u32> = spelled.map(|latin| key(&latin)).collect();
         keys.into_iter().collect()
     }
