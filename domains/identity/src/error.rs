@@ -85,7 +85,7 @@ impl std::fmt::Display for Error {
             ),
             Self::TooFewJudgements { found, least } => write!(
                 f,
-                "there are {found} judgements that say same or different: training takes {least}"
+                "training takes {least} judgements that say same or different; so far there are: {found}"
             ),
         }
     }
