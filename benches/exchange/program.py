@@ -14,9 +14,9 @@ def exercise(program, folder):
 
 
 class Served:
-    """A server on `data`, and an analyst of it with a token that may read and write."""
+    """A server on `data`, and somebody of a role with a token that may read and write."""
 
-    def __init__(self, program, data, because):
+    def __init__(self, program, data, because, role="analyst"):
         self.log = open(os.path.join(os.path.dirname(data), "log"), "w")
         self.process = subprocess.Popen([program, "serve", "--folder", data, "--address", "127.0.0.1:0"],
                                         stdout=subprocess.PIPE, stderr=self.log, text=True)
@@ -24,10 +24,10 @@ class Served:
         self.port = int(self.address.rsplit(":", 1)[1])
         self.web = http.client.HTTPConnection("127.0.0.1", self.port)
         people = self.api("GET", "/demo/people")[1]
-        self.analyst = next(one for one in people if one["role"] == "analyst")
-        purpose = self.analyst["purposes"][0]["id"]
+        self.person = next(one for one in people if one["role"] == role)
+        purpose = self.person["purposes"][0]["id"]
         answer, session = self.api("POST", "/session", {
-            "user": self.analyst["user"], "password": PASSWORD, "purpose": purpose, "justification": because})
+            "user": self.person["user"], "password": PASSWORD, "purpose": purpose, "justification": because})
         cookie = answer.getheader("set-cookie").split(";")[0]
         made = self.api("POST", "/tokens", {
             "name": "measure", "scopes": ["read", "write"], "purpose": purpose, "justification": because,

@@ -11,7 +11,7 @@ PROGRAM = sys.argv[1]
 with tempfile.TemporaryDirectory() as folder:
     data = exercise(PROGRAM, folder)
     with Served(PROGRAM, data, "exports") as served:
-        analyst = served.analyst
+        analyst = served.person
     who = ["--as", analyst["user"], "--purpose", analyst["purposes"][0]["id"], "--folder", data]
     stix, misp = os.path.join(folder, "out.stix.json"), os.path.join(folder, "out.misp.json")
     subprocess.run([PROGRAM, "export", *who, "--format", "stix", "--out", stix], check=True)

@@ -3,7 +3,7 @@
 //! ```text
 //! cargo xtask demo            build everything and serve a fictional exercise
 //! cargo xtask test            install what the tests need and run every check
-//! cargo xtask bench NAME      measure beside the peers: identity, network, sea, spine
+//! cargo xtask bench NAME      measure beside the peers: exchange, identity, network, sea, spine
 //! cargo xtask ui              the web application alone, reloading as it is edited
 //! cargo xtask bless           accept what generated files and snapshots have become
 //! ```
@@ -22,7 +22,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask demo [--port N]    build everything and serve a fictional exercise
 cargo xtask test               install what the tests need and run every check
-cargo xtask bench NAME         measure beside the peers: identity, network, sea, spine
+cargo xtask bench NAME         measure beside the peers: exchange, identity, network, sea, spine
 cargo xtask ui                 the web application alone, reloading as it is edited
 cargo xtask bless              accept what generated files and snapshots have become";
 
