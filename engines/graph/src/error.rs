@@ -94,6 +94,14 @@ pub enum Error {
         /// How much of it.
         count: usize,
     },
+    /// More nodes than a search can hold that looks at everything.
+    #[error("{n_nodes} nodes are too many for this search: {limit} at most")]
+    TooManyNodes {
+        /// Nodes of the graph.
+        n_nodes: usize,
+        /// The most.
+        limit: usize,
+    },
     /// A number given as an argument is outside the range that makes sense.
     #[error("{name} must be {expected}, not {value}")]
     OutOfRange {

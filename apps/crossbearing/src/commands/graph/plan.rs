@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use crossbearing_graph::budget::{Budget, Meter, Steps};
+use crossbearing_graph::disruption::order::below::{self, Below};
 use crossbearing_graph::disruption::{block, curve::Curve, layers, order, set};
 use crossbearing_graph::read::Network;
 use crossbearing_graph::read::attributes::{self, Attributes};
@@ -24,6 +25,7 @@ use crate::commands::graph::{plan_layers, table};
 Examples:
   crossbearing graph plan calls.txt --goal order --time 60 --json
   crossbearing graph plan calls.txt --goal order --stop 0.2 --protect 'the lawyer'
+  crossbearing graph plan calls.txt --goal order --at-most 68,51,38,35,22
   crossbearing graph plan calls.txt --goal set --max-fragment 10 --cost 'the boss=5'
   crossbearing graph plan matrix.csv --goal block --k 4
   crossbearing graph plan calls.txt --goal set --max-fragment 10 --attributes who.csv
@@ -41,6 +43,10 @@ pub(crate) struct Plan {
     /// order: stop when the largest component is a smaller share of all nodes than this.
     #[arg(long, default_value_t = 0.1)]
     stop: f64,
+    /// order: the most that may hang together after the first, second, ... removal. The order then
+    /// never exceeds this curve, or it is proved that none can.
+    #[arg(long, value_name = "N,N,...", value_delimiter = ',')]
+    at_most: Vec<u32>,
     /// set: the most nodes that may stay connected.
     #[arg(long, value_name = "L", required_if_eq("goal", "set"))]
     max_fragment: Option<u32>,
@@ -98,6 +104,9 @@ impl Plan {
         let mut report = match self.goal {
             _ if layers.len() > 1 => self.layered(&network, &layers, &elements, &budget)?,
             _ if !elements.links.is_empty() => self.with_links(&network, &elements, &budget)?,
+            Goal::Order if !self.at_most.is_empty() => {
+                self.order_below(&network, &elements.costs, &budget)?
+            }
             Goal::Order => self.order(&network, elements.costs, &budget)?,
             Goal::Set => self.set(&network, elements.costs, &budget)?,
             Goal::Block => self.block(&network, elements.costs, &budget)?,
@@ -142,6 +151,36 @@ impl Plan {
         report.set("reached", json!(plan.reached));
         report.set("start", json!(plan.start));
         report.set("seed", json!(self.seed));
+        Ok(report)
+    }
+
+    /// An order that never exceeds a given curve.
+    fn order_below(
+        &self,
+        network: &Network,
+        costs: &[f64],
+        budget: &Budget<'_>,
+    ) -> anyhow::Result<Report> {
+        let found = below::plan(&network.graph, &self.at_most, costs, budget)?;
+        let n_steps = self.at_most.len();
+        let (order, proved, verdict) = match found {
+            Below::Order { order, proved: true } => {
+                (order, true, "proved: no order within the curve has a smaller sum".to_owned())
+            }
+            Below::Order { order, proved: false } => {
+                (order, false, "within the curve; whether another has a smaller sum is open".into())
+            }
+            Below::Impossible { n_steps: met } => {
+                let possible = format!("it is possible for the first {met} steps of {n_steps}");
+                (Vec::new(), true, format!("proved: no order stays within the curve; {possible}"))
+            }
+            Below::Open => (Vec::new(), false, "none found, and none ruled out: try longer".into()),
+        };
+        let mut report = Report::new(network, "order", &order, &verdict);
+        report.set("at_most", json!(self.at_most));
+        report.set("reached", json!(!order.is_empty()));
+        report.set("proved", json!(proved));
+        report.set("verdict", json!(verdict));
         Ok(report)
     }
 

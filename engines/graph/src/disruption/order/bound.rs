@@ -46,7 +46,8 @@ fn by_steps(task: &Task<'_>, known: f64, budget: &Budget<'_>) -> Certificate {
         let is_open = floor < upper - 1e-9;
         let may_search = n_nodes <= exact::MOST_NODES && !budget.is_spent();
         if is_open && may_search {
-            let search = Search { task: *task, weights: &weights, least: &least, upper };
+            let search =
+                Search { task: *task, weights: &weights, least: &least, upper, at_most: &[] };
             let found = search.run(budget);
             certificate.bound = certificate.bound.min(found.bound);
             if found.order.is_some() {

@@ -33,6 +33,8 @@ pub(super) struct Search<'task> {
     pub(super) least: &'task [u32],
     /// Only orders below this are of interest, in nodes.
     pub(super) upper: f64,
+    /// The most that may hang together after each step; empty where only the area counts.
+    pub(super) at_most: &'task [u32],
 }
 
 /// What a search found.
@@ -42,6 +44,8 @@ pub(super) struct Found {
     pub(super) bound: f64,
     /// An order whose area is the bound.
     pub(super) order: Option<Vec<Node>>,
+    /// Whether nothing was left unsearched.
+    pub(super) is_whole: bool,
 }
 
 /// A set of nodes.
@@ -81,7 +85,8 @@ impl Search<'_> {
                 budget.add(20 * self.task.graph.n_nodes() as u64);
                 if next.states.len() > MOST_STATES || (index % 64 == 0 && budget.is_spent()) {
                     let least = layers[step].iter().map(|state| state.area + rest[step]);
-                    return Found { bound: least.fold(bound, f64::min), order: None };
+                    let bound = least.fold(bound, f64::min);
+                    return Found { bound, order: None, is_whole: false };
                 }
             }
             layers.push(next.states);
@@ -89,9 +94,10 @@ impl Search<'_> {
         let ends = layers[n_steps].iter().enumerate();
         match ends.min_by(|a, b| a.1.area.total_cmp(&b.1.area)) {
             Some((best, state)) if state.area < bound - 1e-9 => {
-                Found { bound: state.area, order: Some(trace(&layers, best)) }
+                let order = Some(trace(&layers, best));
+                Found { bound: state.area, order, is_whole: true }
             }
-            _ => Found { bound, order: None },
+            _ => Found { bound, order: None, is_whole: true },
         }
     }
 
@@ -127,6 +133,7 @@ impl Search<'_> {
             let area = state.area + self.weights[step] * self.counted(largest, step);
             if area + rest >= self.upper - 1e-9
                 || (is_last && largest > self.task.goal)
+                || self.at_most.get(step).is_some_and(|&most| largest > most)
                 || !self.task.is_removable(node)
                 || network.is_dominated(node, &parts.largest, &self.task)
             {

@@ -27,6 +27,7 @@ use crate::graph::{Graph, Node};
 use crate::random::Random;
 
 mod anneal;
+pub mod below;
 mod bound;
 mod contract;
 mod exact;
