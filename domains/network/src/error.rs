@@ -24,6 +24,12 @@ pub enum Error {
         /// The most that are projected.
         limit: usize,
     },
+    /// A plan that cannot be made as it was asked for.
+    #[error("{why}")]
+    NotPlanned {
+        /// Why not, and what to ask for instead.
+        why: &'static str,
+    },
     /// A rule of a lens or a plan that is not understood.
     #[error("{what} {text:?} is not one of {expected}")]
     Unknown {

@@ -87,6 +87,11 @@ impl Worlds {
         self.is_all
     }
 
+    /// For each world, whether each link exists.
+    pub fn worlds(&self) -> impl Iterator<Item = &[bool]> {
+        self.exists.iter().map(Vec::as_slice)
+    }
+
     /// How many worlds there are.
     pub fn n_worlds(&self) -> usize {
         self.exists.len()

@@ -7,7 +7,7 @@ use crossbearing_network::evidence::Evidence;
 use crossbearing_network::planning::sensitivity::{Change, LeftOut};
 use crossbearing_network::planning::whatif::Aftermath;
 use crossbearing_network::planning::worth::Worth;
-use crossbearing_network::planning::{Plan, PlanRequest, Step};
+use crossbearing_network::planning::{Plan, PlanRequest, Step, Target};
 use crossbearing_network::roles::Claim;
 use crossbearing_network::{NodeNo, Projection, TieNo};
 use crossbearing_paper::{
@@ -70,13 +70,7 @@ pub(crate) fn briefing(briefed: &Briefed<'_>) -> crossbearing_network::Result<Pa
         "Nobody in danger is part of this plan. It proposes; a person decides.".into(),
     ));
     let mut shown: Vec<NodeNo> = briefed.shown();
-    let mut ties: Vec<TieNo> = plan
-        .steps
-        .iter()
-        .filter_map(|step| plan.network.position(step.node))
-        .flat_map(|vertex| plan.network.links_of(vertex))
-        .flat_map(|link| link.ties.iter().copied())
-        .collect();
+    let mut ties: Vec<TieNo> = plan.links().flat_map(|link| link.ties.iter().copied()).collect();
     for doubt in &briefed.worth.verify {
         ties.extend(plan.network.links.get(doubt.link).iter().flat_map(|link| &link.ties));
     }
@@ -99,25 +93,32 @@ impl Briefed<'_> {
         said(&self.projection.node(node).caption)
     }
 
-    fn names(&self, nodes: &[NodeNo]) -> String {
-        let names: Vec<String> = nodes.iter().map(|&node| self.name(node)).collect();
+    fn names(&self, targets: &[Target]) -> String {
+        let names: Vec<String> = targets.iter().map(|&target| self.target(target)).collect();
         names.join(", ")
+    }
+
+    /// Somebody, something, or the tie between two.
+    fn target(&self, target: Target) -> String {
+        let names: Vec<String> = target.ends().map(|node| self.name(node)).collect();
+        names.join(" – ")
     }
 
     /// Everybody and everything that the briefing names.
     fn shown(&self) -> Vec<NodeNo> {
         let (plan, after) = (self.plan, self.after);
-        let mut shown: Vec<NodeNo> = plan.steps.iter().map(|step| step.node).collect();
+        let mut shown: Vec<NodeNo> = plan.named();
         for doubt in &self.worth.verify {
             if let Some(link) = plan.network.links.get(doubt.link) {
                 shown.extend([link.a, link.b].map(|vertex| plan.network.vertices[vertex as usize]));
             }
         }
         for change in self.changes {
-            shown.extend(change.dropped.iter().chain(&change.added));
+            let changed = change.dropped.iter().chain(&change.added);
+            shown.extend(changed.flat_map(|target| target.ends()));
         }
-        if let Some((nodes, _)) = &self.worth.steadier {
-            shown.extend(nodes);
+        if let Some((targets, _)) = &self.worth.steadier {
+            shown.extend(targets.iter().flat_map(|target| target.ends()));
         }
         for (gone, heirs) in &after.heirs {
             shown.push(*gone);
@@ -130,15 +131,16 @@ impl Briefed<'_> {
     fn steps(&self, sources: &mut Sources) -> Table {
         let rows = self.plan.steps.iter().enumerate().map(|(at, step)| {
             let role = self.roles.iter().find(|claim| claim.node == step.node);
+            let role = role.filter(|_| step.link_to.is_none());
             let role = role.map_or("", |claim| claim.role.as_str());
-            let links = self.plan.network.position(step.node).into_iter();
-            let links = links.flat_map(|vertex| self.plan.network.links_of(vertex));
+            let element = self.plan.network.element(step.target());
+            let links = element.into_iter().flat_map(|element| self.plan.network.links_at(element));
             let ties = links.flat_map(|link| &link.ties);
             let evidence: Vec<&Evidence> =
                 ties.flat_map(|&tie| &self.projection.tie(tie).evidence).collect();
             vec![
                 Rich::plain((at + 1).to_string()),
-                Rich::bold(self.name(step.node)),
+                Rich::bold(self.target(step.target())),
                 Rich::plain(role.replace('-', " ")),
                 sources.cited(Rich::plain(step.why()), self.projection, evidence),
                 Rich::plain(step.largest.to_string()),
@@ -159,7 +161,7 @@ impl Briefed<'_> {
         let mut order: Vec<(bool, usize, NodeNo)> = (0u32..)
             .zip(&network.vertices)
             .map(|(vertex, &node)| {
-                let is_step = self.plan.steps.iter().any(|step| step.node == node);
+                let is_step = self.plan.targets().any(|target| target.ends().any(|it| it == node));
                 (!is_step, usize::MAX - network.links_of(vertex).count(), node)
             })
             .collect();
@@ -170,7 +172,8 @@ impl Briefed<'_> {
         let ids: Vec<EntityId> =
             shown.iter().map(|&node| self.projection.node(node).id.clone()).collect();
         let made = self.projection.chart(&ids, &BTreeMap::new(), 1)?;
-        let numbered = (1..).zip(&self.plan.steps).map(|(at, step)| (step.node, at)).collect();
+        let of_nodes = (1..).zip(&self.plan.steps).filter(|(_, step)| step.link_to.is_none());
+        let numbered = of_nodes.map(|(at, step)| (step.node, at)).collect();
         let emphasis = Emphasis { numbered, ..Emphasis::default() };
         let drawing = picture(self.projection, &made, &emphasis);
         Ok((drawing, (shown, made.ties)))

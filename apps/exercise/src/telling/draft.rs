@@ -44,6 +44,8 @@ pub enum Mistake {
     WrongCountry,
     /// A count that is not the true one.
     Miscounted,
+    /// A role that is not the person's.
+    WrongRole,
 }
 
 /// A text and its claims.

@@ -9,6 +9,7 @@ pub(crate) mod dates;
 pub(crate) mod desk;
 pub(crate) mod draft;
 pub(crate) mod episode_slots;
+pub(crate) mod misnaming;
 pub(crate) mod person_slots;
 pub(crate) mod report;
 pub(crate) mod schedule;

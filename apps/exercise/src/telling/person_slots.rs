@@ -4,6 +4,7 @@ use crate::identity::{Kind, TruthId};
 use crate::invention::phrases::{Language, key};
 use crate::telling::dates;
 use crate::telling::draft::{Known, Mistake};
+use crate::telling::misnaming;
 use crate::telling::sight::Birth;
 use crate::telling::teller::Teller;
 use crate::telling::template::PersonSlot as P;
@@ -231,7 +232,8 @@ impl Teller<'_> {
         let told = &self.people[at];
         let person = told.sight.person;
         let name = told.passage?;
-        let (known, role) = (told.known.clone(), person.role);
+        let known = told.known.clone();
+        let role = misnaming::said(self.plan, self.agency, person, self.report);
         let network_name = network_name(person.cell);
         let network = TruthId::new(Kind::Network, person.cell, 0);
         let network = self.known(network, Word::Network);
@@ -242,7 +244,12 @@ impl Teller<'_> {
             self.draft.write(if shown.starts_with(['a', 'e', 'o']) { "an " } else { "a " });
         }
         let value = Language::English.phrase(role.key());
-        self.draft.state(&membership, Word::Role, value.to_owned(), shown).basis = basis;
+        let claim = self.draft.state(&membership, Word::Role, value.to_owned(), shown);
+        claim.basis = basis;
+        if role != person.role {
+            let truth = Language::English.phrase(person.role.key());
+            claim.mistake = Some((Mistake::WrongRole, truth.to_owned()));
+        }
         let (before, after) = self.language.phrase("network").split_once('~').unwrap_or_default();
         self.draft.write(" ");
         self.draft.write(before);

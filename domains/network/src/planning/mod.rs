@@ -6,8 +6,10 @@
 //! [`whatif`] what follows when somebody takes over, [`worth`] which tie is most worth verifying,
 //! [`sensitivity`] what the plan would be without a report, a source or a grade.
 
+mod left;
 mod network;
 pub mod plan;
+mod removals;
 mod request;
 pub mod sensitivity;
 pub mod whatif;
@@ -15,5 +17,5 @@ mod words;
 pub mod worth;
 
 pub use network::{Link, PlanNetwork};
-pub use plan::{Certificate, Kept, Plan, Step, plan};
+pub use plan::{Certificate, Kept, Plan, Step, Target, plan};
 pub use request::{Goal, PlanRequest};

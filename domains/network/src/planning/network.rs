@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crossbearing_graph::Graph;
+use crossbearing_graph::disruption::elements::Element;
 
-use super::PlanRequest;
+use super::{PlanRequest, Target};
 use crate::error::Result;
 use crate::evidence::{SourceNo, any_weighted};
 use crate::kind::{Layer, NodeKind};
@@ -39,10 +40,23 @@ pub struct PlanNetwork {
     pub links: Vec<Link>,
     /// The same as a graph.
     pub graph: Graph,
+    /// The same in each of the layers that must all survive; empty where there are not several.
+    pub layers: Vec<InLayer>,
     /// Persons who are left out because they are nobody's target.
     pub spared: Vec<NodeNo>,
     /// Things that too many share to tie anybody.
     pub hubs: Vec<NodeNo>,
+}
+
+/// The ties of one of the layers that must all survive.
+#[derive(Debug, Clone)]
+pub struct InLayer {
+    /// The layers that do the same.
+    pub layers: BTreeSet<Layer>,
+    /// Which of the links it has.
+    pub has: Vec<bool>,
+    /// These as a graph.
+    pub graph: Graph,
 }
 
 /// Ways between two vertices: the ties, what they come to, and on whose coin.
@@ -62,28 +76,59 @@ impl PlanNetwork {
                 && found.schema.as_ref() != "Network"
                 && (scope.is_empty() || scope.contains(&node))
         };
-        let mut ways = Ways::new();
-        let hubs = gather(projection, &is_vertex, &mut ways);
-        let found = ways.into_iter().filter_map(|(ends, ways)| {
-            let probability = any_weighted(ways.iter().map(|(_, p, source)| (*source, *p)));
-            (probability >= request.at_least).then_some((ends, ways, probability))
+        let mut groups: Vec<Option<&BTreeSet<Layer>>> = request.layers.iter().map(Some).collect();
+        if groups.is_empty() {
+            groups.push(None);
+        }
+        let mut hubs = Vec::new();
+        let mut all = Ways::new();
+        let mut ends_in: Vec<BTreeSet<(NodeNo, NodeNo)>> = Vec::new();
+        for group in groups {
+            let mut ways = Ways::new();
+            let binds = |tie: &Tie| {
+                tie.layer.binds() && group.is_none_or(|group| group.contains(&tie.layer))
+            };
+            hubs.extend(gather(projection, &is_vertex, &binds, &mut ways));
+            ways.retain(|_, ways| probability_of(ways) >= request.at_least);
+            ends_in.push(ways.keys().copied().collect());
+            for (ends, ways) in ways {
+                all.entry(ends).or_default().extend(ways);
+            }
+        }
+        hubs.sort_unstable();
+        hubs.dedup();
+        let found = all.into_iter().map(|(ends, ways)| {
+            let probability = probability_of(&ways);
+            (ends, ways, probability)
         });
         let found: Vec<_> = found.collect();
         let tied: BTreeSet<NodeNo> = found.iter().flat_map(|((a, b), ..)| [*a, *b]).collect();
         let vertices: Vec<NodeNo> = tied.into_iter().collect();
         let position: BTreeMap<NodeNo, u32> = vertices.iter().copied().zip(0..).collect();
+        let ends: Vec<(NodeNo, NodeNo)> = found.iter().map(|(ends, ..)| *ends).collect();
         let links: Vec<Link> = found
             .into_iter()
             .map(|((a, b), ways, p)| link(projection, (position[&a], position[&b]), ways, p))
             .collect();
         let graph = Graph::from_edges(vertices.len(), links.iter().map(|link| (link.a, link.b)))?;
+        let in_layer = |(layers, within): (&BTreeSet<Layer>, &BTreeSet<(NodeNo, NodeNo)>)| {
+            let has: Vec<bool> = ends.iter().map(|ends| within.contains(ends)).collect();
+            let edges = links.iter().zip(&has).filter(|(_, has)| **has);
+            let edges = edges.map(|(link, _)| (link.a, link.b));
+            let graph = Graph::from_edges(vertices.len(), edges)?;
+            Ok(InLayer { layers: layers.clone(), has, graph })
+        };
+        let layers: Vec<InLayer> = match request.layers.len() {
+            0 | 1 => Vec::new(),
+            _ => request.layers.iter().zip(&ends_in).map(in_layer).collect::<Result<_>>()?,
+        };
         let spared = (0..).zip(&projection.nodes).filter(|(number, node)| {
             node.care != Care::None
                 && request.kinds.contains(&node.kind)
                 && (scope.is_empty() || scope.contains(number))
         });
         let spared = spared.map(|(number, _)| number).collect();
-        Ok(Self { vertices, links, graph, spared, hubs })
+        Ok(Self { vertices, links, graph, layers, spared, hubs })
     }
 
     /// The position of a node among the vertices.
@@ -91,10 +136,48 @@ impl PlanNetwork {
         self.vertices.binary_search(&node).ok().map(|position| position as u32)
     }
 
+    /// What a target is among the vertices and links, if it is there.
+    pub fn element(&self, target: Target) -> Option<Element> {
+        let vertex = self.position(target.node)?;
+        let Some(other) = target.link_to else { return Some(Element::Node(vertex)) };
+        let other = self.position(other)?;
+        self.link_between(vertex, other).map(|link| Element::Link(link.a, link.b))
+    }
+
+    /// What an element of the graph stands for.
+    pub fn target(&self, element: Element) -> Target {
+        let node = |vertex: u32| self.vertices[vertex as usize];
+        match element {
+            Element::Node(vertex) => Target { node: node(vertex), link_to: None },
+            Element::Link(a, b) => Target { node: node(a), link_to: Some(node(b)) },
+        }
+    }
+
+    /// The link between two vertices.
+    pub fn link_between(&self, one: u32, other: u32) -> Option<&Link> {
+        let ends = (one.min(other), one.max(other));
+        let at = self.links.binary_search_by_key(&ends, |link| (link.a, link.b)).ok()?;
+        self.links.get(at)
+    }
+
+    /// The links that an element has, or is.
+    pub fn links_at(&self, element: Element) -> impl Iterator<Item = &Link> {
+        let is_at = move |link: &&Link| match element {
+            Element::Node(vertex) => link.a == vertex || link.b == vertex,
+            Element::Link(a, b) => (link.a, link.b) == (a, b),
+        };
+        self.links.iter().filter(is_at)
+    }
+
     /// The links of a vertex.
     pub fn links_of(&self, vertex: u32) -> impl Iterator<Item = &Link> {
         self.links.iter().filter(move |link| link.a == vertex || link.b == vertex)
     }
+}
+
+/// That at least one of the ways holds.
+fn probability_of(ways: &[(Vec<TieNo>, f64, SourceNo)]) -> f64 {
+    any_weighted(ways.iter().map(|(_, p, source)| (*source, *p)))
 }
 
 fn link(
@@ -121,6 +204,7 @@ fn link(
 fn gather(
     projection: &Projection,
     is_vertex: &dyn Fn(NodeNo) -> bool,
+    binds: &dyn Fn(&Tie) -> bool,
     ways: &mut Ways,
 ) -> Vec<NodeNo> {
     let passes = |node: NodeNo| {
@@ -128,7 +212,6 @@ fn gather(
         let is_thing = !matches!(node.kind, NodeKind::Person | NodeKind::Place);
         is_thing && node.care == Care::None && node.schema.as_ref() != "Network"
     };
-    let binds = |tie: &Tie| tie.layer.binds();
     let mut hubs = Vec::new();
     let mut beside: BTreeMap<NodeNo, Vec<(NodeNo, TieNo)>> = BTreeMap::new();
     for (number, tie) in (0..).zip(&projection.ties).filter(|(_, tie)| binds(tie)) {

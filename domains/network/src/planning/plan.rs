@@ -1,17 +1,19 @@
 //! A plan with its certificate.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crossbearing_graph::Node as Vertex;
 use crossbearing_graph::budget::Budget;
 use crossbearing_graph::components::Components;
-use crossbearing_graph::disruption::{block, curve::Curve, order, set};
+use crossbearing_graph::disruption::elements::Element;
 use crossbearing_model::StatementId;
 
-use super::{Goal, PlanNetwork, PlanRequest};
+use super::left::{Left, Shape};
+use super::removals::{Allowed, find};
+use super::{Goal, Link, PlanNetwork, PlanRequest};
 use crate::error::Result;
 use crate::evidence::statements;
-use crate::kind::NodeKind;
+use crate::kind::{Layer, NodeKind};
 use crate::projection::{NodeNo, Projection};
 
 /// Removals with what speaks for them.
@@ -33,19 +35,70 @@ pub struct Plan {
     pub by_degree: Vec<u32>,
     /// The sizes of the parts that are left, the largest first.
     pub parts: Vec<u32>,
+    /// What each vertex costs, infinite for whom no plan may name.
+    pub(super) costs: Vec<f64>,
+    /// The ties that can be closed, and what each costs.
+    pub(super) link_costs: Vec<((Vertex, Vertex), f64)>,
+}
+
+impl Plan {
+    /// Everybody and everything that the plan acts on.
+    pub fn targets(&self) -> impl Iterator<Item = Target> {
+        self.steps.iter().map(Step::target)
+    }
+
+    /// Whom the targets name: of a tie both ends.
+    pub fn named(&self) -> Vec<NodeNo> {
+        self.targets().flat_map(Target::ends).collect()
+    }
+
+    /// The links that what the plan acts on has, or is.
+    pub fn links(&self) -> impl Iterator<Item = &Link> {
+        let elements = self.targets().filter_map(|target| self.network.element(target));
+        elements.flat_map(|element| self.network.links_at(element))
+    }
+}
+
+impl Step {
+    /// What it acts on.
+    pub fn target(&self) -> Target {
+        Target { node: self.node, link_to: self.link_to }
+    }
+}
+
+impl Target {
+    /// Whom it names.
+    pub fn ends(self) -> impl Iterator<Item = NodeNo> {
+        std::iter::once(self.node).chain(self.link_to)
+    }
+}
+
+/// Somebody, something, or the tie between two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Target {
+    /// Who or what; one end of a tie.
+    pub node: NodeNo,
+    /// The other end, where it is the tie that goes and not who holds it.
+    pub link_to: Option<NodeNo>,
 }
 
 /// One removal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
-    /// Who or what.
+    /// Who or what; one end of a tie that is closed.
     pub node: NodeNo,
+    /// The other end, where it is the tie that is closed.
+    pub link_to: Option<NodeNo>,
     /// What it costs.
     pub cost: f64,
     /// The largest part afterwards.
     pub largest: u32,
-    /// How many links it has.
+    /// How many links it has; 1 for a tie.
     pub links: usize,
+    /// The layers of a tie that is closed.
+    pub closes: BTreeSet<Layer>,
+    /// How many layers must all survive, where there are several.
+    pub in_layers: usize,
     /// The parts, left when the whole plan is done, that it alone would join; the largest first.
     pub joins: Vec<u32>,
     /// The statements that its links rest on.
@@ -91,81 +144,36 @@ pub const NO_BASIS: &str =
 pub fn plan(projection: &Projection, request: &PlanRequest, budget: &Budget<'_>) -> Result<Plan> {
     let network = PlanNetwork::new(projection, request)?;
     let (costs, kept) = costs(projection, request, &network)?;
-    let before = Components::new(&network.graph).largest_size();
-    let found = removals(&network, request, &costs, budget)?;
-    let ordered = if matches!(request.goal, Goal::Order { .. }) {
-        found.removals
-    } else {
-        by_effect(&network, found.removals)
+    let link_costs = link_costs(request, &network, &costs);
+    let shape = Shape::of(&network);
+    let allowed = Allowed { costs: &costs, links: &link_costs };
+    let found = find(&shape, request.goal, &allowed, request.seed, budget)?;
+    let ordered = match request.goal {
+        Goal::Order { .. } => found.removals,
+        Goal::Set { .. } | Goal::Block { .. } => by_effect(&shape, found.removals)?,
     };
-    let curve = Curve::new(&network.graph, &ordered);
-    let mut removed = vec![false; network.vertices.len()];
-    for &vertex in &ordered {
-        removed[vertex as usize] = true;
+    let left = shape.left(&ordered)?;
+    let mut steps = Vec::with_capacity(ordered.len());
+    for (&element, largest) in ordered.iter().zip(shape.curve(&ordered)?) {
+        let cost = match element {
+            Element::Node(vertex) => costs[vertex as usize],
+            Element::Link(a, b) => cost_of_link(&link_costs, (a, b)),
+        };
+        steps.push(step(projection, &network, &left, element, cost, largest));
     }
-    let left = Components::without(&network.graph, &removed);
-    let steps: Vec<Step> = ordered
-        .iter()
-        .zip(&curve.largest)
-        .map(|(&vertex, &largest)| {
-            let cost = costs[vertex as usize];
-            Step { cost, largest, ..step(projection, &network, &left, vertex) }
-        })
-        .collect();
-    let mut parts = left.sizes.clone();
-    parts.sort_unstable_by(|a, b| b.cmp(a));
-    let by_degree = degree_curve(&network, &costs, steps.len());
+    let by_degree = shape.curve(&most_ties_first(&network, &costs, steps.len()))?;
     let cost = steps.iter().map(|step| step.cost).sum();
     Ok(Plan {
         steps,
-        before,
+        before: shape.left(&[])?.largest(),
         cost,
         certificate: found.certificate,
         kept,
         by_degree,
-        parts,
+        parts: left.falling(),
+        costs,
+        link_costs,
         network,
-    })
-}
-
-struct Found {
-    removals: Vec<Vertex>,
-    certificate: Certificate,
-}
-
-fn removals(
-    network: &PlanNetwork,
-    request: &PlanRequest,
-    costs: &[f64],
-    budget: &Budget<'_>,
-) -> Result<Found> {
-    let (graph, seed) = (&network.graph, request.seed);
-    Ok(match request.goal {
-        Goal::Block { budget: k } => {
-            let options = block::Options { k, costs: costs.to_vec(), seed };
-            let found = block::plan(graph, &options, budget)?;
-            let (value, bound) = (f64::from(found.largest), f64::from(found.lower_bound));
-            let certificate = Certificate { value, bound, proved: found.proved, reached: true };
-            Found { removals: found.removals, certificate }
-        }
-        Goal::Set { max_fragment } => {
-            let options = set::Options { max_fragment, costs: costs.to_vec(), seed };
-            let found = set::plan(graph, &options, budget)?;
-            let (value, bound) = (found.cost, found.lower_bound);
-            let certificate = Certificate { value, bound, proved: found.proved, reached: true };
-            Found { removals: found.removals, certificate }
-        }
-        Goal::Order { stop } => {
-            let options = order::Options { stop, costs: costs.to_vec(), seed };
-            let found = order::plan(graph, &options, budget)?;
-            let certificate = Certificate {
-                value: found.area,
-                bound: found.lower_bound,
-                proved: found.proved,
-                reached: found.reached,
-            };
-            Found { removals: found.order, certificate }
-        }
     })
 }
 
@@ -203,51 +211,95 @@ fn costs(
     Ok((costs, kept))
 }
 
-/// The removals, the one first that alone breaks most, and so on.
-fn by_effect(network: &PlanNetwork, mut left: Vec<Vertex>) -> Vec<Vertex> {
-    let mut removed = vec![false; network.vertices.len()];
-    let mut ordered = Vec::with_capacity(left.len());
-    while !left.is_empty() {
-        let largest_without = |vertex: Vertex, removed: &mut Vec<bool>| {
-            removed[vertex as usize] = true;
-            let largest = Components::without(&network.graph, removed).largest_size();
-            removed[vertex as usize] = false;
-            (largest, std::cmp::Reverse(network.graph.degree(vertex)), vertex)
-        };
-        let effects = left.iter().enumerate();
-        let best = effects.map(|(at, &vertex)| (largest_without(vertex, &mut removed), at)).min();
-        let Some((_, at)) = best else { break };
-        let vertex = left.swap_remove(at);
-        removed[vertex as usize] = true;
-        ordered.push(vertex);
+/// What closing each tie costs that can be closed: all its layers have a cost, and both who hold it
+/// may be acted on.
+fn link_costs(
+    request: &PlanRequest,
+    network: &PlanNetwork,
+    costs: &[f64],
+) -> Vec<((Vertex, Vertex), f64)> {
+    if request.link_costs.is_empty() {
+        return Vec::new();
     }
-    ordered
+    let may_be_named = |vertex: Vertex| costs[vertex as usize].is_finite();
+    let cost = |link: &Link| {
+        let of_layers = link.layers.iter().map(|layer| request.link_costs.get(layer));
+        let cost = of_layers.sum::<Option<f64>>()?;
+        let is_allowed = may_be_named(link.a) && may_be_named(link.b);
+        is_allowed.then_some(((link.a, link.b), cost))
+    };
+    network.links.iter().filter_map(cost).collect()
 }
 
-fn step(projection: &Projection, network: &PlanNetwork, left: &Components, vertex: Vertex) -> Step {
-    let beside = network.graph.neighbours(vertex).iter();
-    let mut parts: Vec<u32> = beside.map(|&near| left.of[near as usize]).collect();
+fn cost_of_link(link_costs: &[((Vertex, Vertex), f64)], ends: (Vertex, Vertex)) -> f64 {
+    link_costs.iter().find(|(known, _)| *known == ends).map_or(0.0, |(_, cost)| *cost)
+}
+
+/// The removals, the one first that alone breaks most, and so on.
+fn by_effect(shape: &Shape, mut left: Vec<Element>) -> Result<Vec<Element>> {
+    let mut ordered: Vec<Element> = Vec::with_capacity(left.len());
+    while !left.is_empty() {
+        let mut best = None;
+        for (at, &element) in left.iter().enumerate() {
+            let largest = shape.left(&[&ordered[..], &[element]].concat())?.largest();
+            let n_ties = match element {
+                Element::Node(vertex) => shape.graph.degree(vertex),
+                Element::Link(..) => 0,
+            };
+            let effect = (largest, std::cmp::Reverse(n_ties), element);
+            if best.is_none_or(|(known, _)| effect < known) {
+                best = Some((effect, at));
+            }
+        }
+        let Some((_, at)) = best else { break };
+        ordered.push(left.swap_remove(at));
+    }
+    Ok(ordered)
+}
+
+fn step(
+    projection: &Projection,
+    network: &PlanNetwork,
+    left: &Left,
+    element: Element,
+    cost: f64,
+    largest: u32,
+) -> Step {
+    let (beside, links): (&[Vertex], Vec<&Link>) = match &element {
+        Element::Node(vertex) => {
+            (network.graph.neighbours(*vertex), network.links_of(*vertex).collect())
+        }
+        Element::Link(a, b) => (&[*a, *b], network.link_between(*a, *b).into_iter().collect()),
+    };
+    let mut parts: Vec<u32> = beside.iter().map(|&near| left.of[near as usize]).collect();
     parts.retain(|&part| part != Components::NONE);
     parts.sort_unstable();
     parts.dedup();
     let mut joins: Vec<u32> = parts.iter().map(|&part| left.sizes[part as usize]).collect();
     joins.sort_unstable_by(|a, b| b.cmp(a));
-    let evidence = network.links_of(vertex).flat_map(|link| &link.ties);
+    let evidence = links.iter().flat_map(|link| &link.ties);
     let evidence = evidence.flat_map(|&tie| &projection.tie(tie).evidence);
+    let Target { node, link_to } = network.target(element);
     Step {
-        node: network.vertices[vertex as usize],
-        cost: 1.0,
-        largest: 0,
-        links: network.graph.degree(vertex),
+        node,
+        link_to,
+        cost,
+        largest,
+        links: links.len(),
         joins,
+        closes: match element {
+            Element::Node(_) => BTreeSet::new(),
+            Element::Link(..) => links.iter().flat_map(|link| link.layers.clone()).collect(),
+        },
+        in_layers: network.layers.len(),
         statements: statements(evidence),
     }
 }
 
-/// The curve of removing whoever has most ties, again and again.
-fn degree_curve(network: &PlanNetwork, costs: &[f64], n_steps: usize) -> Vec<u32> {
+/// Whoever has most ties, again and again.
+fn most_ties_first(network: &PlanNetwork, costs: &[f64], n_steps: usize) -> Vec<Element> {
     let mut removed = vec![false; network.vertices.len()];
-    let mut order: Vec<Vertex> = Vec::new();
+    let mut order = Vec::new();
     for _ in 0..n_steps {
         let degree = |vertex: Vertex| {
             network.graph.neighbours(vertex).iter().filter(|&&near| !removed[near as usize]).count()
@@ -258,7 +310,7 @@ fn degree_curve(network: &PlanNetwork, costs: &[f64], n_steps: usize) -> Vec<u32
             .filter(|&v| !removed[v as usize] && costs[v as usize].is_finite());
         let Some(best) = allowed.max_by_key(|&v| (degree(v), std::cmp::Reverse(v))) else { break };
         removed[best as usize] = true;
-        order.push(best);
+        order.push(Element::Node(best));
     }
-    Curve::new(&network.graph, &order).largest
+    order
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crossbearing_model::EntityId;
 
-use crate::kind::NodeKind;
+use crate::kind::{Layer, NodeKind};
 
 /// What a plan is for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,6 +40,12 @@ pub struct PlanRequest {
     pub costs: BTreeMap<EntityId, f64>,
     /// What removing a thing of a kind costs, 1 if it is not named.
     pub kind_costs: BTreeMap<NodeKind, f64>,
+    /// What must all survive for people to work together, each a layer or several that do the same:
+    /// a route works only if transport *and* payment do. One network of all ties if empty.
+    pub layers: Vec<BTreeSet<Layer>>,
+    /// What closing a tie of a layer costs: a number, an account, a hawala way. A tie can be closed
+    /// if all of its layers are named, for what they cost together.
+    pub link_costs: BTreeMap<Layer, f64>,
     /// Who and what is never removed, and why.
     pub never: BTreeMap<EntityId, String>,
     /// Whether persons whom no statement calls a suspect may be named.
@@ -59,6 +65,8 @@ impl PlanRequest {
             scope: BTreeSet::new(),
             costs: BTreeMap::new(),
             kind_costs: BTreeMap::new(),
+            layers: Vec::new(),
+            link_costs: BTreeMap::new(),
             never: BTreeMap::new(),
             anyone: false,
             at_least: 0.3,

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crossbearing_graph::budget::{Budget, Steps};
 use crossbearing_model::EntityId;
 
-use super::{Plan, PlanRequest, plan};
+use super::left::Shape;
+use super::{Plan, PlanRequest, Target, plan};
 use crate::error::Result;
 use crate::lens::{GradeRule, Lens};
-use crate::projection::{NodeNo, Projection};
+use crate::projection::Projection;
 
 /// Steps that each plan may take.
 const STEPS: u64 = 20_000_000;
@@ -32,9 +33,9 @@ pub struct Change {
     /// Links of the plan's network that are gone then.
     pub lost_links: usize,
     /// Who would not be named any more.
-    pub dropped: Vec<NodeNo>,
+    pub dropped: Vec<Target>,
     /// Who would be named instead.
-    pub added: Vec<NodeNo>,
+    pub added: Vec<Target>,
     /// What the first plan would reach there: the largest part.
     pub largest: u32,
 }
@@ -66,14 +67,11 @@ pub fn sensitivity(
 /// The sources on which most links of the planned removals rest.
 fn weightiest(projection: &Projection, made: &Plan, most: usize) -> Vec<LeftOut> {
     let mut links: BTreeMap<u32, usize> = BTreeMap::new();
-    for step in &made.steps {
-        let Some(vertex) = made.network.position(step.node) else { continue };
-        for link in made.network.links_of(vertex) {
-            let evidence = link.ties.iter().flat_map(|&tie| &projection.tie(tie).evidence);
-            let sources: BTreeSet<u32> = evidence.map(|said| said.source).collect();
-            for source in sources {
-                *links.entry(source).or_default() += 1;
-            }
+    for link in made.links() {
+        let evidence = link.ties.iter().flat_map(|&tie| &projection.tie(tie).evidence);
+        let sources: BTreeSet<u32> = evidence.map(|said| said.source).collect();
+        for source in sources {
+            *links.entry(source).or_default() += 1;
         }
     }
     let mut sources: Vec<(u32, usize)> = links.into_iter().collect();
@@ -103,20 +101,15 @@ pub fn without(
     let narrowed = projection.through(&lens);
     let steps = Steps::new(STEPS);
     let again = plan(&narrowed, request, &Budget::whole(&steps))?;
-    let named = |plan: &Plan| plan.steps.iter().map(|step| step.node).collect::<BTreeSet<_>>();
-    let (before, after) = (named(made), named(&again));
-    let mut removed = vec![false; again.network.vertices.len()];
-    for node in &before {
-        if let Some(vertex) = again.network.position(*node) {
-            removed[vertex as usize] = true;
-        }
-    }
-    let left = crossbearing_graph::components::Components::without(&again.network.graph, &removed);
+    let (before, after): (BTreeSet<Target>, BTreeSet<Target>) =
+        (made.targets().collect(), again.targets().collect());
+    let still: Vec<_> = before.iter().filter_map(|&it| again.network.element(it)).collect();
+    let left = Shape::of(&again.network).left(&still)?;
     Ok(Change {
         left_out,
         lost_links: made.network.links.len().saturating_sub(again.network.links.len()),
         dropped: before.difference(&after).copied().collect(),
         added: after.difference(&before).copied().collect(),
-        largest: left.largest_size(),
+        largest: left.largest(),
     })
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use crossbearing_graph::Graph;
-use crossbearing_graph::components::Components;
-use crossbearing_graph::healing::{largest_after_reconnection, likely_ties};
+use crossbearing_graph::disruption::elements::Element;
+use crossbearing_graph::healing::likely_ties;
 use crossbearing_model::EntityId;
 
-use super::{PlanNetwork, PlanRequest};
+use super::left::Shape;
+use super::{Plan, PlanNetwork, PlanRequest};
 use crate::error::{Error, Result};
 use crate::projection::{NodeNo, Projection};
 
@@ -16,8 +17,25 @@ use crate::projection::{NodeNo, Projection};
 pub struct WhatIf {
     /// Who and what is gone.
     pub gone: BTreeSet<EntityId>,
+    /// Ties that are closed, each by its two ends.
+    pub closed: Vec<(EntityId, EntityId)>,
     /// For somebody who is gone, the one who takes over their ties.
     pub replaced_by: Vec<(EntityId, EntityId)>,
+}
+
+impl WhatIf {
+    /// Everybody and everything that a plan acts on is gone, and nobody takes over.
+    pub fn of(projection: &Projection, plan: &Plan) -> Self {
+        let id = |node: NodeNo| projection.node(node).id.clone();
+        let mut asked = Self::default();
+        for target in plan.targets() {
+            match target.link_to {
+                Some(other) => asked.closed.push((id(target.node), id(other))),
+                None => _ = asked.gone.insert(id(target.node)),
+            }
+        }
+        asked
+    }
 }
 
 /// What follows.
@@ -82,15 +100,18 @@ pub fn what_if(
         network.position(node).ok_or_else(|| Error::NoSuchNode { id: id.clone() })
     };
     let gone: Vec<u32> = asked.gone.iter().map(vertex).collect::<Result<_>>()?;
-    let mut taken_over = network.graph.clone();
-    for (from, to) in &asked.replaced_by {
-        taken_over = taking_over(&taken_over, vertex(from)?, vertex(to)?)?;
+    let mut removed: Vec<Element> = gone.iter().copied().map(Element::Node).collect();
+    for (one, other) in &asked.closed {
+        removed.push(Element::Link(vertex(one)?, vertex(other)?));
     }
-    let removed = flags(&network, &gone);
-    let left = Components::without(&network.graph, &removed);
-    let after = Components::without(&taken_over, &removed);
-    let mut parts = after.sizes.clone();
-    parts.sort_unstable_by(|a, b| b.cmp(a));
+    let shape = Shape::of(&network);
+    let mut taken_over = shape.clone();
+    for (from, to) in &asked.replaced_by {
+        let (from, to) = (vertex(from)?, vertex(to)?);
+        taken_over = taken_over.changed(|graph| taking_over(graph, from, to))?;
+    }
+    let left = shape.left(&removed)?;
+    let after = taken_over.left(&removed)?;
     let likely = likely_ties(&network.graph, &gone).into_iter().take(MOST_TIES);
     let likely = likely.map(|tie| NewTie {
         from: network.vertices[tie.from as usize],
@@ -99,26 +120,18 @@ pub fn what_if(
         joins_parts: left.of[tie.from as usize] != left.of[tie.to as usize],
     });
     let heirs = gone.iter().map(|&vertex| {
-        let heirs = heirs(&network, vertex, &removed)?;
+        let heirs = heirs(&network, &shape, vertex, &removed)?;
         Ok((network.vertices[vertex as usize], heirs))
     });
     Ok(Aftermath {
-        before: Components::new(&network.graph).largest_size(),
-        without: left.largest_size(),
-        replaced: after.largest_size(),
-        reconnected: [1, 2, 3].map(|n| largest_after_reconnection(&taken_over, &gone, n)),
+        before: shape.left(&[])?.largest(),
+        without: left.largest(),
+        replaced: after.largest(),
+        reconnected: [1, 2, 3].map(|n| after.largest_joined(n)),
         likely: likely.collect(),
         heirs: heirs.collect::<Result<_>>()?,
-        parts,
+        parts: after.falling(),
     })
-}
-
-fn flags(network: &PlanNetwork, gone: &[u32]) -> Vec<bool> {
-    let mut removed = vec![false; network.vertices.len()];
-    for &vertex in gone {
-        removed[vertex as usize] = true;
-    }
-    removed
 }
 
 /// The graph in which `to` has the ties of `from` as well.
@@ -130,14 +143,19 @@ fn taking_over(graph: &Graph, from: u32, to: u32) -> Result<Graph> {
 }
 
 /// Who could take over: whoever knows the same people, those who know the one who is gone first.
-fn heirs(network: &PlanNetwork, gone: u32, removed: &[bool]) -> Result<Vec<Heir>> {
+fn heirs(
+    network: &PlanNetwork,
+    shape: &Shape,
+    gone: u32,
+    removed: &[Element],
+) -> Result<Vec<Heir>> {
     let graph = &network.graph;
     let acquaintances = graph.neighbours(gone);
     let mut candidates: BTreeSet<u32> = acquaintances.iter().copied().collect();
     for &near in acquaintances {
         candidates.extend(graph.neighbours(near));
     }
-    candidates.retain(|&vertex| vertex != gone && !removed[vertex as usize]);
+    candidates.retain(|&vertex| vertex != gone && !removed.contains(&Element::Node(vertex)));
     let mut heirs = Vec::new();
     for vertex in candidates {
         let shared = acquaintances.iter().filter(|&&near| graph.has_edge(vertex, near)).count();
@@ -149,8 +167,8 @@ fn heirs(network: &PlanNetwork, gone: u32, removed: &[bool]) -> Result<Vec<Heir>
     heirs.sort_by(|a, b| likelihood(b).total_cmp(&likelihood(a)).then(a.0.cmp(&b.0)));
     heirs.truncate(MOST_HEIRS);
     let heir = |(vertex, shared, is_tied): (u32, f64, bool)| {
-        let graph = taking_over(graph, gone, vertex)?;
-        let largest = Components::without(&graph, removed).largest_size();
+        let shape = shape.changed(|graph| taking_over(graph, gone, vertex))?;
+        let largest = shape.left(removed)?.largest();
         Ok(Heir { node: network.vertices[vertex as usize], shared, is_tied, largest })
     };
     heirs.into_iter().map(heir).collect()

@@ -7,6 +7,29 @@ impl Step {
     pub fn why(&self) -> String {
         let links = counted(self.links, "link");
         let sizes: Vec<String> = self.joins.iter().take(5).map(u32::to_string).collect();
+        if !self.closes.is_empty() {
+            let layers: Vec<&str> = self.closes.iter().map(|layer| layer.as_str()).collect();
+            let parts = match sizes.len() {
+                0 | 1 => "beside others of the plan".to_owned(),
+                _ => format!("alone joins parts of {}", sizes.join(" and ")),
+            };
+            return format!("the tie between the two is closed ({}); {parts}", layers.join(", "));
+        }
+        if self.in_layers > 1 {
+            let reaches = if sizes.is_empty() {
+                "others of the plan".to_owned()
+            } else {
+                format!(
+                    "parts of {}{}",
+                    sizes.join(", "),
+                    if self.joins.len() > 5 { ", ..." } else { "" }
+                )
+            };
+            return format!(
+                "{links} in the {} layers that must survive, to {reaches}",
+                self.in_layers
+            );
+        }
         match self.joins.len() {
             0 => format!("{links}, all to others of the plan"),
             1 => format!("{links} into the part of {} that is left", sizes[0]),

@@ -2,13 +2,14 @@
 
 use crossbearing_graph::Node as Vertex;
 use crossbearing_graph::budget::{Budget, Steps};
-use crossbearing_graph::disruption::block;
+use crossbearing_graph::disruption::elements::Element;
 use crossbearing_graph::random::Random;
 use crossbearing_graph::worlds::{Outcome, UncertainLink, Worlds, outcome};
 
-use super::{Plan, PlanNetwork};
+use super::left::Shape;
+use super::removals::{Allowed, find};
+use super::{Goal, Plan, PlanNetwork, Target};
 use crate::error::Result;
-use crate::projection::NodeNo;
 
 /// Worlds that every plan is tried in.
 const N_WORLDS: usize = 400;
@@ -25,7 +26,7 @@ pub struct Worth {
     /// The same if nothing is done.
     pub nothing: Outcome,
     /// The plan of the same cost that does best on average, if that is another one.
-    pub steadier: Option<(Vec<NodeNo>, Outcome)>,
+    pub steadier: Option<(Vec<Target>, Outcome)>,
     /// The ties most worth verifying: by how much the outcome would improve on average if one knew.
     pub verify: Vec<Doubt>,
 }
@@ -40,7 +41,7 @@ pub struct Doubt {
 }
 
 /// Tries a plan in sampled worlds: links of one source hang on one coin.
-pub fn worth(plan: &Plan, costs_allow: &dyn Fn(NodeNo) -> f64, seed: u64) -> Result<Worth> {
+pub fn worth(plan: &Plan, seed: u64) -> Result<Worth> {
     let network = &plan.network;
     let links: Vec<UncertainLink> = network
         .links
@@ -52,18 +53,22 @@ pub fn worth(plan: &Plan, costs_allow: &dyn Fn(NodeNo) -> f64, seed: u64) -> Res
             source: link.source,
         })
         .collect();
-    let n_vertices = network.vertices.len();
-    let worlds = Worlds::sample(n_vertices, &links, N_WORLDS, seed)?;
-    let own: Vec<Vertex> =
-        plan.steps.iter().filter_map(|step| network.position(step.node)).collect();
+    let worlds = Worlds::sample(network.vertices.len(), &links, N_WORLDS, seed)?;
+    let own: Vec<Element> = plan.targets().filter_map(|target| network.element(target)).collect();
     let mut plans = vec![own, Vec::new()];
-    plans.extend(rivals(plan, &links, costs_allow, seed)?);
-    let outcomes = worlds.outcomes(&plans)?;
+    plans.extend(rivals(plan, &links, seed)?);
+    let mut outcomes = vec![Vec::with_capacity(worlds.n_worlds()); plans.len()];
+    for exists in worlds.worlds() {
+        let shape = Shape::in_world(network, exists)?;
+        for (plan, outcomes) in plans.iter().zip(&mut outcomes) {
+            outcomes.push(shape.left(plan)?.largest());
+        }
+    }
     let (planned, nothing) = (outcome(&outcomes[0]), outcome(&outcomes[1]));
     let best = outcomes.iter().map(|sizes| outcome(sizes)).enumerate().skip(2);
     let best = best.min_by(|a, b| a.1.mean.total_cmp(&b.1.mean).then(a.0.cmp(&b.0)));
     let steadier = best.filter(|(_, found)| found.mean < planned.mean - 0.05).map(|(at, found)| {
-        (plans[at].iter().map(|&vertex| network.vertices[vertex as usize]).collect(), found)
+        (plans[at].iter().map(|&element| network.target(element)).collect(), found)
     });
     let verify = worlds.worth_verifying(&outcomes).into_iter();
     let verify = verify.filter(|(_, gain)| *gain > 1e-9).take(8);
@@ -72,23 +77,19 @@ pub fn worth(plan: &Plan, costs_allow: &dyn Fn(NodeNo) -> f64, seed: u64) -> Res
 }
 
 /// Plans of the same cost, each the best of one possible world.
-fn rivals(
-    plan: &Plan,
-    links: &[UncertainLink],
-    costs_allow: &dyn Fn(NodeNo) -> f64,
-    seed: u64,
-) -> Result<Vec<Vec<Vertex>>> {
+fn rivals(plan: &Plan, links: &[UncertainLink], seed: u64) -> Result<Vec<Vec<Element>>> {
     let network: &PlanNetwork = &plan.network;
-    let costs: Vec<f64> = network.vertices.iter().map(|&node| costs_allow(node)).collect();
     let mut random = Random::new(seed ^ 0x5eed);
     let mut found = Vec::new();
     for _ in 0..N_RIVALS {
-        let exists = links.iter().filter(|link| random.unit() < link.probability);
-        let edges: Vec<(Vertex, Vertex)> = exists.map(|link| (link.from, link.to)).collect();
-        let world = crossbearing_graph::Graph::from_edges(network.vertices.len(), edges)?;
-        let options = block::Options { k: plan.cost, costs: costs.clone(), seed };
+        let exists: Vec<bool> = links.iter().map(|link| random.unit() < link.probability).collect();
+        let shape = Shape::in_world(network, &exists)?;
+        let closable = plan.link_costs.iter().filter(|((a, b), _)| shape.graph.has_edge(*a, *b));
+        let closable: Vec<((Vertex, Vertex), f64)> = closable.copied().collect();
+        let allowed = Allowed { costs: &plan.costs, links: &closable };
         let steps = Steps::new(RIVAL_STEPS);
-        if let Ok(rival) = block::plan(&world, &options, &Budget::whole(&steps)) {
+        let goal = Goal::Block { budget: plan.cost };
+        if let Ok(rival) = find(&shape, goal, &allowed, seed, &Budget::whole(&steps)) {
             found.push(rival.removals);
         }
     }

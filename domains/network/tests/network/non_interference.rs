@@ -15,7 +15,7 @@ use crossbearing_model::{
 use crossbearing_network::planning::whatif::{WhatIf, what_if};
 use crossbearing_network::planning::{Goal, PlanRequest, plan, sensitivity, worth};
 use crossbearing_network::roles::{Heard, roles};
-use crossbearing_network::{Lens, Projection};
+use crossbearing_network::{Layer, Lens, Projection};
 use proptest::prelude::*;
 
 use crate::fixtures::{at, citation, clerk, own, said, setup, shared, viewer};
@@ -133,20 +133,30 @@ fn label_to_save(labels: &[Label], viewer: &Viewer) -> Label {
     Label::narrowest(labels, &maker, own(viewer.agency.as_str())).unwrap()
 }
 
+/// What plans are asked for: each goal, ties that can be closed, layers that must all survive.
+fn requests() -> Vec<PlanRequest> {
+    let wide = |goal| PlanRequest { at_least: 0.0, anyone: true, ..PlanRequest::new(goal) };
+    let (block, set) = (Goal::Block { budget: 1.0 }, Goal::Set { max_fragment: 1 });
+    let mut closing = wide(set);
+    closing.link_costs = [(Layer::Communication, 0.5), (Layer::Association, 0.25)].into();
+    let mut layered = wide(block);
+    layered.layers =
+        vec![[Layer::Command, Layer::Association].into(), [Layer::Communication].into()];
+    let one_layer = PlanRequest { layers: vec![[Layer::Transport].into()], ..wide(set) };
+    vec![wide(block), wide(set), wide(Goal::Order { stop: 0.3 }), closing, layered, one_layer]
+}
+
 fn plans(out: &mut String, network: &Projection, ids: &[EntityId]) {
-    for goal in
-        [Goal::Block { budget: 1.0 }, Goal::Set { max_fragment: 1 }, Goal::Order { stop: 0.3 }]
-    {
-        let request = PlanRequest { at_least: 0.0, anyone: true, ..PlanRequest::new(goal) };
+    for request in requests() {
         let steps = Steps::new(200_000);
         let made = plan(network, &request, &Budget::whole(&steps)).unwrap();
         writeln!(
             out,
-            "{:?} {:?} {:?} {:?}",
-            made.steps, made.certificate, made.kept, made.network.links
+            "{:?} {:?} {:?} {:?} {:?}",
+            made.steps, made.certificate, made.kept, made.network.links, made.parts
         )
         .unwrap();
-        writeln!(out, "{:?}", worth::worth(&made, &|_| 1.0, 1).unwrap().verify).unwrap();
+        writeln!(out, "{:?}", worth::worth(&made, 1).unwrap()).unwrap();
         let whole = Steps::new(1_000_000);
         let changes =
             sensitivity::sensitivity(network, &request, &made, 2, &Budget::whole(&whole)).unwrap();
@@ -156,7 +166,9 @@ fn plans(out: &mut String, network: &Projection, ids: &[EntityId]) {
         let gone = ids
             .iter()
             .filter(|id| network.find(id).is_ok_and(|node| made.network.position(node).is_some()));
-        let asked = WhatIf { gone: gone.take(1).cloned().collect(), replaced_by: Vec::new() };
+        writeln!(out, "{:?}", what_if(network, &request, &WhatIf::of(network, &made)).unwrap())
+            .unwrap();
+        let asked = WhatIf { gone: gone.take(1).cloned().collect(), ..WhatIf::default() };
         writeln!(out, "{:?}", what_if(network, &request, &asked).unwrap()).unwrap();
     }
 }

@@ -38,6 +38,12 @@ pub enum Goal {
 
 /// The sizes of the mutually connected components that are left.
 pub fn mutual_sizes(layers: &[Graph], removed: &[bool]) -> Vec<u32> {
+    mutual_parts(layers, removed).1
+}
+
+/// The mutually connected component of each node that is left, [`Components::NONE`] for the others,
+/// and the sizes of those components.
+pub fn mutual_parts(layers: &[Graph], removed: &[bool]) -> (Vec<u32>, Vec<u32>) {
     let mut of: Vec<u32> = removed.iter().map(|&is_gone| if is_gone { NONE } else { 0 }).collect();
     let mut n_parts = 0;
     loop {
@@ -53,7 +59,7 @@ pub fn mutual_sizes(layers: &[Graph], removed: &[bool]) -> Vec<u32> {
     for &part in of.iter().filter(|&&part| part != NONE) {
         sizes[part as usize] += 1;
     }
-    sizes
+    (of, sizes)
 }
 
 const NONE: u32 = Components::NONE;

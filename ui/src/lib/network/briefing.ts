@@ -3,8 +3,13 @@
 import { fileName, type ExportedFile } from "$lib/export/download";
 import { pseudonym } from "$lib/format/names";
 
-import type { Aftermath, Plan } from "./types";
+import type { Aftermath, NetworkNode, Plan } from "./types";
 import { ROLE_WORDS } from "./kinds";
+
+/** Who or what is removed; of a tie that is closed both ends. */
+export function targetName(node: NetworkNode, to: NetworkNode | null): string {
+  return to ? `${pseudonym(node.caption)} – ${pseudonym(to.caption)}` : pseudonym(node.caption);
+}
 
 export function briefing(plan: Plan | undefined, after: Aftermath | undefined, about: string[]): ExportedFile {
   const text = plan ? page(plan, after, about) : "";
@@ -14,13 +19,13 @@ export function briefing(plan: Plan | undefined, after: Aftermath | undefined, a
 function page(plan: Plan, after: Aftermath | undefined, about: string[]): string {
   const steps = plan.steps.map(
     (step, at) =>
-      `<tr><td>${at + 1}</td><td><bdi>${safe(pseudonym(step.node.caption))}</bdi></td><td>${safe(step.node.role ? (ROLE_WORDS[step.node.role.role] ?? step.node.role.role) : "")}</td><td>${safe(step.why)}</td><td>${step.largest}</td><td>${step.statements.length}</td></tr>`,
+      `<tr><td>${at + 1}</td><td><bdi>${safe(targetName(step.node, step.link_to))}</bdi></td><td>${safe(step.node.role && !step.link_to ? (ROLE_WORDS[step.node.role.role] ?? step.node.role.role) : "")}</td><td>${safe(step.why)}</td><td>${step.largest}</td><td>${step.statements.length}</td></tr>`,
   );
   const verify = plan.verify.map(
     (doubt) => `<li><bdi>${safe(pseudonym(doubt.a.caption))}</bdi> – <bdi>${safe(pseudonym(doubt.b.caption))}</bdi>: ${(doubt.probability * 100).toFixed(0)} % sure, worth ${doubt.gain.toFixed(2)}</li>`,
   );
   const changes = plan.sensitivity.map(
-    (change) => `<li>Without ${safe(change.caption)}: ${change.dropped.length + change.added.length === 0 ? "the plan stays" : `not ${safe(change.dropped.map((node) => pseudonym(node.caption)).join(", ") || "–")}; instead ${safe(change.added.map((node) => pseudonym(node.caption)).join(", ") || "nobody")}`}</li>`,
+    (change) => `<li>Without ${safe(change.caption)}: ${change.dropped.length + change.added.length === 0 ? "the plan stays" : `not ${safe(change.dropped.map((node) => targetName(node, node.link_to)).join(", ") || "–")}; instead ${safe(change.added.map((node) => targetName(node, node.link_to)).join(", ") || "nobody")}`}</li>`,
   );
   const records = plan.steps.map(
     (step, at) => `<li>${at + 1}. ${step.statements.map((id) => `<code>${safe(id.slice(0, 12))}</code>`).join(" ")}</li>`,

@@ -27,6 +27,12 @@ export function look(kind: string): KindLook {
   return LOOKS[kind] ?? { label: kind, token: "--text-2", square: true };
 }
 
+/** The layers that hold a network together: being in one place, or before one court, does not. */
+export const PLAN_LAYERS = [
+  "command", "association", "family", "membership", "ownership", "communication", "payment", "transport", "supply", "housing", "meeting",
+  "online", "papers",
+];
+
 export const ROLE_WORDS: Record<string, string> = {
   organiser: "organiser",
   recruiter: "recruiter, advertiser",

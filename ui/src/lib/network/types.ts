@@ -93,6 +93,10 @@ export interface PlanForm {
   scope?: string[];
   costs?: Record<string, number>;
   kind_costs?: Record<string, number>;
+  /** What must all survive, each a list of layers that do the same. */
+  layers?: string[][];
+  /** What closing a tie of a layer costs. */
+  link_costs?: Record<string, number>;
   never?: Record<string, string>;
   anyone?: boolean;
   at_least?: number;
@@ -101,8 +105,16 @@ export interface PlanForm {
   lens?: Lens;
 }
 
+/** Somebody, something, or the tie between two. */
+export interface Target extends NetworkNode {
+  link_to: NetworkNode | null;
+}
+
 export interface PlanStep {
   node: NetworkNode;
+  /** The other end, where it is the tie that is closed. */
+  link_to: NetworkNode | null;
+  closes: string[];
   cost: number;
   largest: number;
   links: number;
@@ -127,15 +139,15 @@ export interface Plan {
   kept: { node: NetworkNode; reason: string }[];
   by_degree: number[];
   parts: number[];
-  worth: { plan: Outcome; nothing: Outcome; steadier: { nodes: NetworkNode[]; outcome: Outcome } | null };
+  worth: { plan: Outcome; nothing: Outcome; steadier: { nodes: Target[]; outcome: Outcome } | null };
   verify: { a: NetworkNode; b: NetworkNode; probability: number; gain: number; ties: NetworkTie[] }[];
   sensitivity: {
     what: "report" | "source" | "grade";
     id: string;
     caption: string;
     lost_links: number;
-    dropped: NetworkNode[];
-    added: NetworkNode[];
+    dropped: Target[];
+    added: Target[];
     largest: number;
   }[];
   hubs: NetworkNode[];

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use clap::{Args, Subcommand};
 use crossbearing_log::Kind;
 use crossbearing_model::EntityId;
+use crossbearing_network::planning::Target;
 use crossbearing_network::{GradeRule, Lens, NodeNo, Projection};
 
 use super::console::{AsOfArguments, Asker, AskerArguments, FolderArguments};
@@ -100,6 +101,11 @@ impl Seen {
         let nodes: BTreeSet<NodeNo> = nodes.into_iter().collect();
         let ids = nodes.into_iter().map(|node| self.projection.node(node).id.clone());
         self.asker.note(&self.folder, kind, ids)
+    }
+
+    /// Somebody, something, or the tie between two.
+    fn named(&self, target: Target) -> String {
+        target.ends().map(|node| self.caption(node)).collect::<Vec<_>>().join(" -- ")
     }
 
     fn caption(&self, node: NodeNo) -> &str {

@@ -1,5 +1,6 @@
 //! `crossbearing network plan`, `what-if`, `verify` and `brief`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -9,9 +10,9 @@ use crossbearing_model::EntityId;
 use crossbearing_network::planning::sensitivity::{Change, LeftOut, sensitivity};
 use crossbearing_network::planning::whatif::{WhatIf, what_if};
 use crossbearing_network::planning::worth::{Worth, worth};
-use crossbearing_network::planning::{self, PlanRequest};
+use crossbearing_network::planning::{self, PlanRequest, Target};
 use crossbearing_network::roles::{Heard, roles};
-use crossbearing_network::{NodeKind, NodeNo};
+use crossbearing_network::{Layer, NodeKind};
 use serde_json::json;
 
 use super::{Look, Seen};
@@ -42,6 +43,14 @@ struct Terms {
     /// What can be removed: person, organisation, phone, account, vehicle, ...
     #[arg(long = "kind", value_name = "KIND", default_value = "person")]
     kinds: Vec<NodeKind>,
+    /// Layers of which each must survive for people to work together, such as `transport` beside
+    /// `payment`; may be given several times. With `+` between them, layers that do the same.
+    #[arg(long = "layer", value_name = "LAYER[+LAYER]", value_parser = layers)]
+    layers: Vec<Group>,
+    /// Ties of a layer can be closed for so much; may be given several times. A tie of several
+    /// layers can be closed if all have a cost.
+    #[arg(long, value_name = "LAYER=COST", value_parser = link_cost)]
+    link_cost: Vec<(Layer, f64)>,
     /// What removing an entity costs, 1 otherwise; may be given several times.
     #[arg(long, value_name = "ID=COST", value_parser = cost)]
     cost: Vec<(EntityId, f64)>,
@@ -71,12 +80,32 @@ enum Goal {
     Block,
 }
 
-fn cost(text: &str) -> Result<(EntityId, f64), String> {
-    let (id, cost) = text.rsplit_once('=').ok_or("write ID=COST")?;
-    let cost: f64 = cost.parse().map_err(|_| "a cost is a number")?;
+/// Layers that do the same.
+#[derive(Debug, Clone)]
+struct Group(BTreeSet<Layer>);
+
+fn layers(text: &str) -> Result<Group, String> {
+    let layers = text.split('+').map(|layer| layer.trim().parse::<Layer>());
+    layers.collect::<Result<_, _>>().map(Group).map_err(|error| error.to_string())
+}
+
+fn link_cost(text: &str) -> Result<(Layer, f64), String> {
+    let (layer, cost) = text.rsplit_once('=').ok_or("write LAYER=COST")?;
+    let layer = layer.parse().map_err(|error: crossbearing_network::Error| error.to_string())?;
+    Ok((layer, non_negative(cost)?))
+}
+
+fn non_negative(text: &str) -> Result<f64, String> {
+    let cost: f64 = text.parse().map_err(|_| "a cost is a number")?;
     if !cost.is_finite() || cost < 0.0 {
         return Err("a cost is at least 0; put what must stay under --never".to_owned());
     }
+    Ok(cost)
+}
+
+fn cost(text: &str) -> Result<(EntityId, f64), String> {
+    let (id, cost) = text.rsplit_once('=').ok_or("write ID=COST")?;
+    let cost = non_negative(cost)?;
     Ok((id.parse().map_err(|error: crossbearing_model::Error| error.to_string())?, cost))
 }
 
@@ -96,6 +125,8 @@ impl Terms {
         PlanRequest {
             kinds: self.kinds.iter().copied().collect(),
             costs: self.cost.iter().cloned().collect(),
+            layers: self.layers.iter().map(|group| group.0.clone()).collect(),
+            link_costs: self.link_cost.iter().copied().collect(),
             never: self.never.iter().cloned().collect(),
             anyone: self.anyone,
             at_least: self.at_least,
@@ -107,8 +138,10 @@ impl Terms {
     fn plan(&self, seen: &Seen) -> anyhow::Result<planning::Plan> {
         let steps = Steps::new(STEPS);
         let made = planning::plan(&seen.projection, &self.request(), &Budget::whole(&steps))?;
-        let shown = made.steps.iter().map(|step| step.node);
-        seen.note(Kind::Combination, shown.chain(made.kept.iter().map(|kept| kept.node)))?;
+        seen.note(
+            Kind::Combination,
+            made.named().into_iter().chain(made.kept.iter().map(|kept| kept.node)),
+        )?;
         Ok(made)
     }
 
@@ -118,8 +151,7 @@ impl Terms {
         let steps = Steps::new(STEPS);
         let budget = Budget::whole(&steps);
         let changes = sensitivity(projection, &request, made, MOST_SOURCES, &budget)?;
-        let gone = made.steps.iter().map(|step| projection.node(step.node).id.clone()).collect();
-        let after = what_if(projection, &request, &WhatIf { gone, replaced_by: Vec::new() })?;
+        let after = what_if(projection, &request, &WhatIf::of(projection, made))?;
         let ledger = seen.folder.ledger()?;
         let paper = briefing(&Briefed {
             projection,
@@ -135,9 +167,7 @@ impl Terms {
     }
 
     fn worth(&self, made: &planning::Plan) -> anyhow::Result<Worth> {
-        let kept: Vec<NodeNo> = made.kept.iter().map(|kept| kept.node).collect();
-        let cost = |node: NodeNo| if kept.contains(&node) { f64::INFINITY } else { 1.0 };
-        Ok(worth(made, &cost, self.seed)?)
+        Ok(worth(made, self.seed)?)
     }
 }
 
@@ -147,6 +177,8 @@ impl Terms {
   crossbearing network plan --as ines --purpose op-lantern --k 4
   crossbearing network plan --as ines --purpose op-lantern --goal set --max-fragment 10
   crossbearing network plan --as ines --purpose op-lantern --without-grade E --json
+  crossbearing network plan --as ines --purpose op-lantern --layer transport --layer payment
+  crossbearing network plan --as ines --purpose op-lantern --link-cost communication=0.5
   crossbearing network plan --as ines --purpose op-lantern --pdf briefing.pdf")]
 pub(crate) struct Plan {
     /// Print JSON.
@@ -170,7 +202,9 @@ impl Plan {
         let words = made.in_words(&self.terms.request());
         if self.json {
             let steps = made.steps.iter().map(|step| {
-                json!({"id": seen.projection.node(step.node).id, "name": seen.caption(step.node),
+                let other = step.link_to.map(|node| &seen.projection.node(node).id);
+                json!({"id": seen.projection.node(step.node).id, "link_to": other,
+                    "name": seen.named(step.target()),
                     "cost": step.cost, "largest": step.largest, "why": step.why(),
                     "statements": step.statements})
             });
@@ -191,7 +225,7 @@ impl Plan {
             made.before
         ))?;
         for (at, step) in made.steps.iter().enumerate() {
-            let (name, why) = (seen.caption(step.node), step.why());
+            let (name, why) = (seen.named(step.target()), step.why());
             say(format_args!("{:>3}. {name:<32} leaves {:>4}  {why}", at + 1, step.largest))?;
         }
         say(words)
@@ -217,8 +251,7 @@ impl AfterThem {
     /// Prints what follows.
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let seen = self.terms.look.open()?;
-        let mut asked =
-            WhatIf { gone: self.gone.iter().cloned().collect(), replaced_by: Vec::new() };
+        let mut asked = WhatIf { gone: self.gone.iter().cloned().collect(), ..WhatIf::default() };
         for (from, to) in &self.replaced {
             asked.replaced_by.push((from.clone(), to.parse()?));
         }
@@ -310,7 +343,7 @@ impl Brief {
         let changes = sensitivity(&seen.projection, &request, &made, MOST_SOURCES, &budget)?;
         seen.note(
             Kind::Combination,
-            changes.iter().flat_map(|change| change.added.iter().copied()),
+            changes.iter().flat_map(|change| &change.added).flat_map(|target| target.ends()),
         )?;
         say("# Disruption briefing\n")?;
         say(format_args!(
@@ -321,7 +354,7 @@ impl Brief {
         ))?;
         say("| step | remove | why | largest left | records |\n|---|---|---|---|---|")?;
         for (at, step) in made.steps.iter().enumerate() {
-            let (name, why) = (seen.caption(step.node), step.why());
+            let (name, why) = (seen.named(step.target()), step.why());
             say(format_args!(
                 "| {} | {name} | {why} | {} | {} |",
                 at + 1,
@@ -358,8 +391,8 @@ fn in_words(seen: &Seen, change: &Change) -> String {
     if change.dropped.is_empty() && change.added.is_empty() {
         return format!("{what}: the plan stays");
     }
-    let names = |nodes: &[NodeNo]| -> String {
-        nodes.iter().map(|&node| seen.caption(node)).collect::<Vec<_>>().join(", ")
+    let names = |targets: &[Target]| -> String {
+        targets.iter().map(|&target| seen.named(target)).collect::<Vec<_>>().join(", ")
     };
     format!("{what}: not {}; instead {}", names(&change.dropped), names(&change.added))
 }

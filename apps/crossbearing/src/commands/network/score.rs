@@ -109,8 +109,8 @@ fn score_plan(seen: &Seen, truth: &Truth, k: u32) -> anyhow::Result<Value> {
     let made = plan(&seen.projection, &request, &Budget::whole(&steps))?;
     let mut removed = vec![false; truth.actors.len()];
     let mut n_true = BTreeSet::new();
-    for step in &made.steps {
-        let members = &seen.projection.node(step.node).members;
+    for node in made.named() {
+        let members = &seen.projection.node(node).members;
         let person = members.iter().find_map(|id| truth.identity.get(id.as_str()));
         if let Some(at) = person.and_then(|person| truth.actors.binary_search(person).ok()) {
             removed[at] = true;

@@ -10,10 +10,11 @@ use axum::http::StatusCode;
 use crossbearing_graph::budget::Budget;
 use crossbearing_log::Kind;
 use crossbearing_model::EntityId;
+use crossbearing_network::Layer;
 use crossbearing_network::planning::whatif::{WhatIf, what_if};
 use crossbearing_network::planning::{Goal, PlanRequest, plan, sensitivity, worth};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -68,6 +69,13 @@ pub(crate) struct PlanForm {
     costs: BTreeMap<String, f64>,
     /// What removing a thing of a kind costs.
     kind_costs: BTreeMap<String, f64>,
+    /// What must all survive, each a list of layers that do the same: a route works only if
+    /// transport *and* payment do (set and block). One network of all ties if empty.
+    #[schema(example = json!([["transport"], ["payment"]]))]
+    layers: Vec<Vec<String>>,
+    /// What closing a tie of a layer costs (set and block). A tie can be closed if all of its layers
+    /// are named and both ends may be named by a plan.
+    link_costs: BTreeMap<String, f64>,
     /// Who and what is never removed, and why, by id.
     never: BTreeMap<String, String>,
     /// Whether persons may be named whom no statement calls a suspect.
@@ -104,6 +112,17 @@ impl PlanForm {
         }
         for (kind, cost) in &self.kind_costs {
             request.kind_costs.insert(kind.parse()?, checked(*cost)?);
+        }
+        for group in &self.layers {
+            let layers = group.iter().map(|layer| layer.parse());
+            let layers: BTreeSet<Layer> = layers.collect::<Result<_, _>>()?;
+            if layers.is_empty() {
+                return Err(Problem::bad("what must survive names at least one layer"));
+            }
+            request.layers.push(layers);
+        }
+        for (layer, cost) in &self.link_costs {
+            request.link_costs.insert(layer.parse()?, checked(*cost)?);
         }
         for (id, reason) in &self.never {
             let reason: String = reason.trim().chars().take(200).collect();
@@ -195,14 +214,11 @@ fn work_out(node: &Node, caller: &Caller, form: &PlanForm, job: &Job) -> Result<
     let (time, half) = (form.time(), form.time() / 2);
     let meter = JobMeter::new(job, time, (0.0, 0.6));
     let found = plan(&projection, &request, &Budget::whole(&meter))?;
-    let kept: BTreeSet<u32> = found.kept.iter().map(|kept| kept.node).collect();
-    let cost = |node: u32| if kept.contains(&node) { f64::INFINITY } else { 1.0 };
-    let sure = worth::worth(&found, &cost, request.seed)?;
+    let sure = worth::worth(&found, request.seed)?;
     let meter = JobMeter::new(job, half, (0.7, 1.0));
     let budget = Budget::whole(&meter);
     let changes = sensitivity::sensitivity(&projection, &request, &found, MOST_SOURCES, &budget)?;
-    let gone = found.steps.iter().map(|step| projection.node(step.node).id.clone()).collect();
-    let after = what_if(&projection, &request, &WhatIf { gone, replaced_by: Vec::new() })?;
+    let after = what_if(&projection, &request, &WhatIf::of(&projection, &found))?;
     let paper = briefing(&Briefed {
         projection: &projection,
         request: &request,
@@ -275,6 +291,8 @@ async fn stop_network_plan(
 pub(crate) struct WhatIfForm {
     /// Who and what is gone.
     gone: Vec<String>,
+    /// Ties that are closed, each by the ids of its two ends.
+    closed: Vec<[String; 2]>,
     /// Who takes over from whom, by id.
     replaced_by: BTreeMap<String, String>,
     /// The plan's other terms, so that the same network is meant.
@@ -293,7 +311,10 @@ async fn network_what_if(
 ) -> Answer<AftermathAnswer> {
     let goal = PlanForm { goal: "block".to_owned(), ..form.plan.clone() };
     let request = goal.read()?;
-    let mut asked = WhatIf { gone: ids(&form.gone)?, replaced_by: Vec::new() };
+    let mut asked = WhatIf { gone: ids(&form.gone)?, ..WhatIf::default() };
+    for [one, other] in &form.closed {
+        asked.closed.push((one.parse()?, other.parse()?));
+    }
     for (from, to) in &form.replaced_by {
         asked.replaced_by.push((from.parse()?, to.parse()?));
     }

@@ -6,7 +6,7 @@ use crossbearing_model::EntityId;
 use crossbearing_network::planning::sensitivity::{Change, LeftOut};
 use crossbearing_network::planning::whatif::Aftermath;
 use crossbearing_network::planning::worth::Worth;
-use crossbearing_network::planning::{Goal, Plan, PlanRequest};
+use crossbearing_network::planning::{Goal, Plan, PlanRequest, Target};
 use crossbearing_network::{NodeNo, TieNo};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -51,11 +51,25 @@ pub(crate) struct PlanAnswer {
     label: Label,
 }
 
+/// Somebody, something, or the tie between two.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TargetAnswer {
+    /// Who or what; one end of a tie.
+    #[serde(flatten)]
+    node: NetworkNode,
+    /// The other end, where it is the tie that is meant.
+    link_to: Option<NetworkNode>,
+}
+
 /// One removal.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PlanStep {
-    /// Who or what.
+    /// Who or what; one end of a tie that is closed.
     node: NetworkNode,
+    /// The other end, where it is the tie that is closed.
+    link_to: Option<NetworkNode>,
+    /// The layers of a tie that is closed.
+    closes: Vec<&'static str>,
     /// What it costs.
     cost: f64,
     /// The largest part afterwards.
@@ -117,8 +131,8 @@ pub(crate) struct WorthAnswer {
 /// A plan that does better on average.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SteadierAnswer {
-    /// Whom it names.
-    nodes: Vec<NetworkNode>,
+    /// Whom and what it names.
+    nodes: Vec<TargetAnswer>,
     /// How it does.
     outcome: OutcomeAnswer,
 }
@@ -149,10 +163,10 @@ pub(crate) struct ChangeAnswer {
     caption: String,
     /// Links that are gone without it.
     lost_links: usize,
-    /// Who would not be named any more.
-    dropped: Vec<NetworkNode>,
-    /// Who would be named instead.
-    added: Vec<NetworkNode>,
+    /// Who and what would not be named any more.
+    dropped: Vec<TargetAnswer>,
+    /// Who and what would be named instead.
+    added: Vec<TargetAnswer>,
     /// The largest part that this plan would leave then.
     largest: u32,
 }
@@ -223,10 +237,8 @@ pub(super) fn answer(
         mean: outcome.mean,
         worst_tenth: outcome.worst_tenth,
     };
-    let links = plan.steps.iter().filter_map(|step| plan.network.position(step.node));
-    let links = links.flat_map(|vertex| plan.network.links_of(vertex));
-    let ties: Vec<TieNo> = links.flat_map(|link| link.ties.iter().copied()).collect();
-    let mut shown: Vec<NodeNo> = plan.steps.iter().map(|step| step.node).collect();
+    let ties: Vec<TieNo> = plan.links().flat_map(|link| link.ties.iter().copied()).collect();
+    let mut shown: Vec<NodeNo> = plan.named();
     shown.extend(plan.kept.iter().map(|kept| kept.node));
     let verify: Vec<VerifyAnswer> =
         worth.verify.iter().map(|doubt| verify(seen, plan, doubt.link, doubt.gain)).collect();
@@ -264,7 +276,7 @@ pub(super) fn answer(
             plan: outcome(worth.plan),
             nothing: outcome(worth.nothing),
             steadier: worth.steadier.as_ref().map(|(nodes, found)| SteadierAnswer {
-                nodes: nodes.iter().map(|&node| seen.shown(node)).collect(),
+                nodes: nodes.iter().map(|&it| target(seen, it)).collect(),
                 outcome: outcome(*found),
             }),
         },
@@ -273,19 +285,29 @@ pub(super) fn answer(
         hubs: plan.network.hubs.iter().map(|&node| seen.shown(node)).collect(),
         label: seen.shown_label(&labels)?,
     };
-    shown.extend(changes.iter().flat_map(|made| made.added.iter().copied()));
+    let added = changes.iter().flat_map(|made| &made.added);
+    shown.extend(added.flat_map(|target| target.ends()));
     Ok((answer, seen.ids(shown)))
 }
 
 fn shape(seen: &Seen<'_>, step: &crossbearing_network::planning::Step) -> PlanStep {
     PlanStep {
         node: seen.shown(step.node),
+        link_to: step.link_to.map(|node| seen.shown(node)),
+        closes: step.closes.iter().map(|layer| layer.as_str()).collect(),
         cost: step.cost,
         largest: step.largest,
         links: step.links,
         joins: step.joins.clone(),
         why: step.why(),
         statements: step.statements.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn target(seen: &Seen<'_>, target: Target) -> TargetAnswer {
+    TargetAnswer {
+        node: seen.shown(target.node),
+        link_to: target.link_to.map(|node| seen.shown(node)),
     }
 }
 
@@ -322,8 +344,8 @@ fn change(seen: &Seen<'_>, made: &Change) -> ChangeAnswer {
         caption: caption.unwrap_or_else(|| id.clone()),
         id,
         lost_links: made.lost_links,
-        dropped: made.dropped.iter().map(|&node| seen.shown(node)).collect(),
-        added: made.added.iter().map(|&node| seen.shown(node)).collect(),
+        dropped: made.dropped.iter().map(|&it| target(seen, it)).collect(),
+        added: made.added.iter().map(|&it| target(seen, it)).collect(),
         largest: made.largest,
     }
 }
