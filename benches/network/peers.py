@@ -2,12 +2,15 @@
 
 import gzip
 import json
+import os
 import random
 import resource
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+PROGRAM = os.environ.get("CROSSBEARING_PROGRAM", "target/release/crossbearing")
 
 ASKED = {
     "dismantling/moreno_train_train.txt.gz": (None, 7.52, 6.87),
@@ -115,7 +118,7 @@ def plan(work, data, name, *arguments):
         text = gzip.decompress(text)
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     run = subprocess.run(
-        ["target/release/crossbearing", "graph", "plan", "-", "--json", *arguments],
+        [PROGRAM, "graph", "plan", "-", "--json", *arguments],
         input=text,
         capture_output=True,
         check=True,
@@ -191,7 +194,7 @@ def healing(work, data):
     for phase in range(1, 11):
         files = [str(data / "caviar_phases" / f"caviar{p}.csv") for p in (phase, phase + 1)]
         run = subprocess.run(
-            ["target/release/crossbearing", "graph", "healing", files[0], "--then", files[1]]
+            [PROGRAM, "graph", "healing", files[0], "--then", files[1]]
             + ["--json"],
             capture_output=True,
             check=True,
@@ -216,7 +219,6 @@ def others(work, seconds):
         "small world": igraph.Graph.Watts_Strogatz(1, 400, 3, 0.1),
         "spatial": igraph.Graph.GRG(400, 0.08),
         "modular": igraph.Graph.SBM(
-            400,
             [[0.08 if a == b else 0.004 for b in range(8)] for a in range(8)],
             [50] * 8,
         ),

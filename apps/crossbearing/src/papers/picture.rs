@@ -32,7 +32,7 @@ pub(super) struct Emphasis {
 /// Draws a chart.
 pub(super) fn picture(projection: &Projection, chart: &Chart, emphasis: &Emphasis) -> Drawing {
     let places = Places::new(chart);
-    let radius = (120.0 / (chart.nodes.len() as f32).sqrt().max(1.0)).clamp(3.2, 7.0);
+    let radius = (46.0 / (chart.nodes.len() as f32).sqrt().max(1.0)).clamp(2.6, 7.0);
     let mut shapes = Vec::new();
     for (label, nodes) in &emphasis.boxes {
         shapes.extend(box_around(label, nodes, &places, radius));
@@ -95,30 +95,68 @@ fn names(
         |node: NodeNo| emphasis.middle == Some(node) || emphasis.numbered.contains_key(&node);
     let mut order: Vec<NodeNo> = chart.nodes.iter().map(|placed| placed.node).collect();
     order.sort_by_key(|&node| !is_about(node));
-    let mut taken: Vec<[f32; 4]> = Vec::new();
+    let nodes: Vec<[f32; 2]> = order.iter().map(|&node| places.of(node)).collect();
+    let mut taken: Vec<Room> = Vec::new();
     let mut shapes = Vec::new();
     for node in order {
-        let ([x, y], text) = (places.of(node), said(&projection.node(node).caption));
-        let half = (text.chars().count() as f32 * LETTER).min(WIDEST_NAME) / 2.0;
-        let base = y + radius + 7.5;
-        let room = [x - half, base - NAME, x + half, base + 1.5];
-        let meets = |other: &[f32; 4]| {
-            room[0] < other[2] && other[0] < room[2] && room[1] < other[3] && other[1] < room[3]
+        let (at, text) = (places.of(node), said(&projection.node(node).caption));
+        let width = (text.chars().count() as f32 * LETTER).min(WIDEST_NAME);
+        let is_free = |&(_, _, room): &(Anchor, [f32; 2], Room)| {
+            let on_node = nodes.iter().any(|&[x, y]| {
+                [x, y] != at && meet(room, [x - radius, y - radius, x + radius, y + radius])
+            });
+            !on_node && !taken.iter().any(|&other| meet(room, other))
         };
-        if taken.iter().any(meets) {
+        let around = spots(at, radius, width);
+        // What the picture is about has its name in any case, as long as no other name is there.
+        let only_names = |&(_, _, room): &(Anchor, [f32; 2], Room)| {
+            is_about(node) && !taken.iter().any(|&other| meet(room, other))
+        };
+        let spot = around.iter().find(|spot| is_free(spot));
+        let Some(&(anchor, at, room)) =
+            spot.or_else(|| around.iter().find(|spot| only_names(spot)))
+        else {
             continue;
-        }
+        };
         taken.push(room);
         shapes.push(Shape::Words {
-            at: [x, base],
+            at,
             text,
             size: NAME,
             look: if is_about(node) { Look::Bold } else { Look::Plain },
-            anchor: Anchor::Middle,
+            anchor,
             most_width: WIDEST_NAME,
         });
     }
     shapes
+}
+
+/// What a name takes up: left, top, right, bottom.
+type Room = [f32; 4];
+
+fn meet(one: Room, other: Room) -> bool {
+    one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3]
+}
+
+/// Where a name may stand beside its node: below, above, to the right, to the left; only on paper.
+fn spots([x, y]: [f32; 2], radius: f32, width: f32) -> Vec<(Anchor, [f32; 2], Room)> {
+    let gap = radius + 2.0;
+    let beside = y + NAME * 0.36;
+    let spots = [
+        (Anchor::Middle, [x, y + radius + 7.5]),
+        (Anchor::Middle, [x, y - radius - 3.0]),
+        (Anchor::Start, [x + gap, beside]),
+        (Anchor::End, [x - gap, beside]),
+    ];
+    let spots = spots.into_iter().map(|(anchor, [x, base])| {
+        let left = match anchor {
+            Anchor::Start => x,
+            Anchor::Middle => x - width / 2.0,
+            Anchor::End => x - width,
+        };
+        (anchor, [x, base], [left, base - NAME, left + width, base + 1.5])
+    });
+    spots.filter(|(.., room)| room[0] > 0.0 && room[2] < WIDTH).collect()
 }
 
 /// Where each node is on the paper.

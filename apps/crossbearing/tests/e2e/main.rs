@@ -6,6 +6,7 @@ mod command_line;
 mod exchange;
 mod graph;
 mod linking;
+mod network;
 mod partners;
 mod program;
 mod server;

@@ -25,17 +25,20 @@ const WAYS: [[&str; 2]; 2] =
 
 pub(super) fn project(ledger: &Ledger, view: &View, as_of: AsOf) -> Result<Projection> {
     let ontology = ledger.ontology();
-    let (mut records, mut links, mut provenance) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut records, mut links, mut calls) = (Vec::new(), Vec::new(), Vec::new());
+    let mut provenance = Vec::new();
     let mut too_many = false;
     ledger.every_entity(view, as_of, &mut |record| {
         if let Some(kind) = NodeKind::of(ontology, &record.schema) {
             records.push((record, kind));
         } else if ontology.schema(&record.schema).is_some_and(|schema| schema.edge().is_some()) {
             links.push(record);
+        } else if ontology.schema(&record.schema).is_some_and(|schema| schema.is_a("Call")) {
+            calls.push(record);
         } else if matches!(record.schema.as_ref(), "Report" | "Source") {
             provenance.push(record);
         }
-        too_many = records.len() + links.len() > MOST_ENTITIES;
+        too_many = records.len() + links.len() + calls.len() > MOST_ENTITIES;
         if too_many { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
     if too_many {
@@ -55,6 +58,7 @@ pub(super) fn project(ledger: &Ledger, view: &View, as_of: AsOf) -> Result<Proje
             builder.ways_of_money(record, edge);
         }
     }
+    builder.calls(&records, &calls);
     builder.selectors(&records);
     Ok(builder.finish())
 }
@@ -219,7 +223,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn when_of_link(&self, record: &EntityRecord) -> Span {
+    pub(super) fn when_of_link(&self, record: &EntityRecord) -> Span {
         let valid = record.statements.iter().filter(|read| read.stands());
         let valid = valid.map(|read| span_of_period(read.statement.valid));
         valid.fold(span_of(self.ontology, record), joined)
@@ -243,7 +247,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What says that each node is at an end of a link.
-    fn by_node(&mut self, reads: &[&Read]) -> Vec<(NodeNo, Vec<Evidence>)> {
+    pub(super) fn by_node(&mut self, reads: &[&Read]) -> Vec<(NodeNo, Vec<Evidence>)> {
         let mut found: BTreeMap<NodeNo, Vec<Evidence>> = BTreeMap::new();
         for read in reads {
             if let Some(node) = self.target(read) {
@@ -385,7 +389,7 @@ fn mark_carried(made: &mut Projection) {
     }
 }
 
-fn ends<'r>(record: &'r EntityRecord, property: &Name) -> Vec<&'r Read> {
+pub(super) fn ends<'r>(record: &'r EntityRecord, property: &Name) -> Vec<&'r Read> {
     let of_property = |read: &&Read| read.stands() && read.statement.property == *property;
     record.statements.iter().filter(of_property).collect()
 }

@@ -1,6 +1,7 @@
 //! The ledger as a viewer may see it, as a typed, timed, graded multigraph.
 
 mod build;
+mod calls;
 mod events;
 mod resolve;
 mod selectors;

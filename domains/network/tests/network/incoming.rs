@@ -7,7 +7,7 @@ use crossbearing_ledger::Ledger;
 use crossbearing_network::planning::{Goal, PlanRequest, plan};
 use crossbearing_network::{Error, Projection, incoming};
 
-use crate::fixtures::{at, citation, clerk, ledger, own, said, seen, setup};
+use crate::fixtures::{at, citation, clerk, ledger, own, said, seen, setup, shared};
 
 /// Two rings of invented names that one man holds together.
 fn two_rings() -> String {
@@ -65,6 +65,39 @@ fn a_file_that_is_no_network_is_refused() {
         assert!(matches!(incoming::from_file(file, &cited), Err(Error::Graph(_))));
     }
     assert!(incoming::from_file(b"", &cited).unwrap().is_empty());
+}
+
+#[test]
+fn a_call_ties_the_telephones_of_its_numbers_or_whoever_gives_them() {
+    let cited = citation("r-2", "6x6/B2", shared("north"));
+    let mut statements = Vec::new();
+    for (phone, number, holder) in [("t-1", "+447700900123", "a"), ("t-2", "+447700900124", "b")] {
+        statements.push(said(&cited, (holder, "Person"), "name", holder));
+        statements.push(said(&cited, (holder, "Person"), "subjectCategory", "suspect"));
+        statements.push(said(&cited, (phone, "PhoneNumber"), "number", number));
+        statements.push(said(&cited, (phone, "PhoneNumber"), "holder", holder));
+    }
+    statements.push(said(&cited, ("c", "Person"), "phone", "+447700900125"));
+    for (call, to) in [("k-1", "+447700900124"), ("k-2", "+447700900124"), ("k-3", "+447700900125")]
+    {
+        statements.push(said(&cited, (call, "Call"), "callerNumber", "+447700900123"));
+        statements.push(said(&cited, (call, "Call"), "receiverNumber", to));
+        statements.push(said(&cited, (call, "Call"), "date", "2026-03-01"));
+    }
+    let network = seen(&ledger(statements));
+    let calls: Vec<_> = network.ties.iter().filter(|tie| tie.kind.as_ref() == "Call").collect();
+    let ends = |tie: &crossbearing_network::Tie| {
+        [tie.from, tie.to].map(|node| network.node(node).id.to_string())
+    };
+    assert_eq!(calls.len(), 3);
+    assert_eq!(calls.iter().filter(|tie| ends(tie) == ["t-1", "t-2"]).count(), 2);
+    assert_eq!(calls.iter().filter(|tie| ends(tie) == ["t-1", "c"]).count(), 1);
+    assert!(calls.iter().all(|tie| tie.directed && tie.when.from.is_some()));
+    // Through their telephones the two are tied for a plan.
+    let request = PlanRequest::new(Goal::Block { budget: 1.0 });
+    let steps = Steps::new(1_000_000);
+    let made = plan(&network, &request, &Budget::whole(&steps)).unwrap();
+    assert_eq!(made.before, 3);
 }
 
 #[test]

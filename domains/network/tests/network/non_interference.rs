@@ -22,7 +22,7 @@ use crate::fixtures::{at, citation, clerk, own, said, setup, shared, viewer};
 
 const PERSONS: [&str; 5] = ["p-1", "p-2", "p-3", "p-4", "p-5"];
 /// Everything that can be said: entity, schema, property, and what its value is drawn from.
-const SAYINGS: [(&str, &str, &str, &[&str]); 18] = [
+const SAYINGS: [(&str, &str, &str, &[&str]); 21] = [
     ("p-1", "Person", "name", &["Tarvand Oskel", "Shirin Olvand"]),
     ("p-2", "Person", "name", &["Tarvand Oskell"]),
     ("p-3", "Person", "name", &["Shirin Olvand"]),
@@ -39,6 +39,9 @@ const SAYINGS: [(&str, &str, &str, &[&str]); 18] = [
     ("t-2", "PhoneNumber", "holder", &PERSONS),
     ("p-4", "Person", "phone", &["+447700900123", "+447700900124"]),
     ("p-5", "Person", "phone", &["+447700900123", "+447700900124"]),
+    ("k-1", "Call", "callerNumber", &["+447700900123", "+447700900124"]),
+    ("k-1", "Call", "receiverNumber", &["+447700900123", "+447700900124"]),
+    ("k-1", "Call", "caller", &PERSONS),
     ("x-1", "Crossing", "pilot", &PERSONS),
     ("x-1", "Crossing", "passengers", &PERSONS),
 ];

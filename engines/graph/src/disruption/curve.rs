@@ -70,7 +70,8 @@ impl Curve {
     /// The area under the shares by Simpson's rule.
     pub fn auc_simpson(&self) -> f64 {
         let weights = simpson_weights(self.largest.len());
-        self.shares().zip(weights).map(|(share, weight)| share * weight).sum()
+        // A sum of nothing is a negative zero in Rust.
+        self.shares().zip(weights).map(|(share, weight)| share * weight).sum::<f64>() + 0.0
     }
 }
 

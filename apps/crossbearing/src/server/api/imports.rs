@@ -214,7 +214,7 @@ async fn import(State(app): State<App>, caller: Caller, form: Multipart) -> Answ
     let mut form = Form::read(form).await?;
     app.run(move |node| {
         let citation = citation(node, &caller, &mut form)?;
-        let title = form.take("title");
+        let title = form.take("title").filter(|title| !title.trim().is_empty());
         let is_table = form.has("mapping");
         let asked = form.take("set_aside").is_some_and(|word| word == "yes");
         let is_network = match form.take("kind").as_deref() {
@@ -237,6 +237,8 @@ async fn import(State(app): State<App>, caller: Caller, form: Multipart) -> Answ
         };
         let Taken { statements, complaints, set_aside } = taken;
         let media_type = if is_table || is_network { "text/csv" } else { "application/x-ndjson" };
+        // A report without a title goes by its id wherever it is cited.
+        let title = title.or_else(|| Some(format!("Import of {}", file.name)));
         let original = OriginalFile::new(file.name, media_type, file.bytes);
         let about = ReportForm {
             title,

@@ -14,7 +14,7 @@ use crossbearing_network::Layer;
 use crossbearing_network::planning::whatif::{WhatIf, what_if};
 use crossbearing_network::planning::{Goal, PlanRequest, plan, sensitivity, worth};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

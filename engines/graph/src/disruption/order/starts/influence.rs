@@ -9,9 +9,12 @@ use crate::graph::Node;
 
 /// Larger networks have balls too wide to be visited again and again.
 const MOST_EDGES: usize = 300_000;
+/// So are those with a giant hub, which lies in every ball: the sum of the squared degrees.
+const MOST_VISITS: usize = 100_000_000;
 
 pub(super) fn order(task: &Task<'_>, budget: &Budget<'_>) -> Option<Vec<Node>> {
-    if task.graph.n_edges() > MOST_EDGES {
+    let visits = task.graph.nodes().map(|node| task.graph.degree(node).pow(2));
+    if task.graph.n_edges() > MOST_EDGES || visits.sum::<usize>() > MOST_VISITS {
         return None;
     }
     let mut seen = vec![Node::MAX; task.graph.n_nodes()];

@@ -21,17 +21,26 @@ pub(super) fn order(task: &Task<'_>, budget: &Budget<'_>) -> Option<Vec<Node>> {
     })
 }
 
-/// The score of each arc.
+/// The score of each arc. Every edge is met once, from the end with more neighbours, and only those
+/// of the other end are looked through: a giant star costs no more than its edges.
 fn edge_scores(graph: &Graph) -> Vec<u32> {
-    let mut scores = Vec::with_capacity(graph.n_edges() * 2);
+    let mut scores = vec![0; graph.n_edges() * 2];
     let mut is_near = vec![false; graph.n_nodes()];
+    let rank = |node: Node| (graph.degree(node), node);
     for node in graph.nodes() {
         mark(&mut is_near, graph, node, true);
-        for &next in graph.neighbours(node) {
-            let (few, many) = (graph.degree(node).min(graph.degree(next)), next);
-            let shared = graph.neighbours(many).iter().filter(|&&far| is_near[far as usize]);
-            let overlap = shared.count() as u64;
-            scores.push((WHOLE * (few as u64) / (few as u64 + 2 * overlap)) as u32);
+        for (arc, &next) in graph.arcs(node).zip(graph.neighbours(node)) {
+            if rank(next) > rank(node) {
+                continue;
+            }
+            let few = graph.degree(next) as u64;
+            let near = graph.neighbours(next);
+            let overlap = near.iter().filter(|&&far| is_near[far as usize]).count() as u64;
+            let score = (WHOLE * few / (few + 2 * overlap)) as u32;
+            scores[arc] = score;
+            if let Ok(at) = near.binary_search(&node) {
+                scores[graph.arcs(next).start + at] = score;
+            }
         }
         mark(&mut is_near, graph, node, false);
     }
