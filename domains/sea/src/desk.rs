@@ -255,6 +255,7 @@ impl Sea {
                 stop: Arc::clone(&stop),
                 taken: live.taken(&spec.id),
                 goes_on: live.state().vessels.len() > 0,
+                sender: 0,
             };
             let (source, folder) = (spec.source.clone(), self.folder.clone());
             std::thread::Builder::new()

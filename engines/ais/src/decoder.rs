@@ -162,6 +162,11 @@ impl Decoder {
         self.state.joiner.finish();
     }
 
+    /// Forgets what the last lines said of the sentence that comes next: it comes from elsewhere.
+    pub fn forget_context(&mut self) {
+        self.state.take_pending();
+    }
+
     /// What has been seen so far.
     pub fn counts(&self) -> Counts {
         let mut counts = self.state.counts.clone();

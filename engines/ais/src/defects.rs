@@ -65,6 +65,13 @@ impl Defects {
         self.0 == 0
     }
 
+    /// These but for `other`.
+    #[inline]
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether all of `other` are among these.
     #[inline]
     pub fn contains(self, other: Self) -> bool {

@@ -241,6 +241,7 @@ impl Line {
             received: self.time,
             times: Times::Receipt,
             restarts: false,
+            other_sender: false,
             feed: self.feed.clone(),
             lines,
         }

@@ -60,6 +60,9 @@ pub(super) fn gather(journal: &Path, wanted: &Wanted) -> Result<Option<Vec<Line>
 
 impl Feed {
     fn frame(&mut self, frame: &Frame, wanted: &Wanted, out: &mut Vec<Line>) {
+        if frame.other_sender {
+            self.decoder.forget_context();
+        }
         let each = frame.lines.split_inclusive(|byte| *byte == b'\n');
         for (number, bytes) in (frame.first_line..).zip(each) {
             let (mut is_message, mut is_wanted) = (false, false);

@@ -37,6 +37,8 @@ pub(crate) struct Arrival {
     pub(crate) acknowledge: Option<Acknowledge>,
     /// A log starts again: what it said before is of another time.
     pub(crate) restarts: bool,
+    /// Which of the feed's senders sent them.
+    pub(crate) sender: u64,
 }
 
 /// A sender, and how many of its bytes have come so far.
@@ -68,6 +70,8 @@ pub(crate) struct Outlet {
     /// The picture knows vessels already: a log that is moved to the present goes on among them
     /// instead of beginning again, which would tell everything a second time.
     pub(crate) goes_on: bool,
+    /// Which of the feed's senders this is of.
+    pub(crate) sender: u64,
 }
 
 /// Tells threads to end, and lets them wait for that.
@@ -160,6 +164,7 @@ fn listen(address: &str, acknowledge: bool, outlet: &Outlet) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     outlet.meter.waiting();
     let mut senders: Vec<std::thread::JoinHandle<()>> = Vec::new();
+    let mut n_senders = 0;
     while !outlet.stop.wait(Duration::from_millis(50)) {
         senders.retain(|sender| !sender.is_finished());
         while senders.len() < MOST_SENDERS {
@@ -168,7 +173,8 @@ fn listen(address: &str, acknowledge: bool, outlet: &Outlet) -> io::Result<()> {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
                 Err(error) => return Err(error),
             };
-            let outlet = outlet.clone();
+            n_senders += 1;
+            let outlet = Outlet { sender: n_senders, ..outlet.clone() };
             senders.push(std::thread::spawn(move || {
                 if let Err(error) = attend(stream, acknowledge, &outlet) {
                     outlet.meter.complain(&error.to_string());
@@ -315,7 +321,8 @@ impl Outlet {
         restarts: bool,
     ) -> Arrival {
         let received = (self.clock)();
-        Arrival { feed: self.feed.clone(), received, times, lines, acknowledge, restarts }
+        let (feed, sender) = (self.feed.clone(), self.sender);
+        Arrival { feed, received, times, lines, acknowledge, restarts, sender }
     }
 }
 

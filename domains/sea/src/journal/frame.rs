@@ -5,6 +5,10 @@ use crate::feed::{FeedId, Times};
 /// The largest frame that is read, in bytes: none is written larger.
 pub(crate) const LARGEST: usize = 1 << 20;
 
+/// Bits of the byte that says which time holds.
+const RESTARTS: u8 = 128;
+const OTHER_SENDER: u8 = 64;
+
 /// A piece of a feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Frame {
@@ -15,6 +19,8 @@ pub(crate) struct Frame {
     pub(crate) times: Times,
     /// A log starts again here.
     pub(crate) restarts: bool,
+    /// It comes from another sender than what the feed said before.
+    pub(crate) other_sender: bool,
     pub(crate) feed: FeedId,
     /// Whole lines, each with its end.
     pub(crate) lines: Vec<u8>,
@@ -37,7 +43,8 @@ impl Frame {
             Times::Said(shift) => (1, shift),
             Times::Receipt => (2, 0),
         };
-        out.push(rule | if self.restarts { 128 } else { 0 });
+        let flag = |is_set: bool, bit: u8| if is_set { bit } else { 0 };
+        out.push(rule | flag(self.restarts, RESTARTS) | flag(self.other_sender, OTHER_SENDER));
         out.extend_from_slice(&shift.to_le_bytes());
         let name = self.feed.as_str().as_bytes();
         out.push(name.len() as u8);
@@ -57,7 +64,7 @@ impl Frame {
         let (shift, rest) = rest.split_first_chunk()?;
         let (length, rest) = rest.split_first()?;
         let (name, lines) = rest.split_at_checked(usize::from(*length))?;
-        let times = match rule & 127 {
+        let times = match rule & !(RESTARTS | OTHER_SENDER) {
             0 => Times::Live,
             1 => Times::Said(i64::from_le_bytes(*shift)),
             2 => Times::Receipt,
@@ -67,7 +74,8 @@ impl Frame {
             first_line: u64::from_le_bytes(*first_line),
             received: i64::from_le_bytes(*received),
             times,
-            restarts: rule & 128 != 0,
+            restarts: rule & RESTARTS != 0,
+            other_sender: rule & OTHER_SENDER != 0,
             feed: std::str::from_utf8(name).ok()?.parse().ok()?,
             lines: lines.to_vec(),
         })

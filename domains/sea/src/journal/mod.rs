@@ -8,7 +8,8 @@
 //! ```
 //!
 //! All numbers are little endian; length and checksum are of what follows them. `rule` says which
-//! time holds (0 live, 1 as said, moved by `shift`, 2 that of receipt; 128 is added where a log starts again), `name`
+//! time holds (0 live, 1 as said, moved by `shift`, 2 that of receipt; 128 is added
+//! where a log starts again, 64 where another sender speaks), `name`
 //! is the feed's with its length before it. A frame cut off by a crash ends its file.
 
 mod frame;

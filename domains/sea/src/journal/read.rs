@@ -134,6 +134,7 @@ mod tests {
             received: 5,
             times: Times::Said(-3),
             restarts: first_line == 1,
+            other_sender: first_line == 3,
             feed: "north".parse().expect("a name"),
             lines: lines.as_bytes().to_vec(),
         }

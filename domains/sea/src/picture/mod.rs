@@ -6,10 +6,12 @@
 mod coverage;
 mod fired;
 mod live;
+mod noted;
 mod said;
 mod vessel;
 mod vessels;
 mod watcher;
+mod writer;
 
 pub use vessel::{Change, Identity, Vessel};
 

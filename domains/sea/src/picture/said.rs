@@ -1,6 +1,6 @@
 //! What a message says of a vessel, in the words of the desk.
 
-use crossbearing_ais::Message;
+use crossbearing_ais::{Defects, Message};
 use crossbearing_tracks::{self as tracks, Report, device_kind};
 
 use crate::history::Position;
@@ -30,11 +30,11 @@ pub(crate) struct Particulars {
     pub(crate) draught: Option<f32>,
 }
 
-/// Reads a message that was sent at `time` and stands at `line`. Whole messages only; distress
+/// Reads a message that was sent at `time` and stands at `line`. Sound messages only; distress
 /// devices are believed even if something is wrong.
 pub(crate) fn read(message: &Message<'_>, time: i64, line: u64) -> Option<Said> {
     let mmsi = message.mmsi();
-    if !message.defects.is_empty() && device_kind(mmsi).is_none() {
+    if !is_sound(message) && device_kind(mmsi).is_none() {
         return None;
     }
     match message.kind {
@@ -54,8 +54,14 @@ pub(crate) fn read_extended(
     time: i64,
     line: u64,
 ) -> Option<(Report, Box<Particulars>)> {
-    (message.kind == 19 && message.defects.is_empty())
+    (message.kind == 19 && is_sound(message))
         .then(|| (report(message, time, line), Box::new(particulars(message))))
+}
+
+/// Whether the message itself is whole. A damaged tag block takes nothing from it: what the block
+/// says is left out.
+fn is_sound(message: &Message<'_>) -> bool {
+    message.defects.without(Defects::TAG_BLOCK).is_empty()
 }
 
 fn report(message: &Message<'_>, time: i64, line: u64) -> Report {
@@ -132,5 +138,27 @@ impl Said {
             speed: tenths(report.speed),
             course: tenths(report.course),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossbearing_ais::{Decoder, Options};
+
+    use super::read;
+
+    #[test]
+    fn a_damaged_tag_block_takes_nothing_from_the_sentence_behind_it() {
+        let sentence = "!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A";
+        for (line, n_read) in [
+            (format!("{sentence}\n"), 1),
+            (format!("\\s:mast,c:1*00\\{sentence}\n"), 1),
+            (format!("{}\n", &sentence[..sentence.len() - 3]), 0),
+        ] {
+            let mut said = Vec::new();
+            let mut decoder = Decoder::new(Options::default());
+            decoder.feed(line.as_bytes(), |message| said.extend(read(message, 0, 1)));
+            assert_eq!(said.len(), n_read, "{line}");
+        }
     }
 }

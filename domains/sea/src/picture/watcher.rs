@@ -104,6 +104,9 @@ impl Watcher {
             placed: HashSet::new(),
             last: None,
         });
+        if frame.other_sender {
+            feed.decoder.forget_context();
+        }
         let mut outcome = Outcome::default();
         let n_before = feed.decoder.counts().lines;
         let (last, placed) = (&mut feed.last, &mut feed.placed);

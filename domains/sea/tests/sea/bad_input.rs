@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use crossbearing_model::{self as model, LabelSpec};
 use crossbearing_sea::{Area, FeedSpec, Sea, Setup, Source, write_feeds};
 
-use crate::support::{NOW, sentence, view};
+use crate::support::{NOW, sentence, view, wait_for_lines};
 
 /// A desk with a feed that listens.
 fn listening(folder: &Path, ids: &[&str]) -> (Sea, Vec<u16>) {
@@ -86,6 +86,41 @@ fn complaints(sea: &Sea) -> String {
 }
 
 #[test]
+fn noise_and_a_sentence_that_is_cut_off_leave_the_picture_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sea, ports) = listening(folder.path(), &["mast"]);
+    let mut bytes = noise(2_000_000, |_| true);
+    bytes.push(b'\n');
+    let n_lines = bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+    send(ports[0], &bytes);
+    wait_for_lines(&sea, "mast", "north", n_lines);
+    send(ports[0], sentence(211_000_002, 50.0, 1.0).as_bytes());
+    wait_for(&sea, 211_000_002);
+    send(ports[0], &sentence(211_000_001, 50.0, 1.0).as_bytes()[..20]);
+    wait_for_lines(&sea, "mast", "north", n_lines + 2);
+    assert!(sea.look(&view("north"), NOW).vessel(211_000_001).is_none());
+    assert!(!complaints(&sea).is_empty());
+}
+
+#[test]
+fn what_one_sender_says_of_its_next_sentence_is_not_said_of_anothers() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sea, ports) = listening(folder.path(), &["mast"]);
+    // Five minutes ago by a tag block that stands alone on its line; and half a tag block.
+    let block = format!("c:{}", NOW / 1000 - 300);
+    let sum = block.bytes().fold(0, |sum, byte| sum ^ byte);
+    for (n_lines, before) in [(1, format!("\\{block}*{sum:02X}\\\n")), (3, "\\s:no\n".into())] {
+        send(ports[0], before.as_bytes());
+        wait_for_lines(&sea, "mast", "north", n_lines);
+        send(ports[0], sentence(211_000_001 + n_lines as u32, 50.0, 1.0).as_bytes());
+        wait_for(&sea, 211_000_001 + n_lines as u32);
+    }
+    let view = view("north");
+    let ages = sea.look(&view, NOW).vessels(None, 10).into_iter().map(|seen| seen.age);
+    assert_eq!(ages.collect::<Vec<_>>(), [0, 0]);
+}
+
+#[test]
 fn ten_megabytes_without_an_end_of_line_are_given_up_and_told() {
     let folder = tempfile::tempdir().unwrap();
     let (sea, ports) = listening(folder.path(), &["mast"]);
@@ -110,7 +145,9 @@ fn one_ship_through_two_feeds_five_seconds_apart_is_one_ship() {
             send(port, format!("{at} {}", sentence(211_000_001, lat, 1.0)).as_bytes());
         }
     }
-    wait_for(&sea, 211_000_001);
+    for id in ["east", "west"] {
+        wait_for_lines(&sea, id, "north", 60);
+    }
     let view = view("north");
     let look = sea.look(&view, NOW);
     assert_eq!(look.vessels(None, 10).len(), 1);
@@ -133,8 +170,7 @@ fn the_antimeridian_and_the_pole_are_places_like_others() {
         let _ = write!(log, "{at} {}", sentence(211_000_002, lat, side));
     }
     send(ports[0], log.as_bytes());
-    send(ports[0], sentence(211_000_003, 50.0, 1.0).as_bytes());
-    wait_for(&sea, 211_000_003);
+    wait_for_lines(&sea, "mast", "north", 200);
     let view = view("north");
     let look = sea.look(&view, NOW);
     assert!(look.alerts().is_empty(), "{:?}", look.alerts());

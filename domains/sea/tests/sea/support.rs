@@ -99,7 +99,8 @@ pub(crate) fn view(agency: &str) -> View {
     View::compute(&Policy, viewer, none, Veil::default(), now)
 }
 
-fn wait_for_lines(sea: &Sea, id: &str, agency: &str, n_lines: u64) {
+/// Waits until so many lines of a feed are in the picture.
+pub(crate) fn wait_for_lines(sea: &Sea, id: &str, agency: &str, n_lines: u64) {
     let (view, start) = (view(agency), Instant::now());
     let has_all = || {
         let feeds = sea.look(&view, NOW).feeds();
