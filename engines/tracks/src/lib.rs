@@ -29,5 +29,5 @@ pub use particulars::{Particulars, is_imo_number};
 pub use places::{Places, Polygon, Port, Window, Zone};
 pub use report::{DeviceKind, Report, device_kind};
 pub use sphere::{bearing, distance};
-pub use tracker::{Plot, Track, Tracker, TrackerConfig};
+pub use tracker::{Association, Plot, Smoothed, Track, Tracker, TrackerConfig, Turns};
 pub use watch::Watch;

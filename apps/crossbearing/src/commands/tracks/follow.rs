@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Write as _};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use crossbearing_tracks::{Plot, Tracker, TrackerConfig};
+use crossbearing_tracks::{Association, Plot, Tracker, TrackerConfig, Turns};
 use serde_json::json;
 
 /// Arguments of `crossbearing tracks follow`.
@@ -40,6 +40,19 @@ pub(crate) struct Follow {
     /// How much vessels manoeuvre: power spectral density of acceleration, in m²/s³.
     #[arg(long, default_value_t = 0.01)]
     manoeuvre: f64,
+
+    /// Vessels go straight for some minutes and turn for some: two filters that interact.
+    #[arg(long)]
+    turns: bool,
+
+    /// Give plots to tracks by probabilities (belief propagation) instead of the likeliest pairs
+    /// first.
+    #[arg(long)]
+    beliefs: bool,
+
+    /// Take in scans that come up to so many scans late.
+    #[arg(long, default_value_t = 0)]
+    lag: usize,
 }
 
 const EXAMPLES: &str = "Examples:
@@ -60,6 +73,9 @@ impl Follow {
             detection: self.detection,
             clutter: self.clutter / area,
             births: 1.0 / area,
+            turns: self.turns.then_some(Turns { manoeuvre: 1.0, begins: 0.003, ends: 0.02 }),
+            association: if self.beliefs { Association::Beliefs } else { Association::Nearest },
+            lag: self.lag,
         })?;
         let input: Box<dyn BufRead> = match self.input.as_str() {
             "-" => Box::new(io::stdin().lock()),
