@@ -325,9 +325,9 @@ fn pictures_folder(folder: &Path) -> PathBuf {
     folder.join("pictures")
 }
 
-/// Watch lists by what their vessels are known by.
+/// Watch lists by what their vessels are known by, and lists of zones.
 fn watched(lists: &[Arc<Listed>]) -> Arc<Index> {
-    let watched = lists.iter().filter(|listed| listed.list.kind == ListKind::Watch);
+    let watched = lists.iter().filter(|listed| listed.list.kind != ListKind::Register);
     Arc::new(Index::new(watched.cloned()))
 }
 

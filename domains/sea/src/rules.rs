@@ -17,7 +17,7 @@ pub const VERSION: &str = concat!("crossbearing-tracks ", env!("CARGO_PKG_VERSIO
 pub(crate) struct Rules {
     pub(crate) config: Config,
     pub(crate) places: Arc<Places>,
-    /// Watch lists.
+    /// Watch lists and lists of zones.
     pub(crate) watched: Arc<Index>,
 }
 

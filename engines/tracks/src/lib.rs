@@ -17,6 +17,7 @@ mod report;
 mod sphere;
 mod tracker;
 mod watch;
+mod zone_watch;
 
 pub use alert::{Alert, Rule, Severity};
 pub use config::{
@@ -31,3 +32,4 @@ pub use report::{DeviceKind, Report, device_kind};
 pub use sphere::{bearing, distance};
 pub use tracker::{Association, Plot, Smoothed, Track, Tracker, TrackerConfig, Turns};
 pub use watch::Watch;
+pub use zone_watch::ZoneWatch;

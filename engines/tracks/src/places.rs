@@ -46,10 +46,12 @@ pub struct Window {
     pub until: u16,
 }
 
-/// A simple ring of positions in degrees, latitude first, at most half way round the Earth.
+/// A simple ring of positions in degrees, latitude first, at most half way round the Earth; and the
+/// rings within it that do not belong to it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Polygon {
     ring: Vec<(f64, f64)>,
+    holes: Vec<Self>,
     low: (f64, f64),
     high: (f64, f64),
 }
@@ -159,7 +161,13 @@ impl Polygon {
         let most = |of: fn(&(f64, f64)) -> f64| ring.iter().map(of).fold(f64::MIN, f64::max);
         let (low, high) =
             ((least(|it| it.0), least(|it| it.1)), (most(|it| it.0), most(|it| it.1)));
-        Ok(Self { ring, low, high })
+        Ok(Self { ring, holes: Vec::new(), low, high })
+    }
+
+    /// The same polygon without what lies in these rings.
+    #[must_use]
+    pub fn without(self, holes: Vec<Self>) -> Self {
+        Self { holes, ..self }
     }
 
     /// Whether a position lies in it (crossing number; W. R. Franklin's form of the test).
@@ -172,7 +180,8 @@ impl Polygon {
             (one.0 > lat) != (other.0 > lat)
                 && lon < (other.1 - one.1) * (lat - one.0) / (other.0 - one.0) + one.1
         };
-        self.edges().filter(|edge| crosses(*edge)).count() % 2 == 1
+        let is_inside = self.edges().filter(|edge| crosses(*edge)).count() % 2 == 1;
+        is_inside && !self.holes.iter().any(|hole| hole.contains(position))
     }
 
     /// How far a position is from the nearest edge, in metres.
@@ -187,7 +196,8 @@ impl Polygon {
             let part = along.clamp(0.0, 1.0);
             (ax + part * dx).hypot(ay + part * dy)
         };
-        self.edges().map(away).fold(f64::MAX, f64::min) * 111_195.0
+        let own = self.edges().map(away).fold(f64::MAX, f64::min) * 111_195.0;
+        self.holes.iter().map(|hole| hole.edge(position)).fold(own, f64::min)
     }
 
     fn edges(&self) -> impl Iterator<Item = (&(f64, f64), &(f64, f64))> {
@@ -241,6 +251,17 @@ mod tests {
         assert_eq!((inland(178.9), inland(-178.9)), (None, None));
         assert!(Polygon::new(vec![(0.0, 0.0), (f64::NAN, 1.0), (1.0, 1.0)]).is_err());
         assert!(Polygon::new(vec![(0.0, 0.0)]).is_err());
+    }
+
+    #[test]
+    fn a_lake_is_water_and_its_shore_is_a_shore() {
+        let lake = vec![(10.9, 179.9), (10.9, 180.1), (11.1, 180.1), (11.1, 179.9)];
+        let mut places = Places::default();
+        places.add_land(square(179.0).without(vec![Polygon::new(lake).expect("a polygon")]));
+        assert_eq!(places.inland((11.0, 180.0)), None);
+        assert_eq!(places.inland((11.0, -180.0)), None);
+        let metres = places.inland((11.0, 179.85)).expect("land");
+        assert!((metres - 5457.0).abs() < 50.0, "{metres}");
     }
 
     #[test]

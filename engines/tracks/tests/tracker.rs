@@ -11,7 +11,7 @@ use scenario::{DETECTION, NOISE, SECONDS, Scenario, Setting};
 fn fifty_vessels_in_clutter() {
     for (n_clutter, turns) in [(20, false), (100, false), (100, true)] {
         let (side, area) = (20_000.0, 20_000.0 * 20_000.0);
-        let scenario = Scenario::new(Setting { side, n_clutter, turns });
+        let scenario = Scenario::new(Setting { side, n_clutter, n_scans: 120, turns });
         for association in [Association::Nearest, Association::Beliefs] {
             let interacting = Turns { manoeuvre: 1.0, begins: 0.003, ends: 0.02 };
             let config = TrackerConfig {

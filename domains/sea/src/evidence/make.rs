@@ -10,7 +10,7 @@ use super::gather::{Wanted, Whose, gather};
 use crate::alerts::{Alert, AlertId, Entry, EvidenceNote};
 use crate::desk::{Tell, write_down};
 use crate::error::{Error, Result};
-use crate::lists::{List, Row};
+use crate::lists::{List, ListKind, Row};
 use crate::picture::{BookKey, Live};
 use crate::rules;
 use crate::settings::{Settings, replace};
@@ -114,9 +114,14 @@ fn make(live: &Live, alert: &Alert) -> Result<(Evidence, bool)> {
     kept.ok_or_else(|| Error::absent(format!("line of alert {} in the journal any more", alert.id)))
 }
 
-/// The watch list of an alert with the rows of its vessel.
+/// The list of an alert with the rows of its vessel, or the zones that are near.
 fn list_of(live: &Live, alert: &Alert) -> Option<List> {
     let (rules, wanted) = (live.rules(), alert.list.as_ref()?);
+    let named = rules.watched.lists().iter().find(|listed| listed.list.id == *wanted)?;
+    if named.list.kind == ListKind::Zones {
+        let zones = alert.position.map_or(Vec::new(), |at| named.places.near(at));
+        return Some(named.list.with_only(Vec::new(), zones));
+    }
     let state = live.state();
     let identity = state.vessels.get(alert.mmsi).and_then(|vessel| vessel.identity.as_deref());
     let said = identity
@@ -132,7 +137,7 @@ fn list_of(live: &Live, alert: &Alert) -> Option<List> {
             kept.push((*row).clone());
         }
     }
-    Some(listed.list.with_rows(kept))
+    Some(listed.list.with_only(kept, Vec::new()))
 }
 
 impl Alert {

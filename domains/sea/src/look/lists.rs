@@ -1,6 +1,7 @@
-//! Registers and watch lists, and what they say of a vessel.
+//! Registers, watch lists and lists of zones, and what they say.
 
 use crossbearing_model::{Grade, Label};
+use serde_json::Value;
 
 use super::Look;
 use crate::error::{Error, Result};
@@ -28,7 +29,7 @@ pub struct ListHead {
     pub grade: Grade,
     /// Who may see it.
     pub label: Label,
-    /// How many vessels are on it.
+    /// How many vessels or zones are on it.
     pub n_rows: usize,
 }
 
@@ -44,6 +45,25 @@ impl Look<'_> {
         let listed = listed.ok_or_else(|| Error::absent(format!("list {id}")))?;
         let rows = listed.list.rows.iter().map(|row| self.readable_row(row));
         Ok((ListHead::of(&listed.list, &listed.label), rows.collect()))
+    }
+
+    /// The zones of all lists, as GeoJSON features, each with its list's name as the property `list`.
+    pub fn zones(&self) -> Vec<Value> {
+        let mut zones = Vec::new();
+        for listed in &self.lists {
+            for zone in &listed.list.zones {
+                let mut zone = zone.clone();
+                if let Some(properties) = zone.get_mut("properties").and_then(Value::as_object_mut)
+                {
+                    let name = properties.get("name").and_then(Value::as_str).unwrap_or_default();
+                    let name = self.readable(name);
+                    properties.insert("name".to_owned(), name.into());
+                    properties.insert("list".to_owned(), listed.list.id.as_str().into());
+                }
+                zones.push(zone);
+            }
+        }
+        zones
     }
 
     /// What lists say of a vessel, by its number and what it says of itself in these pictures.
@@ -87,7 +107,7 @@ impl ListHead {
             kind: list.kind,
             grade: list.grade,
             label: label.clone(),
-            n_rows: list.rows.len(),
+            n_rows: list.len(),
         }
     }
 }

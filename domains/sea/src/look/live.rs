@@ -7,6 +7,7 @@ use crossbearing_model::Label;
 
 use super::{Area, ListedVessel, Look};
 use crate::alerts::{Alert, Severity, State};
+use crate::lists;
 use crate::picture::{Live, PictureState, Vessel};
 use crate::snapshot::{ALERT, DANGER, Snapshot, WATCHED};
 
@@ -160,7 +161,7 @@ impl Look<'_> {
         let mut flags = HashMap::new();
         for live in &self.pictures {
             self.each_alert(live, |alert| {
-                let mut flag = if alert.list.is_some() { WATCHED } else { 0 };
+                let mut flag = if alert.rule == lists::RULE { WATCHED } else { 0 };
                 if alert.state != State::Closed {
                     flag |= match alert.severity {
                         Severity::Danger => ALERT | DANGER,

@@ -12,7 +12,7 @@ use super::said::{Said, read, read_extended};
 use crate::error::Result;
 use crate::feed::{FeedId, Times};
 use crate::journal::Frame;
-use crate::lists::{Fix, Presence};
+use crate::lists::{Fences, Fix, Presence};
 use crate::rules::Rules;
 
 /// Decodes feeds and watches vessels.
@@ -21,6 +21,7 @@ pub(crate) struct Watcher {
     rules: Arc<Rules>,
     watch: Watch,
     presence: Presence,
+    fences: Fences,
     feeds: HashMap<FeedId, Feed>,
     /// All feeds that have ever spoken, by number.
     names: Vec<FeedId>,
@@ -60,7 +61,8 @@ impl Watcher {
     pub(crate) fn new(rules: Arc<Rules>) -> Result<Self> {
         let watch = watch(&rules)?;
         let presence = Presence::new(Arc::clone(&rules.watched));
-        Ok(Self { rules, watch, presence, feeds: HashMap::new(), names: Vec::new() })
+        let fences = Fences::new(&rules.watched, rules.config.approach);
+        Ok(Self { rules, watch, presence, fences, feeds: HashMap::new(), names: Vec::new() })
     }
 
     /// Goes by other rules from now on, if they are others.
@@ -74,6 +76,7 @@ impl Watcher {
         }
         if !Arc::ptr_eq(&self.rules.watched, &rules.watched) {
             self.presence.set(Arc::clone(&rules.watched));
+            self.fences.set(&rules.watched);
         }
         self.rules = Arc::clone(rules);
     }
@@ -94,6 +97,7 @@ impl Watcher {
                 self.watch = watch;
             }
             self.presence = Presence::new(Arc::clone(&self.rules.watched));
+            self.fences = Fences::new(&self.rules.watched, self.rules.config.approach);
             self.feeds.clear();
             sink(Step::Restart);
         }
@@ -110,7 +114,8 @@ impl Watcher {
         let mut outcome = Outcome::default();
         let n_before = feed.decoder.counts().lines;
         let (last, placed) = (&mut feed.last, &mut feed.placed);
-        let mut ears = Ears { watch: &mut self.watch, presence: &mut self.presence };
+        let (watch, presence, fences) = (&mut self.watch, &mut self.presence, &mut self.fences);
+        let mut ears = Ears { watch, presence, fences };
         let rules = &self.rules;
         let is_mast = rules.places.station(frame.feed.as_str()).is_some();
         let (times, received, number) = (frame.times, frame.received, feed.number);
@@ -163,6 +168,7 @@ impl Watcher {
 struct Ears<'a> {
     watch: &'a mut Watch,
     presence: &'a mut Presence,
+    fences: &'a mut Fences,
 }
 
 impl Ears<'_> {
@@ -185,6 +191,7 @@ impl Ears<'_> {
                 let (mmsi, time, line) = (report.mmsi, report.time, report.line);
                 let fix = Fix { mmsi, time, position: report.position(), line };
                 self.presence.heard(fix, |it| fired.push(it));
+                self.fences.heard(report, |it| fired.push(it));
             }
             Said::Text(report, text) => self.watch.text(report, text, &mut told),
             Said::Particulars(mmsi, it, place) => {

@@ -69,7 +69,7 @@ impl Feature {
         let (properties, geometry) = (&value["properties"], &value["geometry"]);
         match properties["kind"].as_str() {
             Some("zone") => {
-                let (rings, bounds) = rings(geometry, Holes::Refused)?;
+                let (rings, bounds) = rings(geometry)?;
                 let name = name(properties)?;
                 let windows = windows(&properties["watched"])?;
                 let told = |what| flag(properties, what);
@@ -84,9 +84,7 @@ impl Feature {
                 };
                 Ok(Self::Zone(rings.into_iter().map(zone).collect(), bounds))
             }
-            Some("land") => {
-                rings(geometry, Holes::AreLand).map(|(it, bounds)| Self::Land(it, bounds))
-            }
+            Some("land") => rings(geometry).map(|(it, bounds)| Self::Land(it, bounds)),
             Some("port") => Ok(Self::Port(Port {
                 name: name(properties)?,
                 position: point(geometry)?,
@@ -151,13 +149,6 @@ impl Bounds {
     }
 }
 
-/// What a ring within a ring means.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Holes {
-    Refused,
-    AreLand,
-}
-
 fn name(properties: &Value) -> Result<String, Fault> {
     let name = properties["name"].as_str().unwrap_or_default().trim();
     if name.is_empty() || name.len() > LONGEST_NAME {
@@ -210,7 +201,8 @@ fn point(geometry: &Value) -> Result<(f64, f64), Fault> {
     position(&geometry["coordinates"])
 }
 
-fn rings(geometry: &Value, holes: Holes) -> Result<(Vec<Polygon>, Bounds), Fault> {
+/// The areas of a geometry, each without its holes, and the box about all.
+fn rings(geometry: &Value) -> Result<(Vec<Polygon>, Bounds), Fault> {
     const FIELD: &str = "geometry.coordinates";
     let coordinates = &geometry["coordinates"];
     let one = std::slice::from_ref(coordinates);
@@ -222,16 +214,9 @@ fn rings(geometry: &Value, holes: Holes) -> Result<(Vec<Polygon>, Bounds), Fault
     let (mut rings, mut all) = (Vec::new(), Vec::new());
     for polygon in polygons {
         let parts = polygon.as_array().map_or(&[][..], Vec::as_slice);
-        if parts.len() > 1 && holes == Holes::Refused {
-            let reason = "a zone has no holes: draw it as several areas without them";
-            return Err(fault(FIELD, reason));
-        }
-        let outer = parts.first().and_then(Value::as_array);
-        let outer = outer.ok_or_else(|| fault(FIELD, "a polygon is a list of rings"))?;
-        let mut ring = outer.iter().map(position).collect::<Result<Vec<_>, _>>()?;
-        if ring.len() > 1 && ring.first() == ring.last() {
-            ring.pop();
-        }
+        let (outer, holes) =
+            parts.split_first().ok_or_else(|| fault(FIELD, "a polygon is a list of rings"))?;
+        let ring = positions(outer)?;
         let bounds = Bounds::of(&ring);
         if bounds.east - bounds.west > 180.0 {
             let reason = "it is wider than half the Earth: across the antimeridian go on counting, \
@@ -239,13 +224,26 @@ fn rings(geometry: &Value, holes: Holes) -> Result<(Vec<Polygon>, Bounds), Fault
             return Err(fault(FIELD, reason));
         }
         all.extend_from_slice(&ring);
-        let ring = Polygon::new(ring).map_err(|error| fault(FIELD, error.to_string()))?;
-        rings.push(ring);
+        let closed = |ring| Polygon::new(ring).map_err(|error| fault(FIELD, error.to_string()));
+        let holes = holes.iter().map(|hole| closed(positions(hole)?)).collect::<Result<_, _>>()?;
+        rings.push(closed(ring)?.without(holes));
     }
     if rings.is_empty() {
         return Err(fault(FIELD, "there is no area"));
     }
     Ok((rings, Bounds::of(&all)))
+}
+
+/// The positions of a ring, the first of them once.
+fn positions(ring: &Value) -> Result<Vec<(f64, f64)>, Fault> {
+    let ring = ring.as_array();
+    let ring =
+        ring.ok_or_else(|| fault("geometry.coordinates", "a ring is a list of positions"))?;
+    let mut ring = ring.iter().map(position).collect::<Result<Vec<_>, _>>()?;
+    if ring.len() > 1 && ring.first() == ring.last() {
+        ring.pop();
+    }
+    Ok(ring)
 }
 
 /// Longitude and latitude as latitude and longitude.

@@ -5,8 +5,8 @@
 //!
 //! | kind | geometry | properties |
 //! |---|---|---|
-//! | `zone` | polygon(s) without holes | `name`; `entry`, `exit`, `approach` (told unless `false`); `watched` |
-//! | `land` | polygon(s); holes are land | |
+//! | `zone` | polygon(s); holes are outside | `name`; `entry`, `exit`, `approach` (told unless `false`); `watched` |
+//! | `land` | polygon(s); holes are water | |
 //! | `port` | point | `name`; `metres` that it reaches (3000) |
 //! | `station` | point | `name` as the feed writes it, or the feed's own; `metres` that it hears (learned) |
 //!
@@ -153,6 +153,16 @@ impl Places {
             } += 1;
         }
         count
+    }
+
+    /// The features of zones, and nothing else: an error where there is another.
+    pub(crate) fn only_zones(&self) -> Result<Vec<Value>> {
+        let other = self.features.iter().position(|(feature, _)| feature.kind() != Kind::Zone);
+        if let Some(idx) = other {
+            let place = format!("places, feature {}, properties.kind", idx + 1);
+            return Err(Error::malformed(place, "a list of zones holds zones only"));
+        }
+        Ok(self.features.iter().map(|(_, value)| value.clone()).collect())
     }
 
     /// As the engine takes them.

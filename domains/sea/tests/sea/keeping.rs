@@ -19,6 +19,13 @@ pub(crate) fn watch_list(agency: &str, table: &str) -> List {
     List::from_table(named, ("6x6/B2".parse().unwrap(), label), table).unwrap()
 }
 
+/// A list of zones of one agency.
+pub(crate) fn own_zones(agency: &str, zones: &str) -> List {
+    let named = (format!("{agency}-zones").parse().unwrap(), ListKind::Zones, "Own".to_owned());
+    let label = LabelSpec::for_agency(agency.parse().unwrap(), Instant::from_millis(NOW * 2));
+    List::from_table(named, ("6x6/B2".parse().unwrap(), label), zones).unwrap()
+}
+
 /// A ship that goes east along 50 N from 1 E, a tenth of a degree in ten minutes.
 fn eastward(mmsi: u32) -> String {
     (0..80).fold(String::new(), |log, step| {
@@ -61,6 +68,31 @@ fn zones_are_kept_for_certain_hours_only() {
     Places::put(folder.path(), &text).unwrap();
     let sea = desk(folder.path(), &[("mast", "north", eastward(211_000_001))]);
     assert!(reasons(&sea.look(&view("north"), NOW), "zone_entry").is_empty());
+}
+
+#[test]
+fn zones_of_a_list_are_told_and_drawn_for_its_owner_only() {
+    let folder = tempfile::tempdir().unwrap();
+    for agency in ["north", "south"] {
+        let zones = ZONES.replace("Lantern bank", &format!("the field of {agency}"));
+        write_list(folder.path(), &own_zones(agency, &zones)).unwrap();
+    }
+    let sea = desk(folder.path(), &[("mast", "north", eastward(211_000_001))]);
+    let view = view("north");
+    let look = sea.look(&view, NOW);
+    let told = "it entered the field of north at 5.0 knots";
+    assert_eq!(reasons(&look, "zone_entry"), [(told.to_owned(), 1)]);
+    assert_eq!(look.alerts()[0].list, Some("north-zones".parse().unwrap()));
+    all_replay(&look);
+    let zones = look.zones();
+    assert_eq!(zones.len(), 1);
+    assert_eq!(zones[0]["properties"]["list"], "north-zones");
+    let error = List::from_table(
+        ("north-x".parse().unwrap(), ListKind::Zones, "Own".to_owned()),
+        ("6x6/B2".parse().unwrap(), own_zones("north", ZONES).label),
+        &ZONES.replace(r#""kind": "zone""#, r#""kind": "land""#),
+    );
+    assert!(error.unwrap_err().to_string().contains("feature 1"), "only zones");
 }
 
 #[test]

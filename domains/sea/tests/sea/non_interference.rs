@@ -3,7 +3,7 @@
 use crossbearing_sea::{Area, Look, Sea, write_list};
 use proptest::prelude::*;
 
-use crate::keeping::watch_list;
+use crate::keeping::{own_zones, watch_list};
 use crate::support::{NOW, desk, line, name, view};
 
 /// What a ship of a log does: MMSI, where, whether it calls for help, and its name.
@@ -26,6 +26,20 @@ fn log(ships: &[Ship]) -> String {
         }
     }
     log
+}
+
+/// Zones of which most ships cross a border.
+fn stripes(agency: &str) -> String {
+    let stripe = |west: f64| {
+        let (east, name) = (west + 0.015, format!("field {west:.2} of {agency}"));
+        serde_json::json!({
+            "type": "Feature", "properties": {"kind": "zone", "name": name},
+            "geometry": {"type": "Polygon", "coordinates":
+                [[[west, 48.0], [east, 48.0], [east, 53.0], [west, 53.0], [west, 48.0]]]}
+        })
+    };
+    let all: Vec<_> = (0..100).map(|idx| stripe(f64::from(idx) * 0.03)).collect();
+    serde_json::json!({"type": "FeatureCollection", "features": all}).to_string()
 }
 
 /// Every question of a look, with its answer.
@@ -54,6 +68,7 @@ fn answers(sea: &Sea, agency: &str) -> Vec<String> {
         format!("{:?}", look.density(&area, (0, NOW), 0.05).unwrap()),
         format!("{:?}", look.lists()),
         format!("{:?}", look.list(&"south-yachts".parse().unwrap()).ok()),
+        format!("{:?}", look.zones()),
     ];
     for mmsi in 211_000_000..211_000_020 {
         answers.push(format!("{:?}", look.vessel(mmsi)));
@@ -80,9 +95,12 @@ proptest! {
         // A list of whoever keeps the hidden feed, with vessels that all hear; and one's own.
         let table = "mmsi,reason\n211000001,theirs\n211000002,theirs\n";
         write_list(full.path(), &watch_list("south", table)).unwrap();
+        // And zones of theirs, which some of the vessels cross.
+        write_list(full.path(), &own_zones("south", &stripes("south"))).unwrap();
         for folder in [full.path(), alone.path()] {
             let table = "mmsi,reason\n211000001,ours\n";
             write_list(folder, &watch_list("north", table)).unwrap();
+            write_list(folder, &own_zones("north", &stripes("north"))).unwrap();
         }
         let with = desk(full.path(), &[("hidden", "south", log(&hidden)), own()]);
         let without = desk(alone.path(), &[own()]);

@@ -15,10 +15,12 @@
 mod scenario;
 
 use crossbearing_tracks::{Association, Tracker, TrackerConfig, Turns};
-use scenario::{DETECTION, Fit, NOISE, SCANS, SECONDS, Scenario, Setting};
+use scenario::{DETECTION, Fit, NOISE, SECONDS, Scenario, Setting};
 
 /// How many scans later smoothed positions are read.
 const LAG: usize = 5;
+/// Scans.
+const SCANS: usize = 500;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -51,7 +53,7 @@ fn cpu() -> f64 {
 
 fn setting(clutter: &str, side: &str, motion: &str) -> Setting {
     let (n_clutter, side) = (clutter.parse().unwrap(), side.parse().unwrap());
-    Setting { side, n_clutter, turns: motion == "turns" }
+    Setting { side, n_clutter, n_scans: SCANS, turns: motion == "turns" }
 }
 
 fn ours() {
@@ -61,7 +63,7 @@ fn ours() {
         for (n_clutter, side) in
             [(20, 50_000.0), (100, 50_000.0), (20, 20_000.0), (100, 20_000.0), (100, 10_000.0)]
         {
-            let setting = Setting { side, n_clutter, turns };
+            let setting = Setting { side, n_clutter, n_scans: SCANS, turns };
             let scenario = Scenario::new(setting);
             for (name, association, interacting) in [
                 ("nearest", Association::Nearest, false),

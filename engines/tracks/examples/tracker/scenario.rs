@@ -4,8 +4,6 @@ use std::fmt::Write as _;
 
 use crossbearing_tracks::Plot;
 
-/// Scans.
-pub(crate) const SCANS: usize = 500;
 /// Seconds between scans.
 pub(crate) const SECONDS: f64 = 10.0;
 /// Scans at the start that are not scored.
@@ -24,6 +22,8 @@ pub(crate) struct Setting {
     pub(crate) side: f64,
     /// False plots a scan.
     pub(crate) n_clutter: usize,
+    /// Scans.
+    pub(crate) n_scans: usize,
     /// Vessels turn now and then, at two degrees a second.
     pub(crate) turns: bool,
 }
@@ -73,7 +73,7 @@ impl Scenario {
             })
             .collect();
         let (mut truth, mut plots) = (Vec::new(), Vec::new());
-        for _ in 0..SCANS {
+        for _ in 0..setting.n_scans {
             let mut seen = Vec::new();
             for vessel in &mut vessels {
                 if setting.turns {

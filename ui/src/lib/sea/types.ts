@@ -127,7 +127,7 @@ export interface ListRow {
 export interface ListHead {
   id: string;
   title: string;
-  kind: "register" | "watch";
+  kind: "register" | "watch" | "zones";
   grade: string;
   label: Label;
   vessels: number;

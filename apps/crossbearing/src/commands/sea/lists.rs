@@ -11,9 +11,9 @@ use crate::commands::console::{FolderArguments, LabelArguments, say};
 /// The commands of `crossbearing sea lists`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Lists {
-    /// List the registers and watch lists.
+    /// List the registers, watch lists and lists of zones.
     List(List),
-    /// Read a table of vessels and keep it, or say what is wrong with it.
+    /// Read a table of vessels or zones and keep it, or say what is wrong with it.
     Put(Box<Put>),
     /// Remove a list.
     Remove(Remove),
@@ -29,12 +29,12 @@ pub(crate) struct List {
 /// Arguments of `crossbearing sea lists put`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The table is CSV with a line of names: mmsi, imo, callsign, name, flag, type, length, owner, reason; any may be absent, and every vessel has one of the first four.\n\nExamples:\n  crossbearing sea lists put westmark-fleet register.csv --kind register --title \"Fleet register\" --grade 6x6/B2\n  crossbearing sea lists put westmark-yachts yachts.csv --kind watch --title \"Yachts of Cold Lantern\""
+    after_help = "The table is CSV with a line of names: mmsi, imo, callsign, name, flag, type, length, owner, reason; any may be absent, and every vessel has one of the first four. Zones are GeoJSON, as `crossbearing sea places` takes them.\n\nExamples:\n  crossbearing sea lists put westmark-fleet register.csv --kind register --title \"Fleet register\" --grade 6x6/B2\n  crossbearing sea lists put westmark-yachts yachts.csv --kind watch --title \"Yachts of Cold Lantern\""
 )]
 pub(crate) struct Put {
     /// Its short name; it begins with the agency's.
     id: ListId,
-    /// The table.
+    /// The table; for zones a GeoJSON feature collection.
     table: PathBuf,
     /// What it is for.
     #[arg(long)]
@@ -55,6 +55,8 @@ enum Kind {
     Register,
     /// Its vessels are told when they appear or enter a zone.
     Watch,
+    /// Zones of the agency: vessels that enter, leave or head for them are told.
+    Zones,
 }
 
 /// Arguments of `crossbearing sea lists remove`.
@@ -80,8 +82,12 @@ impl Lists {
 impl List {
     fn run(self) -> anyhow::Result<()> {
         for list in read_lists(&self.folder.open()?.sea())? {
-            let kind = if list.kind == ListKind::Watch { "watch list" } else { "register" };
-            say(format_args!("{}: {}, {kind}, {} vessels", list.id, list.title, list.rows.len()))?;
+            let (kind, what) = match list.kind {
+                ListKind::Watch => ("watch list", "vessels"),
+                ListKind::Register => ("register", "vessels"),
+                ListKind::Zones => ("own zones", "zones"),
+            };
+            say(format_args!("{}: {}, {kind}, {} {what}", list.id, list.title, list.len()))?;
         }
         Ok(())
     }
@@ -101,12 +107,14 @@ impl Put {
         let kind = match self.kind {
             Kind::Register => ListKind::Register,
             Kind::Watch => ListKind::Watch,
+            Kind::Zones => ListKind::Zones,
         };
         let graded = (self.label.grade(), self.label.label(&folder)?.spec().clone());
         let list = Vessels::from_table((self.id, kind, self.title), graded, &table)
             .with_context(|| path.to_string())?;
         write_list(&folder.sea(), &list)?;
-        say(format_args!("{}: {} vessels", list.id, list.rows.len()))
+        let what = if list.kind == ListKind::Zones { "zones" } else { "vessels" };
+        say(format_args!("{}: {} {what}", list.id, list.len()))
     }
 }
 

@@ -229,6 +229,7 @@ fn sea() -> Vec<Case> {
             .with(json!({"grade": "6x6/B2"})),
         case("sea_vessel_records", "GET /sea/vessels/1/records", [401, 200, 200, 200]),
         case("sea_places", "GET /sea/places", [401, 200, 200, 200]),
+        case("sea_zones", "GET /sea/zones", [401, 200, 200, 200]),
         case("sea_put_places", "PUT /sea/places", [401, 403, 403, 422]).with(json!({})),
         case("sea_lists", "GET /sea/lists", [401, 200, 200, 200]),
         case("sea_list", "GET /sea/lists/none", [401, 404, 404, 404]),

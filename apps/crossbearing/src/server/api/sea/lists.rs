@@ -1,4 +1,4 @@
-//! Registers and watch lists.
+//! Registers, watch lists and lists of zones.
 
 use axum::Json;
 use axum::extract::State;
@@ -34,13 +34,13 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 pub(super) struct HeadShape {
     id: String,
     title: String,
-    /// `register` or `watch`.
+    /// `register`, `watch` or `zones`.
     #[schema(value_type = String)]
     kind: ListKind,
     #[schema(value_type = String)]
     grade: Grade,
     label: Label,
-    /// How many vessels are on it.
+    /// How many vessels or zones are on it.
     vessels: usize,
 }
 
@@ -59,7 +59,7 @@ struct ListShape {
 #[serde(deny_unknown_fields)]
 struct NewList {
     title: String,
-    /// `register` or `watch`.
+    /// `register`, `watch` or `zones`.
     #[schema(value_type = String)]
     kind: ListKind,
     #[schema(value_type = String, example = "6x6/B2")]
@@ -67,7 +67,8 @@ struct NewList {
     /// Who may see it; the caller's own agency if absent.
     #[schema(value_type = Object)]
     label: Option<LabelSpec>,
-    /// CSV with a line of names; docs/sea.md lists the columns.
+    /// CSV with a line of names; docs/sea.md lists the columns. For zones a GeoJSON feature
+    /// collection.
     table: String,
 }
 
@@ -84,7 +85,7 @@ impl From<ListHead> for HeadShape {
     }
 }
 
-/// Registers and watch lists
+/// Registers, watch lists and lists of zones
 #[utoipa::path(get, path = "/sea/lists", tag = "sea", operation_id = "sea_lists",
     responses((status = 200, body = Vec<HeadShape>)))]
 async fn lists(State(app): State<App>, caller: Caller) -> Answer<Vec<HeadShape>> {
@@ -119,7 +120,8 @@ async fn list(
 /// Add or replace a list
 ///
 /// Its name begins with the caller's agency. Vessels of a watch list are told when they appear, or
-/// enter a zone, to whoever may see both the list and the feeds that hear them.
+/// enter a zone; of a list of zones whoever enters, leaves or heads for one. They are told to
+/// whoever may see both the list and the feeds that hear them.
 #[utoipa::path(put, path = "/sea/lists/{id}", tag = "sea", operation_id = "sea_put_list",
     params(("id" = String, Path, example = "westmark-yachts")), request_body = NewList,
     responses((status = 200, body = HeadShape)))]

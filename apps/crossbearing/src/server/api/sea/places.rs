@@ -19,7 +19,7 @@ use crate::server::problem::Problem;
 use crate::server::state::{Answer, App};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(places, put_places))
+    OpenApiRouter::new().routes(routes!(places, put_places)).routes(routes!(zones))
 }
 
 /// How many places of each kind there are.
@@ -39,6 +39,24 @@ struct Count {
 async fn places(State(app): State<App>, caller: Caller) -> Answer<Value> {
     let places = consult(&app, caller, |node, _| {
         Ok((node.sea.desk().places().to_geojson(), places_object()))
+    })
+    .await?;
+    Ok(Json(places))
+}
+
+/// The places and all zones
+///
+/// The places, and the zones of lists that the caller may see: each of these has its list's name as
+/// the property `list`.
+#[utoipa::path(get, path = "/sea/zones", tag = "sea", operation_id = "sea_zones",
+    responses((status = 200, description = "a feature collection", body = Object)))]
+async fn zones(State(app): State<App>, caller: Caller) -> Answer<Value> {
+    let places = consult(&app, caller, |node, look| {
+        let mut places = node.sea.desk().places().to_geojson();
+        if let Some(features) = places.get_mut("features").and_then(Value::as_array_mut) {
+            features.extend(look.zones());
+        }
+        Ok((places, places_object()))
     })
     .await?;
     Ok(Json(places))
