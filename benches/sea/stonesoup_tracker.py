@@ -1,4 +1,4 @@
-"""`stonesoup_tracker.py CLUTTER SIDE < plots.csv > tracks.csv`: follows vessels with Stone Soup.
+"""`stonesoup_tracker.py < plots.csv > tracks.csv`: follows vessels with Stone Soup.
 
 Plots are lines of time, x and y; tracks one line of time, x and y for each track after each scan.
 The tracker is that of Stone Soup's tutorials: Kalman filters of constant velocity, Mahalanobis
