@@ -268,6 +268,9 @@ fn main() {
         })
         .collect();
     println!("from a distress call on the socket to its alert, on the wall: {}", spread(late));
+    if let Some(trouble) = &sea.look(&view, now()).feeds()[0].trouble {
+        println!("what the feed's health says: {trouble}");
+    }
     sea.stop();
     std::fs::remove_dir_all(&folder).ok();
 }

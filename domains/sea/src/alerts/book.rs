@@ -13,11 +13,19 @@ use crate::error::{Error, Result};
 /// an hour. Never in danger: whoever calls again is heard again.
 const QUIET: i64 = 3_600_000;
 
+/// Bytes of entries that are kept until there is room for them on disk; alerts beyond that are in
+/// memory only.
+const MOST_OWED: usize = 16 * 1024 * 1024;
+
 /// All alerts of a picture.
 #[derive(Debug)]
 pub(crate) struct Book {
     path: PathBuf,
     file: File,
+    /// Bytes of whole entries in the file.
+    length: u64,
+    /// Entries that are not written down yet.
+    owed: Vec<u8>,
     alerts: BTreeMap<AlertId, Alert>,
     /// The latest alert of each rule about the same vessels.
     latest: HashMap<Key, AlertId>,
@@ -42,9 +50,10 @@ impl Book {
         let options = |it: &mut OpenOptions| it.create(true).append(true).read(true).open(path);
         let file = options(&mut OpenOptions::new()).map_err(Error::folder(path))?;
         let (alerts, latest) = (BTreeMap::new(), HashMap::new());
-        let mut book = Self { path: path.to_owned(), file, alerts, latest };
-        let length = book.read()?;
-        book.file.set_len(length).map_err(Error::folder(path))?;
+        let (path, length, owed) = (path.to_owned(), 0, Vec::new());
+        let mut book = Self { path, file, length, owed, alerts, latest };
+        book.length = book.read()?;
+        book.file.set_len(book.length).map_err(Error::folder(&book.path))?;
         Ok(book)
     }
 
@@ -73,7 +82,8 @@ impl Book {
         self.alerts.values()
     }
 
-    /// Takes what a rule said: a new alert, or one more time of one that is open or just closed.
+    /// Takes what a rule said: a new alert, or one more time of one that is open or just closed. It
+    /// holds at once, even if the disk is full; [`Self::settle`] writes it down.
     pub(crate) fn raise(&mut self, said: Alert) -> Result<Raised> {
         let key = (said.rule.clone(), said.severity, pair(said.mmsi, said.other));
         let known = self.latest.get(&key).and_then(|id| self.alerts.get(id));
@@ -85,23 +95,55 @@ impl Book {
             Some(_) => said.severity < Severity::Danger && said.time - known.latest < QUIET,
         };
         if let Some(id) = known.filter(merges).map(|known| known.id.clone()) {
-            self.write(Entry::Repeated { id: id.clone(), time: said.time, reason: said.reason })?;
+            self.owe(Entry::Repeated { id: id.clone(), time: said.time, reason: said.reason })?;
             return Ok(Raised::Repeat(id));
         }
         let id = said.id.clone();
-        self.write(Entry::Raised { alert: Box::new(said) })?;
+        self.owe(Entry::Raised { alert: Box::new(said) })?;
         Ok(Raised::New(id))
     }
 
     /// Writes an entry down; it holds when it is safe on disk.
     pub(crate) fn write(&mut self, entry: Entry) -> Result<()> {
-        let mut line = serde_json::to_vec(&entry)
-            .map_err(|error| Error::malformed(self.path.display(), error))?;
-        line.push(b'\n');
-        let written = self.file.write_all(&line).and_then(|()| self.file.sync_data());
-        written.map_err(Error::folder(&self.path))?;
+        let n_before = self.owed.len();
+        self.owed.extend(self.line(&entry)?);
+        if let Err(error) = self.settle() {
+            self.owed.truncate(n_before);
+            return Err(error);
+        }
         self.apply(entry);
         Ok(())
+    }
+
+    /// Writes down what is not yet; returns when it is safe on disk.
+    pub(crate) fn settle(&mut self) -> Result<()> {
+        if self.owed.is_empty() {
+            return Ok(());
+        }
+        let written = self.file.write_all(&self.owed).and_then(|()| self.file.sync_data());
+        if let Err(error) = written {
+            // Half an entry must not stand before a later one.
+            let _ = self.file.set_len(self.length);
+            return Err(Error::folder(&self.path)(error));
+        }
+        self.length += self.owed.len() as u64;
+        self.owed.clear();
+        Ok(())
+    }
+
+    fn owe(&mut self, entry: Entry) -> Result<()> {
+        if self.owed.len() < MOST_OWED {
+            self.owed.extend(self.line(&entry)?);
+        }
+        self.apply(entry);
+        Ok(())
+    }
+
+    fn line(&self, entry: &Entry) -> Result<Vec<u8>> {
+        let mut line = serde_json::to_vec(entry)
+            .map_err(|error| Error::malformed(self.path.display(), error))?;
+        line.push(b'\n');
+        Ok(line)
     }
 
     fn apply(&mut self, entry: Entry) {
@@ -164,6 +206,32 @@ mod tests {
             lines: (1, 2),
         };
         Alert::raise(&label.digest(), alert.into(), 2)
+    }
+
+    #[test]
+    fn a_full_disk_keeps_no_alert_from_being_raised() {
+        let folder = tempfile::tempdir().expect("room");
+        let path = folder.path().join("alerts.jsonl");
+        let mut book = Book::open(&path).expect("a book");
+        let good = std::mem::replace(
+            &mut book.file,
+            std::fs::File::open(&path).expect("one that cannot be written"),
+        );
+        let alert = said(tracks::Rule::Distress, tracks::Severity::Danger, 100);
+        let id = alert.id.clone();
+        assert_eq!(book.raise(alert).expect("in memory"), Raised::New(id.clone()));
+        assert!(book.settle().is_err() && book.get(&id).is_ok());
+        // What a person does is not taken for done before it is written down.
+        let by = Deed { who: "ines".parse().expect("id"), at: 1 };
+        let seen = Entry::Acknowledged { id: id.clone(), by };
+        assert!(book.write(seen.clone()).is_err());
+        assert_eq!(book.get(&id).expect("it").state, State::New);
+        // There is room again; half an entry that was written is gone.
+        book.file = good;
+        book.write(seen).expect("room");
+        drop(book);
+        let book = Book::open(&path).expect("a book");
+        assert_eq!(book.get(&id).expect("it").state, State::Acknowledged);
     }
 
     fn drift(start: i64) -> Alert {

@@ -186,6 +186,12 @@ impl Live {
         }))
     }
 
+    /// Writes down the alerts that are not yet.
+    pub(super) fn settle(&self) -> Result<()> {
+        lock(&self.book).settle()?;
+        lock(&self.list_books).values_mut().try_for_each(Book::settle)
+    }
+
     /// An alert of a book.
     pub(crate) fn alert(&self, key: &BookKey, id: &AlertId) -> Result<Alert> {
         let absent = || Error::absent(format!("alert {id}"));

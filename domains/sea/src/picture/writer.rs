@@ -139,7 +139,7 @@ impl Writer {
             return;
         }
         self.n_unsafe = 0;
-        match self.journal.sync() {
+        match self.journal.sync().and_then(|()| self.live.settle()) {
             Ok(()) => {
                 self.live.set_trouble(None);
                 self.waiting.drain(..).for_each(|it| it.say());
@@ -242,12 +242,19 @@ impl Writer {
     }
 
     fn raise(&self, alerts: Vec<Fired>, until: u64) {
+        if alerts.is_empty() {
+            return;
+        }
         for fired in alerts {
             match self.live.raise(fired, until) {
                 Ok(Some(news)) => (self.desk.tell)(&self.live, news),
                 Ok(None) => {}
                 Err(error) => self.live.set_trouble(Some(error.to_string())),
             }
+        }
+        // Told first: whoever calls for help does not wait for a disk.
+        if let Err(error) = self.live.settle() {
+            self.live.set_trouble(Some(error.to_string()));
         }
     }
 }
