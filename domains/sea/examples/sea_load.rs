@@ -159,6 +159,27 @@ fn pipeline(sea: &Sea, stream: TcpStream, n_vessels: u32, n_rounds: u32) {
     );
 }
 
+/// How long calls for help take from the socket to their alerts.
+fn calls_for_help(sea: &Sea, mut stream: TcpStream, alerts: &mpsc::Receiver<(bool, Instant)>) {
+    while alerts.try_recv().is_ok() {}
+    let late: Vec<f64> = (0..20)
+        .map(|idx| {
+            let sent = Instant::now();
+            stream.write_all(report(970_000_000 + idx, 10.0, 60.0, 14.0).as_bytes()).unwrap();
+            loop {
+                let (is_new, at) = alerts.recv().unwrap();
+                if is_new {
+                    break (at - sent).as_secs_f64() * 1000.0;
+                }
+            }
+        })
+        .collect();
+    println!("from a distress call on the socket to its alert, on the wall: {}", spread(late));
+    if let Some(trouble) = &sea.look(&view(), now()).feeds()[0].trouble {
+        println!("what the feed's health says: {trouble}");
+    }
+}
+
 fn main() {
     let mut arguments = std::env::args().skip(1).map(|it| it.parse::<u32>().unwrap());
     let (n_vessels, n_clients) =
@@ -254,23 +275,7 @@ fn main() {
         spread(times)
     );
 
-    while alerts.try_recv().is_ok() {}
-    let late: Vec<f64> = (0..20)
-        .map(|idx| {
-            let sent = Instant::now();
-            stream.write_all(report(970_000_000 + idx, 10.0, 60.0, 14.0).as_bytes()).unwrap();
-            loop {
-                let (is_new, at) = alerts.recv().unwrap();
-                if is_new {
-                    break (at - sent).as_secs_f64() * 1000.0;
-                }
-            }
-        })
-        .collect();
-    println!("from a distress call on the socket to its alert, on the wall: {}", spread(late));
-    if let Some(trouble) = &sea.look(&view, now()).feeds()[0].trouble {
-        println!("what the feed's health says: {trouble}");
-    }
+    calls_for_help(&sea, stream, &alerts);
     sea.stop();
     std::fs::remove_dir_all(&folder).ok();
 }

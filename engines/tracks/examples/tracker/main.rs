@@ -110,12 +110,14 @@ fn smooth(scenario: &Scenario, config: TrackerConfig) -> Vec<Vec<(f64, f64)>> {
     for (idx, plots) in scenario.plots.iter().enumerate() {
         tracker.scan(idx as f64 * SECONDS, plots);
         for track in tracker.tracks() {
-            let smoothed = track.smoothed();
-            let wanted = |at: usize| smoothed.iter().find(|it| it.time == at as f64 * SECONDS);
             // The last scans have no later ones.
-            let last = if idx + 1 == SCANS { idx } else { idx.saturating_sub(LAG) };
-            for at in idx.saturating_sub(LAG)..=last {
-                all[at].extend(wanted(at).map(|it| it.position));
+            let first = idx.saturating_sub(LAG);
+            let last = if idx + 1 == SCANS { idx } else { first };
+            for smoothed in track.smoothed() {
+                let at = (smoothed.time / SECONDS).round() as usize;
+                if (first..=last).contains(&at) {
+                    all[at].push(smoothed.position);
+                }
             }
         }
     }

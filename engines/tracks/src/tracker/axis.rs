@@ -37,7 +37,7 @@ impl Axis {
 
     /// The one normal distribution with the mean and covariance of several, each with its weight;
     /// the weights make one together.
-    pub(super) fn mixed(parts: impl Iterator<Item = (f64, Self)> + Clone) -> Self {
+    pub(super) fn mixed(parts: &(impl Iterator<Item = (f64, Self)> + Clone)) -> Self {
         let sum = |of: &dyn Fn(&Self) -> f64| -> f64 {
             parts.clone().map(|(weight, part)| weight * of(&part)).sum()
         };

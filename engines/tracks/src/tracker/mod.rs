@@ -119,7 +119,9 @@ impl Tracker {
             sees_all,
             before: (None, Vec::new()),
         });
-        later.into_iter().for_each(|scan| self.follow(scan));
+        for scan in later {
+            self.follow(scan);
+        }
         while self.scans.len() > self.config.lag {
             if let Some(scan) = self.scans.pop_front() {
                 self.numbers.retain(|(number, _), _| *number != scan.number);
@@ -298,22 +300,22 @@ mod tests {
             let (mut in_time, mut late) = (Tracker::new(config), Tracker::new(config));
             let (in_time, late) =
                 (in_time.as_mut().expect("parameters"), late.as_mut().expect("parameters"));
-            scans().iter().for_each(|(time, plots)| in_time.scan(*time, plots));
+            for (time, plots) in scans() {
+                in_time.scan(time, &plots);
+            }
             // Every fourth comes after the next seven, and one of a vessel after all.
             let (mut order, mut held): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
             for idx in 0..40 {
-                if idx % 4 == 3 {
-                    held.push(idx)
-                } else {
-                    order.push(idx)
-                }
+                (if idx % 4 == 3 { &mut held } else { &mut order }).push(idx);
                 if held.first().is_some_and(|first| idx >= first + 7) {
                     order.push(held.remove(0));
                 }
             }
             order.extend(held);
             let scans = scans();
-            order.iter().for_each(|idx| late.scan(scans[*idx].0, &scans[*idx].1));
+            for idx in order {
+                late.scan(scans[idx].0, &scans[idx].1);
+            }
             let state = |tracker: &Tracker| {
                 let mut all: Vec<_> =
                     tracker.tracks().map(|it| (it.position(), it.velocity())).collect();
@@ -333,7 +335,9 @@ mod tests {
             let mut tracker = Tracker::new(config).expect("parameters");
             let scans = scans();
             let (late, rest) = scans.split_last().expect("some");
-            rest.iter().for_each(|(time, plots)| tracker.scan(*time, plots));
+            for (time, plots) in rest {
+                tracker.scan(*time, plots);
+            }
             let ids = |tracker: &Tracker| tracker.tracks().map(|it| it.id).collect::<Vec<_>>();
             let before = ids(&tracker);
             tracker.reports(late.0 - 45.0, &[Plot { x: 90_000.0, y: 0.0 }]);
@@ -347,7 +351,9 @@ mod tests {
             let mut tracker = Tracker::new(config).expect("parameters");
             let mut scans = scans();
             scans.truncate(20);
-            scans.iter().for_each(|(time, plots)| tracker.scan(*time, plots));
+            for (time, plots) in scans {
+                tracker.scan(time, &plots);
+            }
             for second in 191..260 {
                 tracker.reports(f64::from(second), &[Plot { x: 80_000.0, y: 0.0 }]);
             }
@@ -367,7 +373,9 @@ mod tests {
             let far = Plot { x: f64::MAX, y: f64::NAN };
             for time in [0.0, f64::NAN, -5.0, 1e300, 10.0, -1e300] {
                 tracker.scan(time, &[far, Plot { x: 0.0, y: 0.0 }]);
-                tracker.tracks().for_each(|track| drop(track.smoothed()));
+                for track in tracker.tracks() {
+                    drop(track.smoothed());
+                }
             }
         }
     }

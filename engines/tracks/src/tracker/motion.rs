@@ -42,8 +42,8 @@ impl Motion {
             return (self.ways[0].east, self.ways[0].north);
         }
         let parts = self.weights.into_iter().zip(self.ways);
-        let east = Axis::mixed(parts.clone().map(|(weight, way)| (weight, way.east)));
-        (east, Axis::mixed(parts.map(|(weight, way)| (weight, way.north))))
+        let east = Axis::mixed(&parts.clone().map(|(weight, way)| (weight, way.east)));
+        (east, Axis::mixed(&parts.map(|(weight, way)| (weight, way.north))))
     }
 
     /// How probably it turns.
@@ -68,8 +68,8 @@ impl Motion {
             self.weights[now] = total;
             if total > 0.0 {
                 let parts = joint.map(|it| it / total).into_iter().zip(before.ways);
-                let east = Axis::mixed(parts.clone().map(|(weight, way)| (weight, way.east)));
-                let north = Axis::mixed(parts.map(|(weight, way)| (weight, way.north)));
+                let east = Axis::mixed(&parts.clone().map(|(weight, way)| (weight, way.east)));
+                let north = Axis::mixed(&parts.map(|(weight, way)| (weight, way.north)));
                 self.ways[now] = Way { east, north };
             }
             self.ways[now].predict(seconds, noise);
@@ -127,8 +127,8 @@ impl Motion {
         for (idx, parts) in joint.iter().enumerate().filter(|(idx, _)| sums[*idx] > 0.0) {
             let parts = parts.iter().map(|(weight, way)| (weight / sums[idx], *way));
             self.ways[idx] = Way {
-                east: Axis::mixed(parts.clone().map(|(weight, way)| (weight, way.east))),
-                north: Axis::mixed(parts.map(|(weight, way)| (weight, way.north))),
+                east: Axis::mixed(&parts.clone().map(|(weight, way)| (weight, way.east))),
+                north: Axis::mixed(&parts.map(|(weight, way)| (weight, way.north))),
             };
         }
         let total = sums[0] + sums[1];
@@ -244,7 +244,8 @@ mod tests {
         sure.update(PLOTS[2], &config);
         half.update_by(&[(0.5, PLOTS[2])], &config);
         let y = |motion: &Motion| motion.axes().1;
-        assert!((y(&half).position - (y(&motion).position + y(&sure).position) / 2.0).abs() < 1e-9);
+        let middle = f64::midpoint(y(&motion).position, y(&sure).position);
+        assert!((y(&half).position - middle).abs() < 1e-9);
         assert!(y(&half).var_position > y(&sure).var_position);
     }
 }

@@ -188,15 +188,16 @@ mod tests {
     fn solve(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
         let n = right.len();
         for at in 0..n {
-            let pivot = (at..n).max_by(|a, b| rows[*a][at].abs().total_cmp(&rows[*b][at].abs()));
+            let size = |row: usize| rows[row][at].abs();
+            let pivot = (at..n).max_by(|one, other| size(*one).total_cmp(&size(*other)));
             let pivot = pivot.unwrap_or(at);
             rows.swap(at, pivot);
             right.swap(at, pivot);
             for below in at + 1..n {
                 let factor = rows[below][at] / rows[at][at];
-                for column in at..n {
-                    let value = rows[at][column];
-                    rows[below][column] -= factor * value;
+                let above = rows[at].clone();
+                for (value, above) in rows[below].iter_mut().zip(above) {
+                    *value -= factor * above;
                 }
                 right[below] -= factor * right[at];
             }
@@ -236,12 +237,14 @@ mod tests {
             }
         }
         for (idx, pair) in scans.windows(2).enumerate() {
-            let (s, q) = (pair[1].0 - pair[0].0, config.manoeuvre);
-            let (a, b, c) = (q * s.powi(3) / 3.0, q * s * s / 2.0, q * s);
-            let det = a * c - b * b;
-            let inverse = [[c / det, -b / det], [-b / det, a / det]];
+            let (seconds, noise) = (pair[1].0 - pair[0].0, config.manoeuvre);
+            let spread =
+                [noise * seconds.powi(3) / 3.0, noise * seconds * seconds / 2.0, noise * seconds];
+            let det = spread[0] * spread[2] - spread[1] * spread[1];
+            let inverse =
+                [[spread[2] / det, -spread[1] / det], [-spread[1] / det, spread[0] / det]];
             // The next state less the one to which this one leads.
-            let leads = [[-1.0, -s, 1.0, 0.0], [0.0, -1.0, 0.0, 1.0]];
+            let leads = [[-1.0, -seconds, 1.0, 0.0], [0.0, -1.0, 0.0, 1.0]];
             for row in 0..4 {
                 for column in 0..4 {
                     for one in 0..2 {
