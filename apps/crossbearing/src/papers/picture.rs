@@ -95,15 +95,16 @@ fn names(
         |node: NodeNo| emphasis.middle == Some(node) || emphasis.numbered.contains_key(&node);
     let mut order: Vec<NodeNo> = chart.nodes.iter().map(|placed| placed.node).collect();
     order.sort_by_key(|&node| !is_about(node));
-    let nodes: Vec<[f32; 2]> = order.iter().map(|&node| places.of(node)).collect();
+    let nodes: Vec<(NodeNo, [f32; 2])> =
+        order.iter().map(|&node| (node, places.of(node))).collect();
     let mut taken: Vec<Room> = Vec::new();
     let mut shapes = Vec::new();
     for node in order {
         let (at, text) = (places.of(node), said(&projection.node(node).caption));
         let width = (text.chars().count() as f32 * LETTER).min(WIDEST_NAME);
         let is_free = |&(_, _, room): &(Anchor, [f32; 2], Room)| {
-            let on_node = nodes.iter().any(|&[x, y]| {
-                [x, y] != at && meet(room, [x - radius, y - radius, x + radius, y + radius])
+            let on_node = nodes.iter().any(|&(other, [x, y])| {
+                other != node && meet(room, [x - radius, y - radius, x + radius, y + radius])
             });
             !on_node && !taken.iter().any(|&other| meet(room, other))
         };

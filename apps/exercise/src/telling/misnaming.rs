@@ -41,18 +41,16 @@ pub(crate) fn said(plan: &Plan, agency: usize, person: &Person, report: usize) -
 /// Nobody who travels is taken for one of the network here.
 fn taken_for(role: NetworkRole) -> &'static [NetworkRole] {
     match role {
-        R::Organiser => &[R::Recruiter, R::MoneyHolder],
+        R::Organiser | R::Forger => &[R::Recruiter, R::MoneyHolder],
         R::Recruiter => &[R::Organiser, R::Receiver],
         R::MoneyHolder => &[R::CashCourier, R::Organiser],
         R::CashCourier => &[R::MoneyHolder, R::Driver],
         R::BoatSupplier => &[R::Driver, R::Launcher, R::EngineSupplier],
         R::EngineSupplier => &[R::Driver, R::BoatSupplier],
         R::Driver => &[R::SafeHouseKeeper, R::BoatSupplier, R::Launcher],
-        R::SafeHouseKeeper => &[R::Driver, R::Recruiter],
+        R::SafeHouseKeeper | R::Receiver => &[R::Driver, R::Recruiter],
         R::Launcher => &[R::Skipper, R::Driver, R::Organiser],
         R::Skipper => &[R::Launcher],
-        R::Forger => &[R::Recruiter, R::MoneyHolder],
-        R::Receiver => &[R::Driver, R::Recruiter],
         R::Bystander => &[R::Driver, R::SafeHouseKeeper, R::Recruiter],
         R::Traveller => &[R::Traveller],
     }
@@ -66,7 +64,7 @@ mod tests {
 
     #[test]
     fn agencies_err_lastingly_and_reports_now_and_then() {
-        let (mut believed, mut slipped, mut all) = (0, 0, 0);
+        let (mut believed, mut slipped, mut all) = (0_usize, 0_usize, 0_usize);
         for cell in 0..40 {
             let plan = Plan::new(7, 2_000).unwrap();
             for number in CREW {

@@ -160,7 +160,7 @@ mod tests {
                 .collect();
             let graph = Graph::from_edges(n_nodes, edges).unwrap();
             let mut at_most: Vec<u32> =
-                (0..1 + random.below(3)).map(|_| 1 + random.below(n_nodes) as u32).collect();
+                (0..=random.below(3)).map(|_| 1 + random.below(n_nodes) as u32).collect();
             at_most.sort_unstable_by(|a, b| b.cmp(a));
             let costs: Vec<f64> = (0..n_nodes)
                 .map(|_| if random.below(5) == 0 { f64::INFINITY } else { 1.0 })
