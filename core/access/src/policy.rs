@@ -167,12 +167,15 @@ mod tests {
             given_by: Some(giver.parse().unwrap()),
             ..viewer("south", Role::Analyst)
         };
-        let strict = LabelSpec { tlp: Tlp::AmberStrict, ..everyone.clone() };
         let passed = LabelSpec { onward: Onward::Yes, ..everyone.clone() };
         assert!(admits(everyone.clone(), &node("north")));
         assert!(admits(everyone.clone(), &person) && !admits(everyone, &node("east")));
         assert!(admits(passed, &node("east")));
-        assert!(!admits(strict, &node("north")));
+        let strict = LabelSpec { tlp: Tlp::AmberStrict, ..spec() };
+        let returned =
+            Viewer { given_by: Some("east".parse().unwrap()), ..viewer("north", Role::Analyst) };
+        assert!(admits(strict.clone(), &viewer("north", Role::Analyst)));
+        assert!(!admits(strict, &returned));
         let own = LabelSpec { protected: true, ..spec() };
         let admission =
             |viewer: &Viewer| Policy.admission(&Label::seal(own.clone()).unwrap(), viewer, now());

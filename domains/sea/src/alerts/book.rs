@@ -282,6 +282,7 @@ mod tests {
         let mut book = Book::open(&path).expect("a book");
         assert_eq!(book.get(&first.id).expect("kept").state, State::Closed);
         book.raise(drift(90_000_000)).expect("room");
+        book.settle().expect("room");
         assert_eq!(Book::open(&path).expect("a book").iter().count(), 2);
     }
 }
