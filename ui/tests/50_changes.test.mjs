@@ -166,8 +166,8 @@ test("changes: a chart leaves as PNG, SVG and CSV, and the log says so first", a
   await page.locator(".stage canvas").first().waitFor();
   const files = {};
   for (const format of ["PNG", "SVG", "CSV"]) {
-    await page.getByRole("button", { name: "Export" }).click();
-    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: format }).click()]);
+    await page.getByRole("button", { name: "Export the neighbours" }).click();
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: format }).first().click()]);
     files[format] = await readFile(await file.path());
     assert.match(file.suggestedFilename(), new RegExp(`^neighbours-of-.*\\.${format.toLowerCase()}$`));
   }

@@ -34,9 +34,9 @@ test("sea: the past is played, by day and in night colours", async () => {
   const before = await moment.textContent();
   await page.keyboard.press("p");
   await bar.getByRole("button", { name: "Pause" }).waitFor();
+  await moment.filter({ hasNotText: before }).waitFor();
   await page.keyboard.press("p");
   await bar.getByRole("button", { name: "Play" }).waitFor();
-  await moment.filter({ hasNotText: before }).waitFor();
   await picture(page, "sea-past");
   await checkAccessibility(page, "sea, past");
   await page.keyboard.press("b");
