@@ -16,9 +16,6 @@ pub(crate) fn run_all() -> anyhow::Result<()> {
     step("the web application", web::build)?;
     step("lints", || linted("cargo test --quiet --workspace --all-targets --no-run"))?;
     step("tests", || linted("cargo test --workspace"))?;
-    // With the whole workspace's features, as the tests have built it: one package alone would build
-    // half of its dependencies once more.
-    step("the program", || linted("cargo build --quiet --workspace --bin crossbearing"))?;
     step("the browser's tests", in_the_browser)?;
     println!("everything passed in {} s", begun.elapsed().as_secs());
     Ok(())
@@ -38,7 +35,8 @@ pub(crate) fn bless() -> anyhow::Result<()> {
     run_with("cargo test --quiet --workspace", &accept)
 }
 
-/// A server of its own on a fresh exercise, and a real browser on it.
+/// A server of its own on a fresh exercise, and a real browser on it. The program is the one that the
+/// end-to-end tests were built with: a build of it alone has other features, and takes a minute.
 fn in_the_browser() -> anyhow::Result<()> {
     let program = program("debug");
     let folder = root().join("target/browser-test-data");
