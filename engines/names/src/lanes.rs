@@ -204,6 +204,22 @@ mod tests {
     use super::{plain, vector};
     use crate::train::Random;
 
+    /// What each operation makes of two rows of cells.
+    macro_rules! every_operation {
+        ($kind:ident, $rows:ident) => {{
+            let [x, y] = $rows;
+            [
+                x.plus(y).cells(),
+                x.minus(y).cells(),
+                x.best(y).cells(),
+                x.moved::<1>(y).cells(),
+                x.moved::<2>(y).cells(),
+                x.moved::<4>(y).cells(),
+                $kind::Eight::each(x.last()).cells(),
+            ]
+        }};
+    }
+
     #[test]
     fn vectors_say_what_arrays_say() {
         let mut random = Random::new(2);
@@ -211,26 +227,8 @@ mod tests {
             let [a, b] = [(); 2].map(|()| [(); 8].map(|()| random.below(1 << 16) as u16 as i16));
             let fast = [vector::Eight::new(a), vector::Eight::new(b)];
             let slow = [plain::Eight::new(a), plain::Eight::new(b)];
-            let [x, y] = fast;
-            let fast = [
-                x.plus(y).cells(),
-                x.minus(y).cells(),
-                x.best(y).cells(),
-                x.moved::<1>(y).cells(),
-                x.moved::<2>(y).cells(),
-                x.moved::<4>(y).cells(),
-                vector::Eight::each(x.last()).cells(),
-            ];
-            let [x, y] = slow;
-            let slow = [
-                x.plus(y).cells(),
-                x.minus(y).cells(),
-                x.best(y).cells(),
-                x.moved::<1>(y).cells(),
-                x.moved::<2>(y).cells(),
-                x.moved::<4>(y).cells(),
-                plain::Eight::each(x.last()).cells(),
-            ];
+            let fast = every_operation!(vector, fast);
+            let slow = every_operation!(plain, slow);
             assert_eq!(fast, slow, "{a:?} {b:?}");
         }
     }
