@@ -73,8 +73,10 @@ test("network: a plan comes with its proof and never names anybody in danger", a
   const named = await page.locator("[aria-label=Removals] tbody tr").count();
   assert.ok(named > 0);
   const before = await page.locator("#plan-head").innerText();
-  page.once("dialog", (dialog) => dialog.accept("a partner's operation"));
   await page.getByRole("button", { name: "Never" }).first().click();
+  const dialog = page.getByRole("dialog", { name: /^Never remove/ });
+  await dialog.getByLabel("Reason").fill("a partner's operation");
+  await dialog.getByRole("button", { name: "Never remove" }).click();
   await page.waitForFunction(() => document.querySelectorAll("form.terms .kept").length === 1);
   await page.waitForSelector("form.terms button[type=submit]", { timeout: 60_000 });
   assert.ok((await page.locator("#plan-head").innerText()).length > 0 && before.length > 0);

@@ -125,6 +125,26 @@ test("partners: a coordinator adds one from its card, and only once the key was 
   assert.equal(sent.matching, null);
 });
 
+test("partners: a key is revoked with a reason, and only with one", async () => {
+  const page = await visit(await somebody("coordinator"));
+  await page.route("**/api/v1/exchange/partners", (route) => route.fulfill({ contentType: "application/json", body: JSON.stringify([PARTNER]) }));
+  let sent;
+  await page.route("**/api/v1/exchange/partners/littoral-node/revocation", (route) => {
+    sent = route.request().postDataJSON();
+    return route.fulfill({ contentType: "application/json", body: JSON.stringify([PARTNER]) });
+  });
+  await goTo(page, "/partners");
+  await page.getByRole("button", { name: "Revoke" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Stop believing/ });
+  await checkAccessibility(page, "revoke a key");
+  await dialog.getByRole("button", { name: "Revoke the key" }).click();
+  assert.equal(sent, undefined, "a key is revoked without a reason");
+  await dialog.getByLabel("Reason").fill("the server was stolen");
+  await dialog.getByRole("button", { name: "Revoke the key" }).click();
+  await page.getByText("is no longer believed").waitFor();
+  assert.deepEqual(sent, { reason: "the server was stolen" });
+});
+
 test("partners: sanitised copies are linked, and the check warns", async () => {
   const { page, answer } = await withPartner({ size: HAND });
   let linked = false;

@@ -272,7 +272,7 @@ fn altered(node: &Node, view: &View, (entity, id): (&EntityId, StatementId)) -> 
 }
 
 /// A reason as it is kept, or what is wrong with it.
-pub(super) fn checked_reason(reason: &str) -> Result<String, Problem> {
+pub(in crate::server) fn checked_reason(reason: &str) -> Result<String, Problem> {
     let reason = reason.trim();
     if reason.chars().count() < 3 || reason.len() > 1000 || has_hidden_controls(reason) {
         return Err(Problem::bad("give a reason of 3 to 1000 characters"));

@@ -159,7 +159,8 @@ fn partners() -> Vec<Case> {
         case("exchange_waiting", "GET /exchange/waiting", [401, 200, 200, 200]),
         case("exchange_put_partner", "PUT /exchange/partners/nobody", [401, 403, 403, 422])
             .with(partner),
-        case("exchange_revoke", "POST /exchange/partners/nobody/revocation", [401, 403, 403, 404]),
+        case("exchange_revoke", "POST /exchange/partners/nobody/revocation", [401, 403, 403, 404])
+            .with(json!({"reason": "the key was lost"})),
         case("exchange_call", "POST /exchange/partners/nobody/calls", [401, 404, 403, 404]),
         case(
             "exchange_preview",

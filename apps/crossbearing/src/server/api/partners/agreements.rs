@@ -11,10 +11,11 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shapes::{CardShape, PartnerShape, PartnerToPut};
+use super::shapes::{CardShape, PartnerShape, PartnerToPut, Revocation};
 use super::{listed, of_this_agency, refused};
 use crate::accounts::Scope;
 use crate::server::LocalPartners;
+use crate::server::api::statements::checked_reason;
 use crate::server::caller::Caller;
 use crate::server::extract::{Body, Params, Segments};
 use crate::server::problem::Problem;
@@ -94,13 +95,15 @@ async fn exchange_put_partner(
 /// Now and for good: nothing goes to it or comes from it any more.
 #[utoipa::path(post, path = "/exchange/partners/{node}/revocation", tag = "exchange",
     operation_id = "exchange_revoke", params(("node" = String, Path)),
-    responses((status = 200, body = Vec<PartnerShape>)))]
+    request_body = Revocation, responses((status = 200, body = Vec<PartnerShape>)))]
 async fn exchange_revoke(
     State(app): State<App>,
     caller: Caller,
     Segments(id): Segments<NodeId>,
+    Body(Revocation { reason }): Body<Revocation>,
 ) -> Answer<Vec<PartnerShape>> {
     may_agree(&caller)?;
+    let reason = checked_reason(&reason)?;
     app.run(move |node| {
         of_this_agency(node, &caller)?;
         let (stores, now) = ((&node.ledger, &node.log), node.now());
@@ -108,7 +111,8 @@ async fn exchange_revoke(
         if known.is_none() {
             return Err(Problem::absent(format!("{id} is no partner of this node")));
         }
-        change(node, &caller, LocalPartners::Revoke(id.clone()), &format!("revokes {id}"))
+        let what = format!("revokes {id}: {reason}");
+        change(node, &caller, LocalPartners::Revoke(id.clone()), &what)
     })
     .await
 }

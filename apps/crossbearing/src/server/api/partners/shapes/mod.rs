@@ -17,7 +17,9 @@ pub(crate) use ask::{AskShape, AskToSend, AsksPage, ReplyToSend};
 pub(crate) use blind::{
     AskedBlindly, BlindAdmission, BlindAuditLine, BlindDecision, BlindPage, BlindToAsk, HitShape,
 };
-pub(crate) use partner::{CallDone, CardShape, ExchangeWaiting, PartnerShape, PartnerToPut};
+pub(crate) use partner::{
+    CallDone, CardShape, ExchangeWaiting, PartnerShape, PartnerToPut, Revocation,
+};
 pub(crate) use preview::PreviewLine;
 pub(crate) use recall::{RecallDone, RecallShape, RecallToIssue};
 pub(crate) use sanitised::{SanitisedPage, SanitisedToLink};

@@ -146,6 +146,14 @@ fn every_minute() -> u32 {
     60
 }
 
+/// The end of a partner's key.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct Revocation {
+    /// Why, in 3 to 1000 characters; it is written in the log.
+    #[schema(example = "the partner's server was stolen")]
+    pub(crate) reason: String,
+}
+
 /// Evaluations for blind asks, padding included.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct MatchingShape {
