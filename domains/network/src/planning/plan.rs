@@ -140,6 +140,9 @@ pub const IN_DANGER: &str = "in danger: a person to protect, never a target";
 pub const NO_BASIS: &str =
     "no legal basis: no statement that you may see calls this person a suspect";
 
+/// The least that is left: taking away whoever hangs together with nobody changes nothing.
+const ALONE: u32 = 1;
+
 /// Plans removals. The longer the budget, the better the plan and its proof.
 pub fn plan(projection: &Projection, request: &PlanRequest, budget: &Budget<'_>) -> Result<Plan> {
     let network = PlanNetwork::new(projection, request)?;
@@ -148,18 +151,27 @@ pub fn plan(projection: &Projection, request: &PlanRequest, budget: &Budget<'_>)
     let shape = Shape::of(&network);
     let allowed = Allowed { costs: &costs, links: &link_costs };
     let found = find(&shape, request.goal, &allowed, request.seed, budget)?;
+    let cost_of = |element: Element| match element {
+        Element::Node(vertex) => costs[vertex as usize],
+        Element::Link(a, b) => cost_of_link(&link_costs, (a, b)),
+    };
     let ordered = match request.goal {
         Goal::Order { .. } => found.removals,
-        Goal::Set { .. } | Goal::Block { .. } => by_effect(&shape, found.removals)?,
+        Goal::Set { .. } => by_effect(&shape, found.removals)?,
+        Goal::Block { .. } => by_effect(&shape, needed(&shape, found.removals, cost_of)?)?,
     };
     let left = shape.left(&ordered)?;
+    let mut certificate = found.certificate;
+    if let Goal::Block { .. } = request.goal
+        && left.largest() == ALONE
+    {
+        certificate.value = f64::from(ALONE);
+        certificate.bound = certificate.value;
+        certificate.proved = true;
+    }
     let mut steps = Vec::with_capacity(ordered.len());
     for (&element, largest) in ordered.iter().zip(shape.curve(&ordered)?) {
-        let cost = match element {
-            Element::Node(vertex) => costs[vertex as usize],
-            Element::Link(a, b) => cost_of_link(&link_costs, (a, b)),
-        };
-        steps.push(step(projection, &network, &left, element, cost, largest));
+        steps.push(step(projection, &network, &left, element, cost_of(element), largest));
     }
     let by_degree = shape.curve(&most_ties_first(&network, &costs, steps.len()))?;
     let cost = steps.iter().map(|step| step.cost).sum();
@@ -167,7 +179,7 @@ pub fn plan(projection: &Projection, request: &PlanRequest, budget: &Budget<'_>)
         steps,
         before: shape.left(&[])?.largest(),
         cost,
-        certificate: found.certificate,
+        certificate,
         kept,
         by_degree,
         parts: left.falling(),
@@ -233,6 +245,27 @@ fn link_costs(
 
 fn cost_of_link(link_costs: &[((Vertex, Vertex), f64)], ends: (Vertex, Vertex)) -> f64 {
     link_costs.iter().find(|(known, _)| *known == ends).map_or(0.0, |(_, cost)| *cost)
+}
+
+/// The removals without those that change nothing: nobody is acted on for a budget's sake. The
+/// costliest goes first.
+fn needed(
+    shape: &Shape,
+    mut removals: Vec<Element>,
+    cost_of: impl Fn(Element) -> f64,
+) -> Result<Vec<Element>> {
+    let largest =
+        |removals: &[Element]| -> Result<u32> { Ok(shape.left(removals)?.largest().max(ALONE)) };
+    let reached = largest(&removals)?;
+    removals.sort_by(|a, b| cost_of(*a).total_cmp(&cost_of(*b)));
+    for at in (0..removals.len()).rev() {
+        let mut fewer = removals.clone();
+        fewer.remove(at);
+        if largest(&fewer)? == reached {
+            removals = fewer;
+        }
+    }
+    Ok(removals)
 }
 
 /// The removals, the one first that alone breaks most, and so on.

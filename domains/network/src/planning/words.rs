@@ -48,6 +48,9 @@ impl Plan {
         let gap = self.certificate.gap() * 100.0;
         let proved = self.certificate.proved;
         match request.goal {
+            Goal::Block { .. } if proved && self.steps.is_empty() => format!(
+                "Proved: nothing within the budget makes the largest part smaller than it is, {value}."
+            ),
             Goal::Block { .. } if proved => format!(
                 "Proved: no other choice within the budget leaves a largest part of fewer than {value}."
             ),

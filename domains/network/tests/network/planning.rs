@@ -1,5 +1,7 @@
 //! Plans, what follows from them, and what would change them.
 
+use std::collections::BTreeSet;
+
 use crossbearing_graph::budget::{Budget, Steps};
 use crossbearing_network::Layer;
 use crossbearing_network::planning::sensitivity::{LeftOut, without};
@@ -92,6 +94,23 @@ fn what_cannot_be_is_refused() {
     let empty = PlanRequest { at_least: 1.0, ..PlanRequest::new(Goal::Block { budget: 3.0 }) };
     let made = plan(&network, &empty, &Budget::whole(&steps)).unwrap();
     assert!(made.steps.is_empty() && made.certificate.proved);
+}
+
+#[test]
+fn nobody_is_acted_on_for_a_budgets_sake() {
+    let network = seen(&ledger(two_stars()));
+    let steps = Steps::new(10_000_000);
+    let rich = PlanRequest::new(Goal::Block { budget: 20.0 });
+    let made = plan(&network, &rich, &Budget::whole(&steps)).unwrap();
+    let ids: BTreeSet<&str> =
+        made.steps.iter().map(|step| network.node(step.node).id.as_str()).collect();
+    assert_eq!(ids, BTreeSet::from(["a", "b"]));
+    assert!(made.certificate.proved);
+    assert_eq!(made.parts.first(), Some(&1));
+
+    let apart = PlanRequest { layers: vec![[Layer::Payment].into()], ..rich };
+    let made = plan(&network, &apart, &Budget::whole(&steps)).unwrap();
+    assert!(made.steps.is_empty(), "nobody hangs together by payments");
 }
 
 /// A boss who commands two and telephones a third, each with people of their own.
