@@ -70,7 +70,8 @@ impl Picture {
             let bytes = left.as_str().bytes().chain(right.as_str().bytes());
             let number = bytes.fold(7_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte));
             let part = if (number >> 3).is_multiple_of(HELD_BACK) { &mut held } else { &mut kept };
-            part.push((signals(self, &one, &other), same));
+            let signals = signals(self, &one, &other).among(self.crowd(&one, &other));
+            part.push((signals, same));
         }
         (held, kept)
     }

@@ -6,7 +6,7 @@ use crossbearing_linkage::date::{Agreement, Date};
 use crossbearing_model::PropertyKind;
 use crossbearing_names::Model;
 
-use super::{Kind, Signal};
+use super::{Kind, NAMES_AGREE, Signal};
 use crate::fact::Fact;
 use crate::subject::{Named, Subject};
 
@@ -30,7 +30,7 @@ pub(super) fn names(model: &Model, left: &Subject, right: &Subject) -> Option<Si
     let tried = (mine.len().min(theirs.len()) as f64).ln() * 0.5;
     let ratio = if ratio > 0.0 { (ratio - tried).max(0.0) } else { ratio };
     let text = match ratio {
-        r if r > 3.0 => "the names agree",
+        r if r > NAMES_AGREE => "the names agree",
         r if r > 0.5 => "the names agree in part",
         r if r > -1.0 => "the names neither agree nor disagree",
         _ => "the names disagree",

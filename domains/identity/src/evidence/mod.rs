@@ -4,6 +4,7 @@
 //! statements are right with probability `q`, a signal `w` counts as `ln(q e^w + 1 - q)`, so that
 //! doubtful facts say little either way. What a term rests on goes with it, by statement id.
 
+mod crowd;
 mod facts;
 mod surroundings;
 
@@ -14,6 +15,8 @@ use crate::fact::Source;
 use crate::picture::Picture;
 use crate::subject::Subject;
 use crate::weights::Weights;
+
+pub(crate) use crowd::Crowd;
 
 /// Kinds of evidence, each with a weight of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -43,11 +46,15 @@ pub enum Kind {
     OneReport,
     /// Only one agency speaks of both.
     OneAgency,
+    /// Several bear the name.
+    Namesakes,
+    /// How many records there are to be mistaken for one another.
+    Crowd,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Names,
         Self::Nicknames,
         Self::Birth,
@@ -60,6 +67,8 @@ impl Kind {
         Self::Companions,
         Self::OneReport,
         Self::OneAgency,
+        Self::Namesakes,
+        Self::Crowd,
     ];
 
     /// The word for it.
@@ -77,13 +86,15 @@ impl Kind {
             Self::Companions => "companions",
             Self::OneReport => "one report",
             Self::OneAgency => "one agency",
+            Self::Namesakes => "namesakes",
+            Self::Crowd => "number of records",
         }
     }
 
     /// How far training may believe it.
     pub(crate) fn most_belief(self) -> f64 {
         match self {
-            Self::OneReport | Self::OneAgency => 3.0,
+            Self::OneReport | Self::OneAgency | Self::Namesakes => 3.0,
             _ => 2.0,
         }
     }
@@ -97,6 +108,24 @@ impl Signals {
     /// The strength of one kind.
     pub fn of(&self, kind: Kind) -> f64 {
         self.0[kind as usize]
+    }
+
+    /// Whether the names agree, not only in part.
+    pub(crate) fn names_agree(&self) -> bool {
+        self.of(Kind::Names) > NAMES_AGREE
+    }
+
+    /// The same in a View of so many records, of which so many may bear the name. Neither is known
+    /// before all pairs are.
+    pub(crate) fn among(mut self, crowd: Crowd) -> Self {
+        let own = [
+            (Kind::Namesakes, crowd.namesakes_nats(&self)),
+            (Kind::Crowd, crowd.records_nats(&self)),
+        ];
+        for (kind, nats) in own {
+            self.0[kind as usize] = nats;
+        }
+        self
     }
 
     /// All of them, in the order of [`Kind::ALL`].
@@ -163,7 +192,10 @@ impl Signal {
     }
 }
 
-/// Compares two subjects.
+/// From here on names agree.
+const NAMES_AGREE: f64 = 3.0;
+
+/// Compares two subjects by themselves; [`Signals::among`] adds what the others around them say.
 pub(crate) fn signals(picture: &Picture, left: &Subject, right: &Subject) -> Signals {
     let mut signals = Signals::default();
     for signal in gather(picture, left, right) {
@@ -180,9 +212,14 @@ pub(crate) fn explain(
 ) -> Evidence {
     let mut signals = Signals::default();
     let mut terms: Vec<Term> = Vec::new();
-    for signal in gather(picture, left, right) {
-        let Signal { kind, nats, text, left, right } = signal;
-        signals.0[kind as usize] += nats;
+    let mut gathered = gather(picture, left, right);
+    for signal in &gathered {
+        signals.0[signal.kind as usize] += signal.nats;
+    }
+    let crowd = picture.crowd(left, right);
+    let signals = signals.among(crowd);
+    gathered.extend(crowd.signals(&signals));
+    for Signal { kind, nats, text, left, right } in gathered {
         let weight = nats * weights.belief(kind);
         if weight.abs() >= 0.005 {
             terms.push(Term { kind, text, weight, left, right });

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crossbearing_model::EntityId;
+use crossbearing_model::{AgencyId, EntityId};
 
 use super::Picture;
-use crate::evidence::{Signals, signals};
+use crate::evidence::{Crowd, Signals, signals};
 use crate::selector::MANY;
 use crate::subject::Subject;
 use crate::weights::Weights;
@@ -25,6 +25,10 @@ pub(crate) type PairKey = (EntityId, EntityId);
 pub(crate) struct Pairs {
     weighed: BTreeMap<PairKey, Weighed>,
     of: HashMap<EntityId, BTreeSet<EntityId>>,
+    /// Subjects of which pairs came or went: those around them have to be counted again.
+    unsettled: BTreeSet<EntityId>,
+    /// For how many records they were weighed.
+    step: i32,
 }
 
 /// What was found of a pair.
@@ -52,6 +56,7 @@ impl Pairs {
     }
 
     fn put(&mut self, key: PairKey, weighed: Weighed) {
+        self.unsettled.extend([key.0.clone(), key.1.clone()]);
         self.of.entry(key.0.clone()).or_default().insert(key.1.clone());
         self.of.entry(key.1.clone()).or_default().insert(key.0.clone());
         self.weighed.insert(key, weighed);
@@ -63,6 +68,7 @@ impl Pairs {
             if let Some(others) = self.of.get_mut(&other) {
                 others.remove(subject);
             }
+            self.unsettled.insert(other);
         }
     }
 }
@@ -105,6 +111,52 @@ impl Picture {
                 self.pairs.put(key, Weighed { signals, probability });
             }
         }
+        self.look_around();
+    }
+
+    /// Weighs the pairs again around which others came or went; all, where there are many more
+    /// records than before.
+    fn look_around(&mut self) {
+        let unsettled = std::mem::take(&mut self.pairs.unsettled);
+        let step = Crowd::step(self.subjects.len());
+        let keys: BTreeSet<PairKey> = if self.pairs.step == step {
+            let pairs_of = |id| self.pairs.of(id).map(move |(other, _)| ordered(id, other));
+            unsettled.iter().flat_map(pairs_of).collect()
+        } else {
+            self.pairs.weighed.keys().cloned().collect()
+        };
+        self.pairs.step = step;
+        for key in keys {
+            let (Some(left), Some(right)) = (self.subjects.get(&key.0), self.subjects.get(&key.1))
+            else {
+                continue;
+            };
+            let crowd = self.crowd(left, right);
+            let Some(weighed) = self.pairs.weighed.get_mut(&key) else { continue };
+            weighed.signals = weighed.signals.among(crowd);
+            weighed.probability = self.weights.probability(&weighed.signals);
+        }
+    }
+
+    /// The others around two subjects, should they be one. As many bear their name as a single
+    /// agency tells apart.
+    pub(crate) fn crowd(&self, left: &Subject, right: &Subject) -> Crowd {
+        let bearing = |one: &Subject| {
+            let agreeing = self.pairs.of(&one.id).filter(|(_, pair)| pair.signals.names_agree());
+            agreeing.map(|(other, _)| other).collect::<Vec<_>>()
+        };
+        let mut others: BTreeSet<&EntityId> = bearing(left).into_iter().collect();
+        others.extend(bearing(right));
+        others.remove(&left.id);
+        others.remove(&right.id);
+        let mut told_apart: HashMap<&AgencyId, usize> =
+            left.agencies.union(&right.agencies).map(|agency| (agency, 1)).collect();
+        let others = others.into_iter().filter_map(|other| self.subjects.get(other));
+        for agency in others.flat_map(|other| &other.agencies) {
+            *told_apart.entry(agency).or_default() += 1;
+        }
+        let namesakes = told_apart.into_values().max().unwrap_or(1);
+        Crowd { records: self.subjects.len(), namesakes }
     }
 
     /// Subjects that share a key with this one: names that may be one name in any script,

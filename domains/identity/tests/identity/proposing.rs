@@ -1,6 +1,7 @@
 //! What is proposed, and why.
 
-use crossbearing_identity::{Watch, Watched};
+use crossbearing_identity::{Picture, Wanted, Watch, Watched};
+use crossbearing_ledger::{Ledger, View};
 
 use crate::case::{at, ledger, picture, queue, record, said, shared, two_scripts, view};
 
@@ -60,6 +61,61 @@ fn any_script_finds_any_script_and_says_why() {
     }
 }
 
+/// Every proposal, in words.
+fn all(picture: &Picture) -> String {
+    let wanted = Wanted { least: 0.0, ..Wanted::by("ines".parse().unwrap()) };
+    format!("{:?}", picture.queue(&wanted))
+}
+
+fn log_odds(picture: &Picture, left: &str, right: &str) -> f64 {
+    let (left, right) = (left.parse().unwrap(), right.parse().unwrap());
+    picture.proposal(&left, &right).unwrap().evidence.log_odds
+}
+
+/// Two agencies know of a man of one name, and nothing else is known of either.
+fn named_alike(ledger: &Ledger) -> View {
+    let name = [("name", "Karvan Ziarmal")];
+    record(ledger, 1, said("r-1", shared("north"), ("n-1", "Person"), &name));
+    record(ledger, 2, said("r-2", shared("south"), ("s-1", "Person"), &name));
+    view(ledger, "ines", "north")
+}
+
+#[test]
+fn a_name_tells_less_where_one_agency_tells_several_of_it_apart() {
+    let ledger = ledger();
+    let mut kept = picture(&ledger, &named_alike(&ledger));
+    let alone = log_odds(&kept, "n-1", "s-1");
+    let name = [("name", "Karwan Zyarmal"), ("nationality", "iq")];
+    record(&ledger, 3, said("r-3", shared("east"), ("e-1", "Person"), &name));
+    kept.refresh(&ledger, &view(&ledger, "ines", "north")).unwrap();
+    let once_each = log_odds(&kept, "n-1", "s-1");
+    assert!((once_each - alone).abs() < 1e-9, "three agencies may know one man");
+    record(&ledger, 4, said("r-4", shared("east"), ("e-2", "Person"), &name));
+    let later = view(&ledger, "ines", "north");
+    kept.refresh(&ledger, &later).unwrap();
+    let told_apart = log_odds(&kept, "n-1", "s-1");
+    assert!(told_apart < alone - 1.0, "{told_apart} was {alone}");
+    assert_eq!(all(&kept), all(&picture(&ledger, &later)));
+}
+
+#[test]
+fn the_more_records_there_are_the_less_a_name_alone_tells() {
+    let ledger = ledger();
+    let mut kept = picture(&ledger, &named_alike(&ledger));
+    let among_few = log_odds(&kept, "n-1", "s-1");
+    for number in 0..1000_u32 {
+        let letters = [number / 100, number / 10 % 10, number % 10].map(|digit| char::from(b'k' + digit as u8));
+        let name = format!("Ovr{}", letters.iter().collect::<String>());
+        let id = format!("x-{number}");
+        record(&ledger, 5, said("r-5", shared("east"), (&id, "Person"), &[("name", &name)]));
+    }
+    let later = view(&ledger, "ines", "north");
+    kept.refresh(&ledger, &later).unwrap();
+    let among_many = log_odds(&kept, "n-1", "s-1");
+    assert!(among_many < among_few - 0.5, "{among_many} was {among_few}");
+    assert_eq!(all(&kept), all(&picture(&ledger, &later)));
+}
+
 #[test]
 fn what_comes_in_later_is_taken_in_as_if_it_had_been_there() {
     let ledger = ledger();
@@ -71,15 +127,6 @@ fn what_comes_in_later_is_taken_in_as_if_it_had_been_there() {
     let later = view(&ledger, "ines", "north");
     kept.refresh(&ledger, &later).unwrap();
     let fresh = picture(&ledger, &later);
-    let all = |picture: &crossbearing_identity::Picture| {
-        format!(
-            "{:?}",
-            picture.queue(&crossbearing_identity::Wanted {
-                least: 0.0,
-                ..crossbearing_identity::Wanted::by("ines".parse().unwrap())
-            })
-        )
-    };
     assert_eq!(all(&kept), all(&fresh));
     let watch = Watch { watched: Watched::Record("n-1".parse().unwrap()), since: at(40) };
     let leads = kept.leads(&watch);

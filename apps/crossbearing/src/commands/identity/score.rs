@@ -36,6 +36,10 @@ pub(crate) struct Score {
     /// Print weights fitted to the pairs of this exercise, as those that are shipped were.
     #[arg(long)]
     learn: bool,
+    /// Print so many of the wrong pairs that are held most probable, and of the right ones that are
+    /// held least so, with the evidence.
+    #[arg(long, value_name = "PAIRS")]
+    worst: Option<usize>,
 }
 
 impl Score {
@@ -75,6 +79,9 @@ impl Score {
         }
         say(format_args!("seen by {} of {}", viewer.principal, viewer.agency))?;
         before(&picture, &truth)?;
+        if let Some(most) = self.worst {
+            return worst(&picture, &truth, most);
+        }
         follow(&mut picture, &ledger, (&viewer, today), &truth)
     }
 }
@@ -209,6 +216,27 @@ fn before(picture: &Picture, truth: &Truth) -> anyhow::Result<()> {
         "expected calibration error {:.3} over {all} candidates",
         error / all.max(1) as f64
     ))
+}
+
+/// What misleads: wrong pairs held probable, and right ones held improbable.
+fn worst(picture: &Picture, truth: &Truth, most: usize) -> anyhow::Result<()> {
+    let is_same = |a: &EntityId, b: &EntityId| truth.get(a) == truth.get(b);
+    let mut all: Vec<_> = picture.likely(0.0).collect();
+    all.sort_by(|one, other| {
+        other.2.total_cmp(&one.2).then((one.0, one.1).cmp(&(other.0, other.1)))
+    });
+    let wrong = all.iter().filter(|(a, b, _)| !is_same(a, b)).take(most);
+    let right = all.iter().rev().filter(|(a, b, _)| is_same(a, b)).take(most);
+    for (title, pairs) in [("wrong", wrong.collect::<Vec<_>>()), ("right", right.collect())] {
+        say(format_args!("\n{title} pairs"))?;
+        for (left, right, probability) in pairs {
+            say(format_args!("{probability:.3}  {left}  {right}"))?;
+            for term in picture.proposal(left, right)?.evidence.terms {
+                say(format_args!("    {:+.2}  {}", term.weight, term.text))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A perfect analyst decides what comes first, again and again.
