@@ -1,5 +1,6 @@
 //! Pseudonyms in place of protected persons.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
@@ -76,14 +77,14 @@ struct Words {
 
 impl Veil {
     /// The veil of `viewer` over those of `protections` that do not open to them at `now`.
-    pub fn over(
-        protections: &[Protection],
+    pub fn over<P: Borrow<Protection>>(
+        protections: &[P],
         viewer: &Viewer,
         key: &PseudonymKey,
         now: Instant,
     ) -> Self {
         let mut folds = Folds::default();
-        for protection in protections {
+        for protection in protections.iter().map(Borrow::borrow) {
             if let Some(until) = protection.open_until(viewer, now) {
                 folds.opened.insert(protection.entity.clone());
                 folds.valid_until =
@@ -91,7 +92,8 @@ impl Veil {
             }
         }
         let (mut values, mut parts) = (BTreeSet::new(), BTreeSet::new());
-        for protection in protections.iter().filter(|entry| !entry.opens_to(viewer, now)) {
+        let hidden = protections.iter().map(Borrow::borrow);
+        for protection in hidden.filter(|entry| !entry.opens_to(viewer, now)) {
             let Some(pseudonym) = key.pseudonym(&viewer.agency, &protection.entity) else {
                 continue;
             };

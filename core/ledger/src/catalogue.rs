@@ -1,10 +1,10 @@
 //! What the ledger keeps in memory: labels, terms, citations in use, what is superseded.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crossbearing_access::{LabelNo, Protection};
-use crossbearing_model::{Citation, Label, Name, Ontology, PropertyKind};
+use crossbearing_model::{Citation, EntityId, Label, Name, Ontology, PropertyKind};
 use roaring::RoaringTreemap;
 
 use crate::store::{CitationNo, Seq, Snapshot, TermNo};
@@ -22,12 +22,18 @@ pub(crate) struct Term {
     pub(crate) identifying: bool,
 }
 
+/// The protection register, by entity.
+pub(crate) type Register = Arc<[Arc<Protection>]>;
+
+/// What a change makes of entries of the register: what they are now, or that they are gone.
+pub(crate) type RegisterChange = BTreeMap<EntityId, Option<Protection>>;
+
 /// What can be read back from the store at any time and is kept because it is asked for often.
 #[derive(Debug, Default)]
 pub(crate) struct Catalogue {
     cached: RwLock<Cached>,
     citations: RwLock<HashMap<CitationNo, Arc<Citation>>>,
-    refreshing: Mutex<()>,
+    changing: Mutex<()>,
 }
 
 #[derive(Debug, Default)]
@@ -36,8 +42,8 @@ pub(crate) struct Cached {
     pub(crate) terms: Arc<Vec<Term>>,
     /// Statements that a later one corrects or retracts.
     pub(crate) superseded: Arc<RoaringTreemap>,
-    /// By entity.
-    pub(crate) protections: Arc<[Protection]>,
+    /// By entity; every entry is shared, so that a change of one copies no other.
+    pub(crate) protections: Register,
 }
 
 impl Cached {
@@ -59,10 +65,14 @@ impl Catalogue {
             Arc::make_mut(&mut catalogue.write().superseded).insert(seq.0);
         })?;
         catalogue.refresh(snapshot, ontology)?;
+        let mut protections: Vec<Arc<Protection>> =
+            snapshot.protections()?.into_iter().map(Arc::new).collect();
+        protections.sort_by(|one, other| one.entity.cmp(&other.entity));
+        catalogue.write().protections = protections.into();
         Ok(catalogue)
     }
 
-    /// Reads the labels, terms and protections that have come since.
+    /// Reads the labels and terms that have come since.
     pub(crate) fn refresh(&self, snapshot: &dyn Snapshot, ontology: &Ontology) -> Result<()> {
         let mut cached = self.write();
         for spec in snapshot.labels_after(cached.labels.len())? {
@@ -70,13 +80,26 @@ impl Catalogue {
                 .map_err(|error| Error::corrupt("a label", error.to_string()))?;
             cached.labels.push(label);
         }
-        cached.learn_terms(snapshot, ontology)?;
-        let mut protections = snapshot.protections()?;
-        protections.sort_by(|one, other| one.entity.cmp(&other.entity));
-        if *cached.protections != *protections {
-            cached.protections = protections.into();
+        cached.learn_terms(snapshot, ontology)
+    }
+
+    /// Takes over a change of the register that was committed.
+    pub(crate) fn register_changed(&self, mut change: RegisterChange) {
+        if change.is_empty() {
+            return;
         }
-        Ok(())
+        let mut cached = self.write();
+        let mut entries: Vec<Arc<Protection>> = Vec::with_capacity(cached.protections.len() + 1);
+        for entry in cached.protections.iter() {
+            match change.remove(&entry.entity) {
+                None => entries.push(Arc::clone(entry)),
+                Some(Some(changed)) => entries.push(Arc::new(changed)),
+                Some(None) => {}
+            }
+        }
+        entries.extend(change.into_values().flatten().map(Arc::new));
+        entries.sort_by(|one, other| one.entity.cmp(&other.entity));
+        cached.protections = entries.into();
     }
 
     /// The term under `no`, which may have been recorded a moment ago.
@@ -90,10 +113,10 @@ impl Catalogue {
         self.term(no)
     }
 
-    /// Holds up whoever else reads what has come since, so that nobody puts older knowledge in the
-    /// place of newer.
+    /// Held while the store is changed and until what has changed is known here, so that nobody
+    /// builds on an older register or puts it in the place of a newer one.
     pub(crate) fn one_at_a_time(&self) -> MutexGuard<'_, ()> {
-        self.refreshing.lock().unwrap_or_else(PoisonError::into_inner)
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn read(&self) -> RwLockReadGuard<'_, Cached> {

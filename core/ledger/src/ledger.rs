@@ -11,7 +11,7 @@ use crossbearing_model::{
 };
 
 use crate::batch::{Batch, Original, Receipt};
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Register};
 use crate::protect::{Added, called};
 use crate::record::{Extra, Prepared, Ready, digest_of};
 use crate::search::Vocabulary;
@@ -65,11 +65,11 @@ struct MadeView {
     view: View,
     at: Instant,
     labels: usize,
-    protections: Arc<[Protection]>,
+    protections: Register,
 }
 
 /// A viewer's veil, with the register it was made from and the time at which.
-type MadeVeil = (Arc<[Protection]>, Instant, Veil);
+type MadeVeil = (Register, Instant, Veil);
 
 impl Ledger {
     /// A ledger that is gone when the program ends.
@@ -149,7 +149,7 @@ impl Ledger {
         viewer: &Viewer,
         now: Instant,
         labels: usize,
-        protections: &Arc<[Protection]>,
+        protections: &Register,
     ) -> Option<View> {
         let views = self.views.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         let made = views.get(viewer)?;
@@ -160,7 +160,7 @@ impl Ledger {
         holds.then(|| made.view.clone())
     }
 
-    fn veil(&self, viewer: &Viewer, protections: &Arc<[Protection]>, now: Instant) -> Veil {
+    fn veil(&self, viewer: &Viewer, protections: &Register, now: Instant) -> Veil {
         let veils = self.veils.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some((made_from, made_at, veil)) = veils.get(viewer)
             && Arc::ptr_eq(made_from, protections)
@@ -208,7 +208,8 @@ impl Ledger {
         now: Instant,
         by: &PrincipalId,
     ) -> Result<Receipt> {
-        let (receipt, superseded) = self.store.change(|change| {
+        let _one_at_a_time = self.catalogue.one_at_a_time();
+        let (receipt, superseded, register) = self.store.change(|change| {
             let mut recorder = Recorder::begin(change, prepared, now)?;
             for ready in &prepared.statements {
                 recorder.put(ready)?;
@@ -216,14 +217,14 @@ impl Ledger {
             let called = std::mem::take(&mut recorder.called);
             let (receipt, superseded) = recorder.finish(by)?;
             let added = Added { by, at: receipt.recorded_at, called };
-            self.protect(change, prepared, protections, &added)?;
+            let register = self.protect(change, prepared, protections, &added)?;
             for original in originals {
                 change.put_original(original)?;
             }
-            Ok((receipt, superseded))
+            Ok((receipt, superseded, register))
         })?;
         self.catalogue.mark_superseded(&superseded);
-        let _one_at_a_time = self.catalogue.one_at_a_time();
+        self.catalogue.register_changed(register);
         self.store.read(|snapshot| self.catalogue.refresh(snapshot, &self.ontology))?;
         self.recorded.fetch_add(1, Ordering::AcqRel);
         if receipt.added > 0 {

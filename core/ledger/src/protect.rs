@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use crossbearing_access::{Entered, Opening, Protection, View};
 use crossbearing_model::{
     AgencyId, EntityId, Instant, PrincipalId, PurposeId, Standing, Statement, SubjectCategory,
 };
 
+use crate::catalogue::RegisterChange;
 use crate::read::AsOf;
 use crate::record::{Prepared, Ready};
 use crate::store::{Change, Seq};
@@ -18,8 +20,8 @@ const CATCH_UP: &str = "enter-by-category";
 
 impl Ledger {
     /// Every entry of the register, for those who keep it (not for viewers).
-    pub fn protections(&self) -> std::sync::Arc<[Protection]> {
-        std::sync::Arc::clone(&self.catalogue.read().protections)
+    pub fn protections(&self) -> Arc<[Arc<Protection>]> {
+        Arc::clone(&self.catalogue.read().protections)
     }
 
     /// The id under which a log names `entity` when somebody of `agency` deals with it: a protected
@@ -75,8 +77,10 @@ impl Ledger {
         if !self.is_protected(&decided.entity) {
             return Err(Error::NotProtected { entity: decided.entity.clone() });
         }
+        let _one_at_a_time = self.catalogue.one_at_a_time();
         self.store.change(|change| change.remove_protection(&decided.entity))?;
-        self.register_changed()
+        self.catalogue.register_changed([(decided.entity.clone(), None)].into());
+        Ok(())
     }
 
     /// Opens the pseudonym of a protected person to somebody, for one purpose and a time. An
@@ -109,18 +113,15 @@ impl Ledger {
 
     /// Changes one entry of the register.
     fn amend(&self, entity: &EntityId, change: impl FnOnce(&mut Protection)) -> Result<()> {
+        let _one_at_a_time = self.catalogue.one_at_a_time();
         let known = self.protections();
         let entry = find(&known, entity);
         let mut entry =
             entry.ok_or_else(|| Error::NotProtected { entity: entity.clone() })?.clone();
         change(&mut entry);
         self.store.change(|store| store.put_protection(&entry))?;
-        self.register_changed()
-    }
-
-    fn register_changed(&self) -> Result<()> {
-        let _one_at_a_time = self.catalogue.one_at_a_time();
-        self.store.read(|snapshot| self.catalogue.refresh(snapshot, &self.ontology))
+        self.catalogue.register_changed([(entity.clone(), Some(entry))].into());
+        Ok(())
     }
 
     /// Refuses a batch that calls a protected person a suspect without a reason and a second person.
@@ -158,21 +159,21 @@ impl Ledger {
 
     /// Enters `protections`, and whoever a statement that was `added` calls a victim or otherwise
     /// protected; adds to every entry the identifying words that the ledger has or now learns of
-    /// the person. Names already given stay.
+    /// the person. Names already given stay. Gives what that makes of the register.
     pub(crate) fn protect(
         &self,
         change: &mut dyn Change,
         prepared: &Prepared,
         protections: &[Protection],
         added: &Added<'_>,
-    ) -> Result<()> {
+    ) -> Result<RegisterChange> {
         let known = self.protections();
         // One who is protected with another only is from now on for her own sake.
         let own = |entity: &EntityId| find(&known, entity).is_some_and(|it| it.follows.is_empty());
         let called = added.called.iter().filter(|(entity, ..)| !own(entity));
         let called: Vec<Protection> = called.map(|called| added.entry(called)).collect();
         if protections.is_empty() && called.is_empty() && known.is_empty() {
-            return Ok(());
+            return Ok(RegisterChange::new());
         }
         let mut changed: BTreeMap<EntityId, Protection> = BTreeMap::new();
         for protection in protections.iter().chain(&called) {
@@ -209,14 +210,16 @@ impl Ledger {
             }
         }
         let over = end_with_judgements(prepared, &known, &mut changed);
-        for (entity, entry) in &changed {
-            if over.contains(entity) {
-                change.remove_protection(entity)?;
-            } else {
-                change.put_protection(entry)?;
+        let mut register = RegisterChange::new();
+        for (entity, entry) in changed {
+            let left = (!over.contains(&entity)).then_some(entry);
+            match &left {
+                Some(entry) => change.put_protection(entry)?,
+                None => change.remove_protection(&entity)?,
             }
+            register.insert(entity, left);
         }
-        Ok(())
+        Ok(register)
     }
 
     /// Enters, once, whoever was called protected before the ledger did so with every statement.
@@ -224,7 +227,8 @@ impl Ledger {
         if !self.store.is_due(CATCH_UP)? {
             return Ok(());
         }
-        self.store.change(|change| {
+        let _one_at_a_time = self.catalogue.one_at_a_time();
+        let register = self.store.change(|change| {
             let mut called: BTreeMap<EntityId, Protection> = BTreeMap::new();
             let snapshot = change.snapshot();
             snapshot.rows_between(Seq(1), snapshot.ceiling(None)?, &mut |row| {
@@ -249,9 +253,11 @@ impl Ledger {
                 entry.words = self.words_of(change, &entry.entity)?;
                 change.put_protection(entry)?;
             }
-            change.done(CATCH_UP)
+            change.done(CATCH_UP)?;
+            Ok(called.into_iter().map(|(entity, entry)| (entity, Some(entry))).collect())
         })?;
-        self.register_changed()
+        self.catalogue.register_changed(register);
+        Ok(())
     }
 
     fn words_of(&self, change: &dyn Change, entity: &EntityId) -> Result<BTreeSet<String>> {
@@ -274,13 +280,13 @@ impl Ledger {
 /// nothing is left to follow.
 fn end_with_judgements(
     prepared: &Prepared,
-    known: &[Protection],
+    known: &[Arc<Protection>],
     changed: &mut BTreeMap<EntityId, Protection>,
 ) -> BTreeSet<EntityId> {
     let mut over = BTreeSet::new();
     for judgement in prepared.statements.iter().filter_map(|ready| ended(&ready.statement)) {
         for entry in known.iter().filter(|entry| entry.follows.contains(&judgement)) {
-            changed.entry(entry.entity.clone()).or_insert_with(|| entry.clone());
+            changed.entry(entry.entity.clone()).or_insert_with(|| Protection::clone(entry));
         }
         for entry in changed.values_mut() {
             if entry.follows.remove(&judgement) && entry.follows.is_empty() {
@@ -341,9 +347,9 @@ fn protecting(property: &str, value: &str) -> Option<SubjectCategory> {
     category.filter(|category| category.is_protected())
 }
 
-fn find<'r>(register: &'r [Protection], entity: &EntityId) -> Option<&'r Protection> {
+fn find<'r>(register: &'r [Arc<Protection>], entity: &EntityId) -> Option<&'r Protection> {
     let place = register.binary_search_by(|entry| entry.entity.cmp(entity)).ok()?;
-    register.get(place)
+    register.get(place).map(Arc::as_ref)
 }
 
 /// The judgement that a statement takes back, or puts another in the place of.

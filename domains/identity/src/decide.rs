@@ -367,7 +367,7 @@ impl<'a> Making<'a> {
                     entity: other.clone(),
                     words: BTreeSet::new(),
                     follows: BTreeSet::from([judgement.clone()]),
-                    ..entry.clone()
+                    ..Protection::clone(entry)
                 });
             }
         }

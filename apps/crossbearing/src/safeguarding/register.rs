@@ -62,7 +62,7 @@ impl Desk<'_> {
                     && matches!(proposal.change, Proposed::Enter { .. })
             });
             let confirmed = confirmed.and_then(|proposal| proposal.decided.clone());
-            entries.push(Entry { protection: protection.clone(), record, confirmed });
+            entries.push(Entry { protection: Protection::clone(protection), record, confirmed });
         }
         Ok(entries)
     }
@@ -121,7 +121,7 @@ impl Desk<'_> {
         let list: Vec<&str> = users.iter().map(PrincipalId::as_str).collect();
         let why = format!("lets {} know who it is", list.join(", "));
         self.write_down(Kind::Alteration, why, &[&person])?;
-        let named = Protection { named: users, ..entry.clone() };
+        let named = Protection { named: users, ..Protection::clone(entry) };
         let batch = Batch { protections: vec![named], ..Batch::default() };
         self.ledger.append(batch, self.now, &self.view.viewer().principal)?;
         Ok(())

@@ -240,7 +240,8 @@ fn check(steps: &[Step], viewer: &Viewer, protected: &[usize], full: &Ledger, re
     full.append(batch, at(0), &clerk()).unwrap();
     record(full, &statements, |_| true);
     let register = full.protections();
-    let batch = Batch { protections: register.to_vec(), ..Batch::default() };
+    let protections = register.iter().map(|entry| Protection::clone(entry)).collect();
+    let batch = Batch { protections, ..Batch::default() };
     reduced.append(batch, at(0), &clerk()).unwrap();
     let hidden = |statement: &Statement| {
         let behind_veil = register.iter().any(|protection| {

@@ -104,7 +104,8 @@ fn the_more_records_there_are_the_less_a_name_alone_tells() {
     let mut kept = picture(&ledger, &named_alike(&ledger));
     let among_few = log_odds(&kept, "n-1", "s-1");
     for number in 0..1000_u32 {
-        let letters = [number / 100, number / 10 % 10, number % 10].map(|digit| char::from(b'k' + digit as u8));
+        let letters = [number / 100, number / 10 % 10, number % 10]
+            .map(|digit| char::from(b'k' + digit as u8));
         let name = format!("Ovr{}", letters.iter().collect::<String>());
         let id = format!("x-{number}");
         record(&ledger, 5, said("r-5", shared("east"), (&id, "Person"), &[("name", &name)]));

@@ -232,7 +232,8 @@ proptest! {
         let reduced = Ledger::in_memory(setup()).unwrap();
         let visible: Vec<bool> =
             statements.iter().zip(taken).map(|(it, taken)| taken && !hidden(it)).collect();
-        record(&reduced, &statements, &visible, register.to_vec());
+        let protections = register.iter().map(|entry| Protection::clone(entry)).collect();
+        record(&reduced, &statements, &visible, protections);
         let (whole, part) = (answers(&full, &viewer), answers(&reduced, &viewer));
         for (one, other) in whole.lines().zip(part.lines()) {
             prop_assert_eq!(one, other);
