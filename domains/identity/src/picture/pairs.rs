@@ -25,6 +25,8 @@ pub(crate) type PairKey = (EntityId, EntityId);
 pub(crate) struct Pairs {
     weighed: BTreeMap<PairKey, Weighed>,
     of: HashMap<EntityId, BTreeSet<EntityId>>,
+    /// Those among them whose names agree.
+    namesakes: HashMap<EntityId, BTreeSet<EntityId>>,
     /// Subjects of which pairs came or went: those around them have to be counted again.
     unsettled: BTreeSet<EntityId>,
     /// For how many records they were weighed.
@@ -57,16 +59,23 @@ impl Pairs {
 
     fn put(&mut self, key: PairKey, weighed: Weighed) {
         self.unsettled.extend([key.0.clone(), key.1.clone()]);
-        self.of.entry(key.0.clone()).or_default().insert(key.1.clone());
-        self.of.entry(key.1.clone()).or_default().insert(key.0.clone());
+        for (one, other) in [(&key.0, &key.1), (&key.1, &key.0)] {
+            self.of.entry(one.clone()).or_default().insert(other.clone());
+            if weighed.signals.names_agree() {
+                self.namesakes.entry(one.clone()).or_default().insert(other.clone());
+            }
+        }
         self.weighed.insert(key, weighed);
     }
 
     pub(super) fn drop_of(&mut self, subject: &EntityId) {
+        self.namesakes.remove(subject);
         for other in self.of.remove(subject).into_iter().flatten() {
             self.weighed.remove(&ordered(subject, &other));
-            if let Some(others) = self.of.get_mut(&other) {
-                others.remove(subject);
+            for beside in [&mut self.of, &mut self.namesakes] {
+                if let Some(others) = beside.get_mut(&other) {
+                    others.remove(subject);
+                }
             }
             self.unsettled.insert(other);
         }
@@ -131,22 +140,25 @@ impl Picture {
             else {
                 continue;
             };
-            let crowd = self.crowd(left, right);
+            let agree = self.pairs.namesakes.get(&key.0).is_some_and(|all| all.contains(&key.1));
+            let crowd = if agree { self.crowd(left, right) } else { self.crowd_of_strangers() };
             let Some(weighed) = self.pairs.weighed.get_mut(&key) else { continue };
             weighed.signals = weighed.signals.among(crowd);
             weighed.probability = self.weights.probability(&weighed.signals);
         }
     }
 
+    /// The others around two subjects of different names.
+    fn crowd_of_strangers(&self) -> Crowd {
+        Crowd { records: self.subjects.len(), namesakes: 1 }
+    }
+
     /// The others around two subjects, should they be one. As many bear their name as a single
     /// agency tells apart.
     pub(crate) fn crowd(&self, left: &Subject, right: &Subject) -> Crowd {
-        let bearing = |one: &Subject| {
-            let agreeing = self.pairs.of(&one.id).filter(|(_, pair)| pair.signals.names_agree());
-            agreeing.map(|(other, _)| other).collect::<Vec<_>>()
-        };
-        let mut others: BTreeSet<&EntityId> = bearing(left).into_iter().collect();
-        others.extend(bearing(right));
+        let named_like = |one: &Subject| self.pairs.namesakes.get(&one.id);
+        let mut others: BTreeSet<&EntityId> =
+            [left, right].into_iter().filter_map(named_like).flatten().collect();
         others.remove(&left.id);
         others.remove(&right.id);
         let mut told_apart: HashMap<&AgencyId, usize> =
