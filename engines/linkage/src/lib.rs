@@ -15,7 +15,7 @@ mod levels;
 mod linkage;
 mod measure;
 mod outside;
-mod parallel;
+pub mod parallel;
 mod plan;
 mod scoring;
 mod stream;

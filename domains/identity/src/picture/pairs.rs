@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crossbearing_linkage::parallel;
 use crossbearing_model::{AgencyId, EntityId};
 
 use super::Picture;
@@ -82,6 +83,17 @@ impl Pairs {
     }
 }
 
+/// Does `work` for each of `all`, on every core where they are many; the results are in their order.
+fn in_parallel<A: Sync, T: Send>(all: &[A], work: impl Fn(&A) -> T + Sync) -> Vec<T> {
+    const TOGETHER: usize = 256;
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let parts: Vec<&[A]> = all.chunks(TOGETHER).collect();
+    let done = parallel::each(threads, parts.len(), |part| {
+        parts[part].iter().map(&work).collect::<Vec<T>>()
+    });
+    done.into_iter().flatten().collect()
+}
+
 fn ordered(one: &EntityId, other: &EntityId) -> PairKey {
     if one <= other { (one.clone(), other.clone()) } else { (other.clone(), one.clone()) }
 }
@@ -104,20 +116,22 @@ impl Picture {
         for id in subjects {
             self.pairs.drop_of(id);
         }
-        let mut keys: BTreeSet<PairKey> = BTreeSet::new();
-        for id in subjects {
-            let Some(subject) = self.subjects.get(id) else { continue };
-            keys.extend(self.candidates(subject).iter().map(|other| ordered(id, other)));
-        }
-        for key in keys {
-            let (Some(left), Some(right)) = (self.subjects.get(&key.0), self.subjects.get(&key.1))
-            else {
-                continue;
-            };
-            let signals = signals(self, left, right);
+        let ids: Vec<&EntityId> = subjects.iter().collect();
+        let found = in_parallel(&ids, |id| {
+            let subject = self.subjects.get(*id);
+            let others = subject.map(|subject| self.candidates(subject)).unwrap_or_default();
+            others.iter().map(|other| ordered(id, other)).collect::<Vec<_>>()
+        });
+        let keys: BTreeSet<PairKey> = found.into_iter().flatten().collect();
+        let keys: Vec<PairKey> = keys.into_iter().collect();
+        let weighed = in_parallel(&keys, |(left, right)| {
+            let signals = signals(self, self.subjects.get(left)?, self.subjects.get(right)?);
             let probability = self.weights.probability(&signals);
-            if probability >= WORTH_KEEPING {
-                self.pairs.put(key, Weighed { signals, probability });
+            (probability >= WORTH_KEEPING).then_some(Weighed { signals, probability })
+        });
+        for (key, weighed) in keys.into_iter().zip(weighed) {
+            if let Some(weighed) = weighed {
+                self.pairs.put(key, weighed);
             }
         }
         self.look_around();
