@@ -15,9 +15,11 @@ use std::fmt::Write as _;
 
 use crossbearing_access::{View, Viewer};
 use crossbearing_ledger::{AsOf, Ledger};
-use crossbearing_model::{EntityId, Instant, Label, LabelSpec, Maker};
+use crossbearing_model::{AgencyId, EntityId, Instant, Label, LabelSpec, Maker};
 use crossbearing_paper::{Block, Document, Furniture, Look, Printed, Rich};
 use sha2::{Digest as _, Sha256};
+
+use crate::server::must_be_asked;
 
 pub(crate) use briefing::{Briefed, briefing};
 pub(crate) use chart::{Drawn, chart};
@@ -72,6 +74,12 @@ pub(crate) enum Error {
     Label(#[from] crossbearing_model::Error),
     #[error(transparent)]
     Paper(#[from] crossbearing_paper::Error),
+    /// Something that it shows was given on that condition.
+    #[error(
+        "{originator} is to be asked before any further use of what it gave: send a request, or \
+         leave it out"
+    )]
+    AskFirst { originator: AgencyId },
 }
 
 impl Paper {
@@ -102,6 +110,9 @@ impl Paper {
     /// Prints it for somebody.
     pub(crate) fn print(&self, occasion: &Occasion<'_>) -> Result<Printed, Error> {
         let viewer = occasion.viewer;
+        if let Some(asks) = self.labels.iter().find(|label| must_be_asked(label, &viewer.agency)) {
+            return Err(Error::AskFirst { originator: asks.spec().originator.clone() });
+        }
         let label = narrowest(&self.labels, viewer, occasion.at)?;
         let roles: Vec<&str> = viewer.roles.iter().map(|role| role.as_str()).collect();
         let furniture = Furniture {
@@ -166,4 +177,43 @@ pub(crate) fn said(caption: &str) -> String {
     });
     let parts = digits.and_then(|digits| Some((digits.get(..4)?, digits.get(4..8)?)));
     parts.map_or_else(|| caption.to_owned(), |(one, two)| format!("Protected {one} {two}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crossbearing_access::{Role, Viewer};
+    use crossbearing_model::{Handling, Instant, Label, LabelSpec};
+
+    use super::{Error, Occasion, Paper};
+
+    fn paper_of(originator: &str, handling: Handling) -> Paper {
+        let spec = LabelSpec {
+            handling,
+            ..LabelSpec::for_agency(originator.parse().unwrap(), Instant::from_millis(1 << 42))
+        };
+        Paper {
+            kind: "dossier",
+            title: "A person".to_owned(),
+            blocks: Vec::new(),
+            notes: Vec::new(),
+            labels: vec![Label::seal(spec).unwrap()],
+            cited: Vec::new(),
+            objects: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_another_agency_is_to_be_asked_of_first_is_not_printed() {
+        let (name, agency) = ("ines".parse().unwrap(), "north".parse().unwrap());
+        let viewer = Viewer::new(name, agency, Role::Analyst, "op-lantern".parse().unwrap());
+        let at = Instant::from_millis(1 << 41);
+        let occasion = Occasion { viewer: &viewer, name: "Ines", purpose: "Lantern", at };
+        let refused = paper_of("south", Handling::H2).print(&occasion).unwrap_err();
+        assert!(
+            matches!(refused, Error::AskFirst { originator } if originator.as_str() == "south")
+        );
+        for free in [paper_of("south", Handling::H1), paper_of("north", Handling::H2)] {
+            assert!(free.print(&occasion).unwrap().bytes.starts_with(b"%PDF"));
+        }
+    }
 }

@@ -20,6 +20,7 @@ use super::shapes::Label;
 use super::show;
 use crate::accounts::Scope;
 use crate::exporting;
+use crate::papers;
 use crate::server::caller::Caller;
 use crate::server::extract::{Body, Params, Segments};
 use crate::server::problem::Problem;
@@ -178,10 +179,8 @@ fn label_of(
         );
     }
     if let Some(asks) = labels.iter().find(|label| must_be_asked(label, &viewer.agency)) {
-        let originator = &asks.spec().originator;
-        return Err(Problem::forbidden(format!(
-            "{originator} is to be asked before any further use of what it gave: send a request, or leave it out"
-        )));
+        let originator = asks.spec().originator.clone();
+        return Err(papers::Error::AskFirst { originator }.into());
     }
     if labels.is_empty() {
         return Ok(None);

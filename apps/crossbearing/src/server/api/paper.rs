@@ -31,6 +31,7 @@ impl From<papers::Error> for Problem {
             papers::Error::Paper(crossbearing_paper::Error::TooLong { .. }) => {
                 Self::bad(error.to_string())
             }
+            papers::Error::AskFirst { .. } => Self::forbidden(error.to_string()),
             papers::Error::Label(error) => error.into(),
             papers::Error::Paper(_) => Self::internal(&error),
         }
