@@ -19,17 +19,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let (mut watch, mut decoder) =
         (Watch::new(Config::default())?, Decoder::new(Options::default()));
-    let (mut n_reports, mut n_alerts) = (0_u64, 0_u64);
+    let (mut n_reports, mut n_alerts, mut reports) = (0, 0_u64, Vec::new());
     let (start, wall) = (cpu_seconds(), Instant::now());
     // Pieces as a socket gives them.
     for piece in log.chunks(1 << 16) {
+        reports.clear();
         decoder.feed(piece, |message| {
-            if let Some(report) = report(message) {
-                n_reports += 1;
-                let station = message.reception.source_id;
-                watch.report_from(&report, station, |_| n_alerts += 1);
-            }
+            reports.extend(report(message).map(|report| (report, message.reception.source_id)));
         });
+        n_reports += reports.len();
+        for some in reports.chunks(32) {
+            watch.look_ahead(some.iter().map(|(report, _)| report));
+            for (report, station) in some {
+                watch.report_from(report, *station, |_| n_alerts += 1);
+            }
+        }
     }
     let (seconds, wall) = (cpu_seconds() - start, wall.elapsed().as_secs_f64());
     let counts = decoder.counts();
@@ -54,16 +58,16 @@ fn report(message: &Message<'_>) -> Option<Report> {
     if !matches!(message.kind, 1..=3 | 18) || !message.defects.is_empty() {
         return None;
     }
-    let known = |name: &str, limit: f64| message.number(name).filter(|value| *value < limit);
+    let fix = message.fix();
     Some(Report {
         time: message.reception.time?,
         mmsi: message.mmsi(),
-        lat: message.number("lat")?,
-        lon: message.number("lon")?,
-        speed: known("speed", 102.2),
-        course: known("course", 360.0),
-        heading: known("heading", 360.0),
-        status: message.raw("status").map(|status| status as u8),
+        lat: fix.lat?,
+        lon: fix.lon?,
+        speed: fix.speed.filter(|speed| *speed < 102.2),
+        course: fix.course.filter(|course| *course < 360.0),
+        heading: fix.heading.filter(|heading| *heading < 360.0),
+        status: fix.status.map(|status| status as u8),
         line: message.reception.line,
     })
 }

@@ -15,10 +15,12 @@
 //!
 //! With a third number it measures how fast messages go from a socket into journal, picture, rules
 //! and alerts instead: so many rounds of reports of all vessels, ten seconds apart by their times.
+//! With the name of a log instead of numbers it measures how fast that goes the same way.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement, not a program")]
 
-use std::io::Write as _;
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, mpsc};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -40,6 +42,20 @@ fn cpu() -> f64 {
     let ticks = |at: usize| after_name.split(' ').nth(at).unwrap().parse::<f64>().unwrap();
     // User and system time, in hundredths of a second.
     (ticks(12) + ticks(13)) * 10.0
+}
+
+/// CPU seconds of each thread by name, those of feeds together (Linux).
+fn cpu_by_thread() -> BTreeMap<String, f64> {
+    let mut all = BTreeMap::new();
+    for task in std::fs::read_dir("/proc/self/task").unwrap() {
+        let task = task.unwrap().path();
+        // A thread may have ended meanwhile.
+        let read = |name: &str| std::fs::read_to_string(task.join(name)).unwrap_or_default();
+        let name = read("comm").trim().split('-').next().unwrap_or_default().to_owned();
+        let nanoseconds = read("schedstat").split(' ').next().and_then(|it| it.parse().ok());
+        *all.entry(name).or_insert(0.0) += nanoseconds.unwrap_or(0.0) / 1e9;
+    }
+    all
 }
 
 /// The most memory that the program has had, in megabytes.
@@ -110,8 +126,68 @@ const ROUNDS: u32 = 20;
 
 /// Where a vessel is: a grid of half the world, apart from each other.
 fn place(idx: u32, step: u32) -> (f64, f64) {
-    let moved = f64::from(step) * 0.0004;
+    let moved = f64::from(step) * 0.0002;
     (f64::from(idx % 500) * 0.1 + moved, f64::from(idx / 500) * 0.1 + moved)
+}
+
+/// What so many messages have cost since then, by thread; the main thread sends.
+fn rates(before: &BTreeMap<String, f64>, n_messages: u64) -> String {
+    let main = std::fs::read_to_string("/proc/self/comm").unwrap();
+    let main = main.trim().split('-').next().unwrap();
+    let (mut cpu, mut sent, mut busiest) = (0.0, 0.0, 0.0_f64);
+    for (thread, seconds) in cpu_by_thread() {
+        let seconds = seconds - before.get(&thread).copied().unwrap_or(0.0);
+        println!("{thread:>10}: {:.2} us a message", seconds / n_messages as f64 * 1e6);
+        if thread == main {
+            sent = seconds;
+        } else {
+            cpu += seconds;
+            busiest = busiest.max(seconds);
+        }
+    }
+    let rate = |seconds: f64| n_messages as f64 / seconds;
+    format!(
+        "{:.0} a CPU second, {:.0} with the sender; on two cores at most {:.0} a second, if every \
+         thread had a core {:.0}",
+        rate(cpu),
+        rate(cpu + sent),
+        rate(busiest.max((cpu + sent) / 2.0)),
+        rate(busiest)
+    )
+}
+
+/// Plays a log as fast as it is taken.
+fn replay(sea: &Sea, log: &str) {
+    let n_lines = || {
+        let mut log = std::io::BufReader::new(std::fs::File::open(log).unwrap());
+        let mut n_lines = 0;
+        loop {
+            let piece = log.fill_buf().unwrap();
+            if piece.is_empty() {
+                return n_lines;
+            }
+            n_lines += piece.iter().filter(|byte| **byte == b'\n').count() as u64;
+            let n_read = piece.len();
+            log.consume(n_read);
+        }
+    };
+    let (n_lines, view) = (n_lines(), view());
+    let (before, start) = (BTreeMap::new(), Instant::now());
+    let health = || sea.look(&view, now()).feeds()[0].health.clone();
+    while health().lines < n_lines {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    let wall = start.elapsed().as_secs_f64();
+    let rates = rates(&before, n_lines);
+    println!(
+        "{n_lines} lines, {} messages of {} vessels: {:.0} lines a second on the wall; {rates}; most \
+         memory {:.0} MB; {} alerts",
+        health().messages,
+        sea.look(&view, now()).feeds()[0].vessels,
+        n_lines as f64 / wall,
+        peak(),
+        sea.look(&view, now()).alerts().len()
+    );
 }
 
 /// Sends reports of all vessels, ten seconds apart by their times, as fast as they are taken.
@@ -124,11 +200,12 @@ fn pipeline(sea: &Sea, stream: TcpStream, n_vessels: u32, n_rounds: u32) {
             })
         })
         .collect();
+    let n_messages = u64::from(n_vessels) * u64::from(n_rounds);
     let n_bytes: usize = reports.iter().map(|[one, other]| one.len() + other.len() + 48).sum();
     let view = view();
     let heard = || sea.look(&view, now()).feeds()[0].health.messages;
     let first = now() / 1000 - 500;
-    let (before, start) = (cpu(), Instant::now());
+    let (before, start) = (cpu_by_thread(), Instant::now());
     let mut out = std::io::BufWriter::with_capacity(1 << 16, stream);
     for round in 0..n_rounds {
         let time = first + i64::from(round) * 10;
@@ -137,20 +214,19 @@ fn pipeline(sea: &Sea, stream: TcpStream, n_vessels: u32, n_rounds: u32) {
         }
     }
     out.flush().unwrap();
-    let n_messages = u64::from(n_vessels) * u64::from(n_rounds);
     while heard() < n_messages {
-        std::thread::yield_now();
+        std::thread::sleep(std::time::Duration::from_millis(1));
     }
-    let (wall, cpu) = (start.elapsed().as_secs_f64(), (cpu() - before) / 1000.0);
+    let wall = start.elapsed().as_secs_f64();
+    let rates = rates(&before, n_messages);
     let asked = Instant::now();
     let picture = sea.look(&view, now()).picture(None, None).len();
     println!(
-        "{n_messages} messages of {} vessels from a socket: {:.0} a second on the wall, {:.0} a CPU \
-         second (sender included); most memory {:.0} MB, {:.0} MB of them the sender's; a picture \
-         of {:.1} MB afterwards in {:.0} ms; {} alerts",
+        "{n_messages} messages of {} vessels from a socket: {:.0} a second on the wall; {rates}; most \
+         memory {:.0} MB, {:.0} MB of them the sender's; a picture of {:.1} MB afterwards in {:.0} \
+         ms; {} alerts",
         sea.look(&view, now()).feeds()[0].vessels,
         n_messages as f64 / wall,
-        n_messages as f64 / cpu,
         peak(),
         n_bytes as f64 / 1e6,
         picture as f64 / 1e6,
@@ -181,7 +257,8 @@ fn calls_for_help(sea: &Sea, mut stream: TcpStream, alerts: &mpsc::Receiver<(boo
 }
 
 fn main() {
-    let mut arguments = std::env::args().skip(1).map(|it| it.parse::<u32>().unwrap());
+    let log = std::env::args().nth(1).filter(|it| it.parse::<u32>().is_err());
+    let mut arguments = std::env::args().skip(1).filter_map(|it| it.parse::<u32>().ok());
     let (n_vessels, n_clients) =
         (arguments.next().unwrap_or(20_000), arguments.next().unwrap_or(200));
     let folder = std::env::temp_dir().join(format!("sea-load-{}", std::process::id()));
@@ -193,7 +270,16 @@ fn main() {
     let feed = FeedSpec {
         id: "mast".parse().unwrap(),
         title: "Mast".to_owned(),
-        source: Source::Listen { address: format!("127.0.0.1:{port}"), acknowledge: false },
+        source: match &log {
+            None => Source::Listen { address: format!("127.0.0.1:{port}"), acknowledge: false },
+            Some(log) => Source::File {
+                path: std::path::absolute(log).unwrap(),
+                speed: None,
+                ahead_minutes: 0,
+                as_now: false,
+                repeat: false,
+            },
+        },
         grade: "6x6/B2".parse().unwrap(),
         label,
         paused: false,
@@ -204,6 +290,12 @@ fn main() {
         let _ = told.send((it.is_new, Instant::now()));
     });
     let sea = Sea::open(Setup { folder: folder.clone(), clock: now, tell }).unwrap();
+    if let Some(log) = log {
+        replay(&sea, &log);
+        sea.stop();
+        std::fs::remove_dir_all(&folder).ok();
+        return;
+    }
     let mut stream = loop {
         if let Ok(stream) = TcpStream::connect(("127.0.0.1", port)) {
             break stream;

@@ -40,6 +40,7 @@ mod history;
 mod journal;
 mod lists;
 mod look;
+mod map;
 mod picture;
 mod places;
 mod record;

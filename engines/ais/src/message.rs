@@ -86,11 +86,14 @@ impl<'a> Message<'a> {
 
     /// The value of a number field in its unit.
     pub fn number(&self, name: &str) -> Option<f64> {
-        let raw = self.raw(name)?;
-        match self.layout.field(name) {
-            Some((_, Field { kind: Kind::Scaled(scale), .. })) => Some(scale.value(raw)),
-            _ => Some(raw as f64),
-        }
+        let Some((start, field)) = self.layout.field(name) else {
+            return self.raw(name).map(|raw| raw as f64);
+        };
+        let raw = raw(self.payload.bytes(), start, self.payload.len(), field)?;
+        Some(match field.kind {
+            Kind::Scaled(scale) => scale.value(raw),
+            _ => raw as f64,
+        })
     }
 
     /// The text of a text field.

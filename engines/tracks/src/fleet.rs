@@ -1,7 +1,6 @@
-//! The last known state of every vessel, in columns, with a grid to find neighbours.
+//! The last known state of every vessel, with a grid to find neighbours.
 
-use std::collections::HashMap;
-
+use crate::map::Map;
 use crate::report::Report;
 
 /// Vessels that are kept. When there are so many, those silent for a day are forgotten; if there are
@@ -14,18 +13,26 @@ const MOST_NEAR: usize = 512;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Vessel(pub(crate) u32);
 
-/// All vessels. A column holds one quantity of all of them.
+/// All vessels.
 #[derive(Debug, Default)]
 pub struct Fleet {
-    rows: HashMap<u32, u32>,
-    mmsi: Vec<u32>,
-    time: Vec<i64>,
-    position: Vec<(f64, f64)>,
-    speed: Vec<f32>,
-    stopped: Vec<bool>,
-    line: Vec<u64>,
-    cell: Vec<Cell>,
-    grid: HashMap<Cell, Vec<u32>>,
+    numbers: Map<u32, u32>,
+    rows: Vec<Row>,
+    grid: Map<Cell, Vec<u32>>,
+}
+
+/// What is known of one vessel. All of it is wanted together, by its own reports and by those of
+/// its neighbours, so it lies in one line of the processor's cache.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Row {
+    mmsi: u32,
+    speed: f32,
+    time: i64,
+    position: (f64, f64),
+    line: u64,
+    cell: Cell,
+    stopped: bool,
 }
 
 /// A square of the grid: fiftieths of degrees, so that nine of them reach two kilometres about a
@@ -40,98 +47,91 @@ pub(crate) fn cell(position: (f64, f64)) -> Cell {
 impl Fleet {
     /// How many vessels there are.
     pub fn len(&self) -> usize {
-        self.mmsi.len()
+        self.rows.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.mmsi.is_empty()
+        self.rows.is_empty()
     }
 
     /// The row of a vessel.
     pub fn vessel(&self, mmsi: u32) -> Option<Vessel> {
-        self.rows.get(&mmsi).copied().map(Vessel)
+        self.numbers.get(&mmsi).copied().map(Vessel)
     }
 
     /// Where a vessel was last.
     pub fn position(&self, vessel: Vessel) -> (f64, f64) {
-        self.position[vessel.0 as usize]
+        self.row(vessel).position
     }
 
     /// When a vessel was heard last.
     pub fn time(&self, vessel: Vessel) -> i64 {
-        self.time[vessel.0 as usize]
+        self.row(vessel).time
     }
 
     pub(crate) fn mmsi(&self, vessel: Vessel) -> u32 {
-        self.mmsi[vessel.0 as usize]
+        self.row(vessel).mmsi
     }
 
     pub(crate) fn speed(&self, vessel: Vessel) -> f64 {
-        self.speed[vessel.0 as usize].into()
+        self.row(vessel).speed.into()
     }
 
     pub(crate) fn is_stopped(&self, vessel: Vessel) -> bool {
-        self.stopped[vessel.0 as usize]
+        self.row(vessel).stopped
     }
 
     pub(crate) fn line(&self, vessel: Vessel) -> u64 {
-        self.line[vessel.0 as usize]
+        self.row(vessel).line
+    }
+
+    /// All vessels, in the order in which they were first heard.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Vessel> + use<> {
+        (0..self.rows.len() as u32).map(Vessel)
+    }
+
+    fn row(&self, vessel: Vessel) -> &Row {
+        &self.rows[vessel.0 as usize]
     }
 
     /// The row for a report's vessel; `true` if it is new. Vessels beyond the most that are kept
     /// get none.
-    pub(crate) fn row(&mut self, report: &Report) -> Option<(Vessel, bool)> {
-        if let Some(row) = self.rows.get(&report.mmsi) {
-            return Some((Vessel(*row), false));
+    pub(crate) fn take_in(&mut self, report: &Report) -> Option<(Vessel, bool)> {
+        if let Some(number) = self.numbers.get(&report.mmsi) {
+            return Some((Vessel(*number), false));
         }
-        if self.mmsi.len() >= MAX_VESSELS {
+        if self.rows.len() >= MAX_VESSELS {
             return None;
         }
-        let row = self.mmsi.len() as u32;
-        let cell = cell(report.position());
-        self.rows.insert(report.mmsi, row);
-        self.mmsi.push(report.mmsi);
-        self.time.push(report.time);
-        self.position.push(report.position());
-        self.speed.push(report.speed.unwrap_or(0.0) as f32);
-        self.stopped.push(report.is_stopped());
-        self.line.push(report.line);
-        self.cell.push(cell);
-        self.grid.entry(cell).or_default().push(row);
-        Some((Vessel(row), true))
+        Some((self.push(Row::new(report)), true))
+    }
+
+    fn push(&mut self, row: Row) -> Vessel {
+        let number = self.rows.len() as u32;
+        self.numbers.insert(row.mmsi, number);
+        self.grid.entry(row.cell).or_default().push(number);
+        self.rows.push(row);
+        Vessel(number)
     }
 
     /// Forgets the vessels not heard since a time; says of each row whether it was kept. Rows get
     /// new numbers.
     pub(crate) fn forget_silent(&mut self, since: i64) -> Vec<bool> {
-        let kept: Vec<bool> = self.time.iter().map(|time| *time >= since).collect();
-        let old = std::mem::take(self);
-        for row in (0..old.mmsi.len()).filter(|row| kept[*row]) {
-            let new = self.mmsi.len() as u32;
-            self.rows.insert(old.mmsi[row], new);
-            self.mmsi.push(old.mmsi[row]);
-            self.time.push(old.time[row]);
-            self.position.push(old.position[row]);
-            self.speed.push(old.speed[row]);
-            self.stopped.push(old.stopped[row]);
-            self.line.push(old.line[row]);
-            self.cell.push(old.cell[row]);
-            self.grid.entry(old.cell[row]).or_default().push(new);
+        let old = std::mem::take(self).rows;
+        let kept: Vec<bool> = old.iter().map(|row| row.time >= since).collect();
+        for (row, _) in old.into_iter().zip(&kept).filter(|(_, is_kept)| **is_kept) {
+            self.push(row);
         }
         kept
     }
 
     /// Takes over a report.
     pub(crate) fn update(&mut self, vessel: Vessel, report: &Report) {
-        let row = vessel.0 as usize;
-        let new_cell = cell(report.position());
-        self.time[row] = report.time;
-        self.position[row] = report.position();
-        self.speed[row] = report.speed.unwrap_or(0.0) as f32;
-        self.stopped[row] = report.is_stopped();
-        self.line[row] = report.line;
-        let old_cell = std::mem::replace(&mut self.cell[row], new_cell);
+        let row = &mut self.rows[vessel.0 as usize];
+        let old_cell = row.cell;
+        *row = Row::new(report);
+        let new_cell = row.cell;
         if old_cell != new_cell {
             if let Some(rows) = self.grid.get_mut(&old_cell) {
                 rows.retain(|it| *it != vessel.0);
@@ -167,6 +167,20 @@ impl Fleet {
     }
 }
 
+impl Row {
+    fn new(report: &Report) -> Self {
+        Self {
+            mmsi: report.mmsi,
+            speed: report.speed.unwrap_or(0.0) as f32,
+            time: report.time,
+            position: report.position(),
+            line: report.line,
+            cell: cell(report.position()),
+            stopped: report.is_stopped(),
+        }
+    }
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use super::Fleet;
@@ -191,7 +205,7 @@ pub(crate) mod tests {
     fn neighbours_are_found_across_cells_and_the_antimeridian() {
         let mut fleet = Fleet::default();
         for (mmsi, lon) in [(1, 179.99), (2, -179.99), (3, 179.9)] {
-            fleet.row(&report(mmsi, 0, 0.01, lon));
+            fleet.take_in(&report(mmsi, 0, 0.01, lon));
         }
         let near = |lon| {
             let mut near: Vec<u32> = fleet.near((0.01, lon)).map(|it| fleet.mmsi(it)).collect();
@@ -206,9 +220,9 @@ pub(crate) mod tests {
     fn a_crowd_does_not_hide_the_nearest_cell_and_is_bounded() {
         let mut fleet = Fleet::default();
         for mmsi in 1..=2000 {
-            fleet.row(&report(mmsi, 0, 0.01, 0.03));
+            fleet.take_in(&report(mmsi, 0, 0.01, 0.03));
         }
-        fleet.row(&report(9999, 0, 0.01, 0.01));
+        fleet.take_in(&report(9999, 0, 0.01, 0.01));
         let near: Vec<u32> = fleet.near((0.01, 0.01)).map(|it| fleet.mmsi(it)).collect();
         assert_eq!((near[0], near.len()), (9999, super::MOST_NEAR));
     }
@@ -217,7 +231,7 @@ pub(crate) mod tests {
     fn the_silent_are_forgotten() {
         let mut fleet = Fleet::default();
         for mmsi in 1..=4 {
-            fleet.row(&report(mmsi, i64::from(mmsi), 1.0, 1.0));
+            fleet.take_in(&report(mmsi, i64::from(mmsi), 1.0, 1.0));
         }
         assert_eq!(fleet.forget_silent(3000), [false, false, true, true]);
         assert_eq!((fleet.len(), fleet.near((1.0, 1.0)).count()), (2, 2));
@@ -229,7 +243,7 @@ pub(crate) mod tests {
     #[test]
     fn vessels_move_between_cells() {
         let mut fleet = Fleet::default();
-        let (vessel, is_new) = fleet.row(&report(1, 0, 0.0, 0.0)).expect("room");
+        let (vessel, is_new) = fleet.take_in(&report(1, 0, 0.0, 0.0)).expect("room");
         assert!(is_new);
         fleet.update(vessel, &report(1, 10, 5.0, 5.0));
         assert_eq!(fleet.near((0.0, 0.0)).count(), 0);

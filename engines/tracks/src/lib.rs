@@ -11,6 +11,7 @@ mod clock;
 mod config;
 mod error;
 mod fleet;
+mod map;
 mod particulars;
 mod places;
 mod report;

@@ -1,9 +1,8 @@
 //! Places that rules know of: zones with schedules, land, ports. Plain data, with a grid index so
 //! that a position is compared only with the places about it.
 
-use std::collections::HashMap;
-
 use crate::error::Error;
+use crate::map::Map;
 use crate::sphere::distance;
 
 /// Everything that is known of places. Nothing is known of them at first, and the rules that need
@@ -13,9 +12,9 @@ pub struct Places {
     zones: Vec<Zone>,
     land: Vec<Polygon>,
     ports: Vec<Port>,
-    zone_cells: HashMap<Cell, Vec<u32>>,
-    land_cells: HashMap<Cell, Vec<u32>>,
-    port_cells: HashMap<Cell, Vec<u32>>,
+    zone_cells: Map<Cell, Vec<u32>>,
+    land_cells: Map<Cell, Vec<u32>>,
+    port_cells: Map<Cell, Vec<u32>>,
 }
 
 /// An area that somebody watches.

@@ -14,6 +14,23 @@ pub fn distance(from: (f64, f64), to: (f64, f64)) -> f64 {
     2.0 * RADIUS * haversine.sqrt().min(1.0).asin()
 }
 
+/// Whether two positions are less than so many metres apart: [`distance`] compared, mostly without
+/// its trigonometry.
+pub(crate) fn is_within(from: (f64, f64), to: (f64, f64), metres: f64) -> bool {
+    let (lat, lon) = ((to.0 - from.0).abs(), (to.1 - from.1).abs());
+    // Along a meridian and then along a parallel is never shorter than straight on, and no parallel
+    // is longer than the equator.
+    if (lat + lon) * LONG_DEGREE < metres {
+        return true;
+    }
+    // Nothing is nearer than the difference of latitude.
+    lat * SHORT_DEGREE <= metres && distance(from, to) < metres
+}
+
+/// Metres of a degree of the sphere, a millimetre more and a millimetre less.
+const LONG_DEGREE: f64 = 111_195.081;
+const SHORT_DEGREE: f64 = 111_195.079;
+
 /// The initial direction from one position to another in degrees from north.
 pub fn bearing(from: (f64, f64), to: (f64, f64)) -> f64 {
     let (lat_1, lat_2) = (from.0.to_radians(), to.0.to_radians());
@@ -45,7 +62,7 @@ pub(crate) fn ahead(from: (f64, f64), course: f64, metres: f64) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{angle, bearing, distance};
+    use super::{angle, bearing, distance, is_within};
 
     #[test]
     fn known_distances() {
@@ -53,6 +70,28 @@ mod tests {
         assert!((distance((10.0, 179.9), (10.0, -179.9)) - 21_901.0).abs() < 5.0);
         assert!((distance((90.0, 0.0), (90.0, 120.0))).abs() < 1e-6);
         assert!((distance((-90.0, 0.0), (90.0, 0.0)) - 20_015_115.0).abs() < 100.0);
+    }
+
+    #[test]
+    fn what_is_within_is_what_the_distance_says() {
+        let mut state = 1_u64;
+        let mut random = |most: f64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695);
+            (state >> 11) as f64 / (1_u64 << 53) as f64 * most
+        };
+        let mut n_within = 0;
+        for round in 0..100_000 {
+            let reach = [1e-5, 1e-3, 0.1, 10.0, 360.0][round % 5];
+            let from = (random(180.0) - 90.0, random(360.0) - 180.0);
+            let to = ((from.0 + random(reach) - reach / 2.0).clamp(-90.0, 90.0), {
+                (from.1 + random(reach) - reach / 2.0 + 540.0).rem_euclid(360.0) - 180.0
+            });
+            let metres = random(reach * 111_195.0);
+            let is_nearer = distance(from, to) < metres;
+            assert_eq!(is_within(from, to, metres), is_nearer, "{from:?} {to:?} {metres}");
+            n_within += u32::from(is_nearer);
+        }
+        assert!((20_000..80_000).contains(&n_within), "{n_within}");
     }
 
     #[test]

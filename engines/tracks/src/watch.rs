@@ -13,7 +13,7 @@ use crate::fleet::{Fleet, MAX_VESSELS, Vessel};
 use crate::particulars::Particulars;
 use crate::places::Places;
 use crate::report::Report;
-use crate::sphere::distance;
+use crate::sphere::is_within;
 
 /// How often silent vessels are looked for, in milliseconds of the reports' time.
 const ROUND: i64 = 60_000;
@@ -67,8 +67,8 @@ pub struct Watch {
 #[derive(Debug)]
 struct States {
     first: (f64, f64),
-    /// The farthest from the first position that it has been, in metres.
-    farthest: f32,
+    /// Whether it has come from elsewhere: has been far enough from its first position.
+    has_come: bool,
     identity: identity::State,
     drift: drift::State,
     loitering: loitering::State,
@@ -181,10 +181,25 @@ impl Watch {
             Time::Wrong => return,
             Time::Restart => self.forget(),
         }
-        if let Some((vessel, is_new)) = self.fleet.row(report) {
+        if let Some((vessel, is_new)) = self.fleet.take_in(report) {
             self.vessel(vessel, is_new, report, &mut sink);
         }
         self.round(report.time, &mut sink);
+    }
+
+    /// Fetches what is known of the vessels of some reports that come next. It changes nothing but how
+    /// long they take: a report waits for a dozen places of memory, and here those of all of them are
+    /// waited for at once.
+    pub fn look_ahead<'r>(&self, reports: impl IntoIterator<Item = &'r Report>) {
+        let mut seen = 0;
+        for report in reports {
+            seen ^= self.reception.look(report.position());
+            if let Some(vessel) = self.fleet.vessel(report.mmsi) {
+                seen ^= self.fleet.time(vessel) as u64;
+                seen ^= self.states[vessel.0 as usize].look();
+            }
+        }
+        std::hint::black_box(seen);
     }
 
     /// Takes a safety related text that a device sent; the position in `report` may be anything.
@@ -269,17 +284,15 @@ impl Watch {
             && (places.port(report.position()).is_some() || self.stops.is_usual(report.position()));
         let stop = states.pace.stop(&config.sudden_stop, report).filter(|_| !is_home);
         let stops = (places, &mut self.stops);
-        let alerts = [
-            gap::returned(&config.gap, before, report),
-            states.drift.report(&config.drift, report),
-            states.loitering.report(&config.loitering, report),
-            stop,
-            states.pace.change(&config.speed_change, report),
-            states.circle.report(&config.circle, report),
-            states.land.report(&config.on_land, places, report),
-            states.stop.report(&config.port_visit, stops, report),
-        ];
-        alerts.into_iter().flatten().for_each(&mut *sink);
+        let mut tell = |alert: Option<Alert>| alert.into_iter().for_each(&mut *sink);
+        tell(gap::returned(&config.gap, before, report));
+        tell(states.drift.report(&config.drift, report));
+        tell(states.loitering.report(&config.loitering, report));
+        tell(stop);
+        tell(states.pace.change(&config.speed_change, report));
+        tell(states.circle.report(&config.circle, report));
+        tell(states.land.report(&config.on_land, places, report));
+        tell(states.stop.report(&config.port_visit, stops, report));
         states.zones.report(&config.approach, places, report, sink);
         if let Some(candidate) = &states.beside {
             let (goes_on, alert) = candidate.report(&config.mother_ship, report);
@@ -306,8 +319,7 @@ impl Watch {
         if self.places.port(place).is_some() || self.stops.is_usual(place) {
             return tow.into_iter().for_each(sink);
         }
-        let approach = config.encounter.approach as f32;
-        let has_come = |vessel: Vessel| states[vessel.0 as usize].farthest >= approach;
+        let has_come = |vessel: Vessel| states[vessel.0 as usize].has_come;
         let met = self.encounters.report(&config.encounter, &self.fleet, vessel, report, has_come);
         tow.into_iter().chain(met).for_each(sink);
     }
@@ -337,11 +349,14 @@ impl Watch {
             self.next_tidying = now + 10 * ROUND;
             self.tidy(now - SILENT);
         }
-        for (row, states) in self.states.iter_mut().enumerate().filter(|(_, it)| !it.gap.alerted) {
-            let (vessel, config) = (Vessel(row as u32), &self.config.gap);
-            let alert = gap::silent(config, &self.fleet, &self.reception, states.gap, vessel, now);
-            if let Some(alert) = alert {
-                states.gap.alerted = true;
+        let (config, fleet) = (&self.config.gap, &self.fleet);
+        for vessel in fleet.all().filter(|it| gap::may_be_silent(config, fleet, *it, now)) {
+            let state = &mut self.states[vessel.0 as usize].gap;
+            if state.alerted {
+                continue;
+            }
+            if let Some(alert) = gap::silent(config, fleet, &self.reception, *state, vessel, now) {
+                state.alerted = true;
                 sink(alert);
             }
         }
@@ -362,7 +377,7 @@ impl States {
     fn new(report: &Report) -> Self {
         Self {
             first: report.position(),
-            farthest: 0.0,
+            has_come: false,
             identity: identity::State::default(),
             drift: drift::State::default(),
             loitering: loitering::State::default(),
@@ -379,12 +394,26 @@ impl States {
         }
     }
 
+    /// Something of each of its parts, as many as there are lines of the cache.
+    fn look(&self) -> u64 {
+        self.identity.look()
+            ^ self.pace.look()
+            ^ self.circle.look()
+            ^ self.loitering.look()
+            ^ u64::from(self.drift.is_alerted())
+            ^ self.stop.berthed().map_or(0, |time| time as u64)
+            ^ u64::from(self.gap.alerted)
+            ^ self.compared as u64
+    }
+
     fn update(&mut self, config: &Config, report: &Report) {
         if report.speed.is_some_and(|speed| speed >= config.mother_ship.was_fast) {
             self.fast = Some(report.time);
         }
-        let metres = distance(self.first, report.position()) as f32;
-        self.farthest = self.farthest.max(metres);
+        if !self.has_come {
+            let approach = config.encounter.approach;
+            self.has_come = !is_within(self.first, report.position(), approach);
+        }
         self.gap.course = report.course.unwrap_or(0.0) as f32;
         self.gap.alerted = false;
     }

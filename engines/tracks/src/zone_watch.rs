@@ -1,11 +1,11 @@
 //! Zones that are watched by themselves: nothing of them touches the other rules, or other zones.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::alert::Alert;
 use crate::behaviours::zones::State;
 use crate::config::Approach;
+use crate::map::Map;
 use crate::places::Places;
 use crate::report::Report;
 
@@ -18,13 +18,13 @@ pub struct ZoneWatch {
     places: Arc<Places>,
     config: Approach,
     /// Vessels near a zone, by MMSI, and when they were heard last.
-    vessels: HashMap<u32, (i64, State)>,
+    vessels: Map<u32, (i64, State)>,
 }
 
 impl ZoneWatch {
     /// A watch that has seen nothing.
     pub fn new(places: Arc<Places>, config: Approach) -> Self {
-        Self { places, config, vessels: HashMap::new() }
+        Self { places, config, vessels: Map::default() }
     }
 
     /// Takes a position report. Late ones, and those of devices and stations, change nothing.

@@ -13,7 +13,7 @@ use crate::feed::{FeedId, Times};
 use crate::hex::hex;
 use crate::journal::Frame;
 use crate::lists::{Index, List, Listed};
-use crate::picture::{Fired, Step, Watcher};
+use crate::picture::{Fired, Listener, Watcher};
 use crate::places::Places;
 use crate::rules::{self, Rules, Thresholds};
 
@@ -139,12 +139,11 @@ impl Evidence {
 
     /// Plays the lines again and compares what fires with what the evidence says.
     pub fn replay(&self) -> Result<Replay> {
-        let mut watcher = Watcher::new(self.rules()?)?;
+        let (mut listener, mut watcher) = (Listener::default(), Watcher::new(self.rules()?)?);
         let mut best: Option<(usize, Vec<String>)> = None;
         let mut fired = 0;
         for line in &self.lines {
-            watcher.frame(&line.frame(), |step| {
-                let Step::Alert(alert) = step else { return };
+            watcher.hear(&listener.frame(&line.frame()), |alert| {
                 fired += 1;
                 let found = (self.alert.distance(&alert), self.alert.differences(&alert));
                 if best.as_ref().is_none_or(|best| found < *best) {

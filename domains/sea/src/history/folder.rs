@@ -27,11 +27,12 @@ pub(crate) struct Flush<'a> {
 
 /// Writes positions to the files of their days and cells.
 pub(crate) fn flush(flush: &Flush<'_>, positions: &[Position]) -> Result<()> {
-    let mut files = BTreeMap::<(i64, String), Vec<Position>>::new();
+    let mut files = BTreeMap::<(i64, Cell), Vec<Position>>::new();
     for position in positions {
         files.entry((position.time.div_euclid(DAY), cell(position))).or_default().push(*position);
     }
     for ((day, cell), mut positions) in files {
+        let cell = cell_name(cell);
         let folder = flush.folder.join(day_name(day));
         fs::create_dir_all(&folder).map_err(Error::folder(&folder))?;
         put_in_order(&mut positions);
@@ -157,9 +158,15 @@ fn put_in_order(positions: &mut Vec<Position>) {
     positions.dedup_by_key(|position| (position.mmsi, position.time));
 }
 
-fn cell(position: &Position) -> String {
+/// The south-western corner of a cell, in degrees.
+type Cell = (i32, i32);
+
+fn cell(position: &Position) -> Cell {
     let corner = |value: i32| (value / 10_000_000).div_euclid(CELL) * CELL;
-    let (lat, lon) = (corner(position.lat), corner(position.lon));
+    (corner(position.lat), corner(position.lon))
+}
+
+fn cell_name((lat, lon): Cell) -> String {
     let (north, east) = (if lat < 0 { 'S' } else { 'N' }, if lon < 0 { 'W' } else { 'E' });
     format!("{north}{:02}{east}{:03}", lat.abs(), lon.abs())
 }

@@ -18,4 +18,4 @@ mod write;
 
 pub(crate) use frame::Frame;
 pub(crate) use read::{frames, line_at};
-pub(crate) use write::Journal;
+pub(crate) use write::{Journal, forget};

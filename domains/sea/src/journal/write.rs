@@ -67,22 +67,6 @@ impl Journal {
         Ok(())
     }
 
-    /// Removes files whose last lines are before `line` and that were last written before
-    /// `oldest` (milliseconds since 1970). Returns how many.
-    pub(crate) fn forget(&self, line: u64, oldest: i64) -> Result<usize> {
-        let files = files(&self.folder)?;
-        let mut n_removed = 0;
-        for pair in files.windows(2) {
-            let [(_, path), (next_line, _)] = pair else { continue };
-            let last = super::read::last_received(path)?;
-            if *next_line <= line && last.is_some_and(|last| last < oldest) {
-                fs::remove_file(path).map_err(Error::folder(path))?;
-                n_removed += 1;
-            }
-        }
-        Ok(n_removed)
-    }
-
     fn begin_file(&mut self) -> Result<()> {
         self.sync()?;
         let path = self.folder.join(format!("{:020}.lines", self.next_line));
@@ -93,4 +77,20 @@ impl Journal {
         // The file's name must be as safe as what is in it.
         File::open(&self.folder).and_then(|it| it.sync_all()).map_err(Error::folder(&self.folder))
     }
+}
+
+/// Removes files of a journal whose last lines are before `line` and that were last written before
+/// `oldest` (milliseconds since 1970). Returns how many. The file that is being written stays.
+pub(crate) fn forget(folder: &Path, line: u64, oldest: i64) -> Result<usize> {
+    let files = files(folder)?;
+    let mut n_removed = 0;
+    for pair in files.windows(2) {
+        let [(_, path), (next_line, _)] = pair else { continue };
+        let last = super::read::last_received(path)?;
+        if *next_line <= line && last.is_some_and(|last| last < oldest) {
+            fs::remove_file(path).map_err(Error::folder(path))?;
+            n_removed += 1;
+        }
+    }
+    Ok(n_removed)
 }

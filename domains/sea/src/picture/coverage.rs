@@ -1,6 +1,6 @@
 //! Where vessels are heard: how many reports came from each square, and when the last did.
 
-use std::collections::HashMap;
+use crate::map::Map;
 
 /// Squares that are kept; when there are more, those heard longest ago are forgotten.
 const MOST: usize = 200_000;
@@ -13,7 +13,7 @@ type Square = (i16, i16);
 /// What is heard where.
 #[derive(Debug, Default)]
 pub(crate) struct Coverage {
-    squares: HashMap<Square, Heard>,
+    squares: Map<Square, Heard>,
 }
 
 /// What was heard in a square.
@@ -48,10 +48,6 @@ impl Coverage {
             let [south, west] = [south, west].map(|side| f64::from(*side) / PER_DEGREE);
             (Place { south, west, side: 1.0 / PER_DEGREE }, *heard)
         })
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.squares.clear();
     }
 
     fn forget(&mut self) {

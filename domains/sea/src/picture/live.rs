@@ -1,8 +1,8 @@
-//! A picture at work: one thread writes it, any number read it.
+//! A picture at work: three threads write it, one after the other, and any number read it.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crossbearing_model::Label;
@@ -10,7 +10,7 @@ use crossbearing_model::Label;
 use super::coverage::Coverage;
 use super::fired::Fired;
 use super::vessels::Vessels;
-use super::writer::Writer;
+use super::writer;
 use crate::alerts::{Alert, AlertId, Book, Entry, Raised};
 use crate::error::{Error, Result};
 use crate::feed::{Arrival, FeedId, Meter};
@@ -22,7 +22,7 @@ use crate::rules::{self, Rules, Thresholds};
 use crate::settings::Settings;
 
 /// Pieces that wait for the writer; when there are so many, feeds wait.
-const QUEUE: usize = 64;
+pub(super) const QUEUE: usize = 64;
 
 /// A picture. Its label says who may see it.
 pub(crate) struct Live {
@@ -39,7 +39,7 @@ pub(crate) struct Live {
     rules: Arc<RwLock<Arc<Rules>>>,
     /// Bytes of each feed that are in the journal.
     taken: Mutex<HashMap<FeedId, u64>>,
-    trouble: Mutex<Option<String>>,
+    troubles: Mutex<BTreeMap<Part, String>>,
     /// Evidence is made by one at a time.
     making: Mutex<()>,
 }
@@ -52,8 +52,18 @@ pub(crate) struct State {
     /// The names of feeds, by the numbers that vessels carry.
     pub(crate) feeds: Vec<FeedId>,
     pub(crate) vessel_hours: f64,
-    /// Positions that are not yet in files of the history.
-    pub(crate) recent: Vec<Position>,
+    /// Positions that are not yet in files of the history: the latest, and those that are on their
+    /// way there.
+    pub(super) recent: Vec<Position>,
+    pub(super) leaving: Vec<Arc<Vec<Position>>>,
+}
+
+/// Parts of a picture that may fail to be written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    Journal,
+    Alerts,
+    History,
 }
 
 /// Which book of a picture: its own, or that of a watch list.
@@ -81,7 +91,7 @@ pub(crate) struct Desk {
 }
 
 impl Live {
-    /// Opens the picture of a label, reads the latest hours again, and starts its writer. Returns
+    /// Opens the picture of a label, reads the latest hours again, and starts its threads. Returns
     /// where feeds send to.
     pub(crate) fn start(
         folder: &Path,
@@ -96,7 +106,7 @@ impl Live {
         let list_books = Mutex::new(open_books(&folder.join("watch"))?);
         let rules = Arc::clone(&desk.rules);
         let (state, taken) = (RwLock::default(), Mutex::default());
-        let (trouble, making) = (Mutex::default(), Mutex::default());
+        let (troubles, making) = (Mutex::default(), Mutex::default());
         let thresholds = rules::thresholds(rules::config(&desk.settings.rules)?);
         let live = Self {
             label,
@@ -108,17 +118,11 @@ impl Live {
             list_books,
             rules,
             taken,
-            trouble,
+            troubles,
             making,
         };
         let live = Arc::new(live);
-        let mut writer = Writer::new(Arc::clone(&live), journal, desk)?;
-        writer.warm_up()?;
-        let (sender, receiver) = sync_channel(QUEUE);
-        std::thread::Builder::new()
-            .name(format!("sea-{}", live.name))
-            .spawn(move || writer.run(&receiver))
-            .map_err(Error::folder(&live.folder))?;
+        let sender = writer::start(&live, journal, desk)?;
         Ok((live, sender))
     }
 
@@ -130,9 +134,12 @@ impl Live {
         self.state.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Says what keeps the picture from being written down, or that nothing does.
-    pub(super) fn set_trouble(&self, trouble: Option<String>) {
-        *lock(&self.trouble) = trouble;
+    /// Says what keeps a part of the picture from being written down, or that nothing does.
+    pub(super) fn set_trouble(&self, part: Part, trouble: Option<String>) {
+        match trouble {
+            Some(trouble) => lock(&self.troubles).insert(part, trouble),
+            None => lock(&self.troubles).remove(&part),
+        };
     }
 
     /// The bytes of each feed that are in the journal.
@@ -215,7 +222,7 @@ impl Live {
 
     /// What keeps the picture from writing down what it hears.
     pub(crate) fn trouble(&self) -> Option<String> {
-        lock(&self.trouble).clone()
+        lock(&self.troubles).values().next().cloned()
     }
 
     pub(crate) fn history(&self) -> PathBuf {
@@ -226,7 +233,7 @@ impl Live {
     pub(crate) fn track(&self, mmsi: u32, from: i64, to: i64) -> Result<Vec<Position>> {
         // What is in memory first: what is moved to a file meanwhile is then found twice, not never.
         let is_wanted = |it: &&Position| it.mmsi == mmsi && (from..=to).contains(&it.time);
-        let recent: Vec<Position> = self.state().recent.iter().filter(is_wanted).copied().collect();
+        let recent: Vec<Position> = self.state().unfiled().filter(is_wanted).copied().collect();
         let mut positions = history::track(&self.history(), mmsi, from, to)?;
         positions.extend(recent);
         positions.sort_unstable();
@@ -244,8 +251,7 @@ impl Live {
         // What is in memory first: what is moved to a file meanwhile is then found twice, not never.
         let is_wanted =
             |it: &&Position| (from..=to).contains(&it.time) && area.contains(it.lat, it.lon);
-        let mut recent: Vec<Position> =
-            self.state().recent.iter().filter(is_wanted).copied().collect();
+        let mut recent: Vec<Position> = self.state().unfiled().filter(is_wanted).copied().collect();
         recent.sort_unstable();
         history::positions(&self.history(), area, (from, to), &mut take)?;
         take(recent);
@@ -254,6 +260,13 @@ impl Live {
 
     pub(crate) fn journal(&self) -> PathBuf {
         self.folder.join("journal")
+    }
+}
+
+impl State {
+    /// Positions that are not yet in files of the history.
+    fn unfiled(&self) -> impl Iterator<Item = &Position> {
+        self.leaving.iter().flat_map(|positions| positions.iter()).chain(&self.recent)
     }
 }
 

@@ -5,6 +5,9 @@
 
 mod coverage;
 mod fired;
+mod follower;
+mod keeper;
+mod listener;
 mod live;
 mod noted;
 mod said;
@@ -16,5 +19,6 @@ mod writer;
 pub use vessel::{Change, Identity, Vessel};
 
 pub(crate) use fired::Fired;
+pub(crate) use listener::Listener;
 pub(crate) use live::{BookKey, Desk, Live, News, State as PictureState};
-pub(crate) use watcher::{Step, Watcher};
+pub(crate) use watcher::Watcher;

@@ -65,17 +65,18 @@ fn is_sound(message: &Message<'_>) -> bool {
 }
 
 fn report(message: &Message<'_>, time: i64, line: u64) -> Report {
-    let known = |name: &str, limit: f64| message.number(name).filter(|value| *value < limit);
+    let known = |value: Option<f64>, limit: f64| value.filter(|value| *value < limit);
+    let fix = message.fix();
     let fast = if message.kind == 27 { 63.0 } else { 102.2 };
     Report {
         time,
         mmsi: message.mmsi(),
-        lat: message.number("lat").unwrap_or(91.0),
-        lon: message.number("lon").unwrap_or(181.0),
-        speed: known("speed", fast),
-        course: known("course", 360.0),
-        heading: known("heading", 360.0),
-        status: message.raw("status").map(|status| status as u8),
+        lat: fix.lat.unwrap_or(91.0),
+        lon: fix.lon.unwrap_or(181.0),
+        speed: known(fix.speed, fast),
+        course: known(fix.course, 360.0),
+        heading: known(fix.heading, 360.0),
+        status: fix.status.map(|status| status as u8),
         line,
     }
 }
@@ -126,6 +127,14 @@ fn trimmed(text: Option<&str>) -> &str {
 }
 
 impl Said {
+    /// The position report in it.
+    pub(crate) fn report(&self) -> Option<&Report> {
+        match self {
+            Self::Position(report) => Some(report),
+            Self::Text(..) | Self::Particulars(..) => None,
+        }
+    }
+
     /// The position in it, as the history keeps it.
     pub(crate) fn fix(&self) -> Option<Position> {
         let Self::Position(report) = self else { return None };

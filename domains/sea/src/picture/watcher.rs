@@ -1,60 +1,38 @@
-//! From the lines of several feeds to what the vessels do: the same steps live, after a restart,
-//! and when an alert is played again.
+//! From what vessels say to what the rules tell of them: the same steps live, after a restart, and
+//! when an alert is played again.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crossbearing_ais::{Counts, Decoder, Message, Options};
 use crossbearing_tracks::{Alert, Rule, Watch};
 
 use super::fired::Fired;
-use super::said::{Said, read, read_extended};
+use super::listener::{Heard, Station};
+use super::said::Said;
 use crate::error::Result;
-use crate::feed::{FeedId, Times};
-use crate::journal::Frame;
+use crate::feed::FeedId;
 use crate::lists::{Fences, Fix, Presence};
 use crate::rules::Rules;
 
-/// Decodes feeds and watches vessels.
+/// So many messages are looked ahead to.
+const AHEAD: usize = 32;
+
+/// Watches vessels.
 #[derive(Debug)]
 pub(crate) struct Watcher {
     rules: Arc<Rules>,
     watch: Watch,
     presence: Presence,
     fences: Fences,
-    feeds: HashMap<FeedId, Feed>,
-    /// All feeds that have ever spoken, by number.
-    names: Vec<FeedId>,
+    feeds: HashMap<FeedId, Stations>,
 }
 
-#[derive(Debug)]
-struct Feed {
-    number: u16,
-    decoder: Decoder,
-    /// Stations whose place was looked up, by the decoder's numbers.
-    placed: HashSet<u32>,
-    /// The time of its latest message.
-    last: Option<i64>,
-}
-
-/// Something that came of a line.
-#[derive(Debug)]
-pub(crate) enum Step {
-    /// A vessel's position or text, from the feed of this number.
-    Heard(Said, u16),
-    /// A rule fired.
-    Alert(Fired),
-    /// A log starts again: all that was known is of another time.
-    Restart,
-}
-
-/// What a frame came to.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Outcome {
-    /// By how much the feed's clock was ahead of receipt, if it says times.
-    pub(crate) skew: Option<i64>,
-    /// Messages without any time, which are left out.
-    pub(crate) n_timeless: u64,
+/// The stations that a feed has named, by number from 1.
+#[derive(Debug, Default)]
+struct Stations {
+    names: Vec<String>,
+    /// How many of them, the feed itself among them, were looked up among the places.
+    n_placed: usize,
 }
 
 impl Watcher {
@@ -62,7 +40,7 @@ impl Watcher {
         let watch = watch(&rules)?;
         let presence = Presence::new(Arc::clone(&rules.watched));
         let fences = Fences::new(&rules.watched, rules.config.approach);
-        Ok(Self { rules, watch, presence, fences, feeds: HashMap::new(), names: Vec::new() })
+        Ok(Self { rules, watch, presence, fences, feeds: HashMap::new() })
     }
 
     /// Goes by other rules from now on, if they are others.
@@ -72,7 +50,7 @@ impl Watcher {
         }
         if !Arc::ptr_eq(&self.rules.places, &rules.places) {
             self.watch.set_places(Arc::clone(rules.places.engine()));
-            self.feeds.values_mut().for_each(|feed| feed.placed.clear());
+            self.feeds.values_mut().for_each(|feed| feed.n_placed = 0);
         }
         if !Arc::ptr_eq(&self.rules.watched, &rules.watched) {
             self.presence.set(Arc::clone(&rules.watched));
@@ -85,104 +63,39 @@ impl Watcher {
         self.watch.vessel_hours()
     }
 
-    /// What the decoder of a feed has counted.
-    pub(crate) fn counts(&self, feed: &FeedId) -> Option<Counts> {
-        self.feeds.get(feed).map(|feed| feed.decoder.counts())
-    }
-
-    /// Takes a frame; `sink` gets what comes of it, in order.
-    pub(crate) fn frame(&mut self, frame: &Frame, mut sink: impl FnMut(Step)) -> Outcome {
-        if frame.restarts && self.is_alone(&frame.feed) {
+    /// Takes what was heard; `sink` gets what the rules tell, in order.
+    pub(crate) fn hear(&mut self, heard: &Heard, mut sink: impl FnMut(Fired)) {
+        if heard.restarts {
             if let Ok(watch) = watch(&self.rules) {
                 self.watch = watch;
             }
             self.presence = Presence::new(Arc::clone(&self.rules.watched));
             self.fences = Fences::new(&self.rules.watched, self.rules.config.approach);
             self.feeds.clear();
-            sink(Step::Restart);
         }
-        let number = self.number(&frame.feed);
-        let feed = self.feeds.entry(frame.feed.clone()).or_insert_with(|| Feed {
-            number,
-            decoder: Decoder::new(Options::default()),
-            placed: HashSet::new(),
-            last: None,
-        });
-        if frame.other_sender {
-            feed.decoder.forget_context();
+        self.place(heard);
+        let is_mast = self.rules.places.station(heard.feed.as_str()).is_some();
+        for some in heard.said.chunks(AHEAD) {
+            self.watch.look_ahead(some.iter().filter_map(|spoken| spoken.said.report()));
+            for spoken in some {
+                let station = match spoken.station {
+                    // A feed that names no station may be one mast or the whole world.
+                    Station::Number(number) if number > 0 || is_mast => {
+                        Some(over_all(heard, number))
+                    }
+                    _ => None,
+                };
+                self.one(&spoken.said, station, &mut sink);
+            }
         }
-        let mut outcome = Outcome::default();
-        let n_before = feed.decoder.counts().lines;
-        let (last, placed) = (&mut feed.last, &mut feed.placed);
-        let (watch, presence, fences) = (&mut self.watch, &mut self.presence, &mut self.fences);
-        let mut ears = Ears { watch, presence, fences };
-        let rules = &self.rules;
-        let is_mast = rules.places.station(frame.feed.as_str()).is_some();
-        let (times, received, number) = (frame.times, frame.received, feed.number);
-        feed.decoder.feed(&frame.lines, |message| {
-            let said = message.reception.time;
-            if let (Times::Live, Some(said)) = (times, said) {
-                outcome.skew = Some(said.saturating_sub(received));
-            }
-            *last = times.of(said, received, *last);
-            let Some(time) = *last else {
-                outcome.n_timeless += 1;
-                return;
-            };
-            let line = frame.first_line + (message.reception.line - n_before).saturating_sub(1);
-            let station = station(message, number).filter(|_| is_mast || is_named(message));
-            if let Some(station) = station.filter(|_| placed.insert(message.reception.source_id)) {
-                ears.place(rules, station, message, &frame.feed);
-            }
-            if let Some((report, particulars)) = read_extended(message, time, line) {
-                let said = Said::Particulars(report.mmsi, particulars, (time, line));
-                // The engine keeps nothing of vessels without a position.
-                ears.hear(Said::Position(report), (number, station), &mut sink);
-                ears.hear(said, (number, None), &mut sink);
-            } else if let Some(said) = read(message, time, line) {
-                ears.hear(said, (number, station), &mut sink);
-            }
-        });
-        outcome
     }
 
-    /// The names of the feeds, by number.
-    pub(crate) fn names(&self) -> &[FeedId] {
-        &self.names
-    }
-
-    fn number(&mut self, feed: &FeedId) -> u16 {
-        let known = self.names.iter().position(|known| known == feed);
-        known.unwrap_or_else(|| {
-            self.names.push(feed.clone());
-            self.names.len() - 1
-        }) as u16
-    }
-
-    fn is_alone(&self, feed: &FeedId) -> bool {
-        self.feeds.keys().all(|known| known == feed)
-    }
-}
-
-/// Those who listen.
-struct Ears<'a> {
-    watch: &'a mut Watch,
-    presence: &'a mut Presence,
-    fences: &'a mut Fences,
-}
-
-impl Ears<'_> {
-    /// Lets the rules hear what was said before the picture does.
-    fn hear(
-        &mut self,
-        said: Said,
-        (number, station): (u16, Option<u32>),
-        sink: &mut impl FnMut(Step),
-    ) {
+    /// Lets the rules hear one message.
+    fn one(&mut self, said: &Said, station: Option<u32>, sink: &mut impl FnMut(Fired)) {
         let mut alerts: Vec<Alert> = Vec::new();
         let mut fired: Vec<Fired> = Vec::new();
         let mut told = |alert| alerts.push(alert);
-        match &said {
+        match said {
             Said::Position(report) => {
                 match station {
                     Some(station) => self.watch.report_from(report, station, &mut told),
@@ -201,20 +114,28 @@ impl Ears<'_> {
                 self.presence.says(*mmsi, it.imo, callsign, name);
             }
         }
-        sink(Step::Heard(said, number));
         for alert in alerts.iter().filter(|alert| alert.rule == Rule::ZoneEntry) {
             self.presence.entered(alert, |it| fired.push(it));
         }
-        let all = alerts.into_iter().map(Fired::from).chain(fired);
-        all.map(Step::Alert).for_each(sink);
+        alerts.into_iter().map(Fired::from).chain(fired).for_each(sink);
     }
 
-    /// Tells where a station stands, if that is known.
-    fn place(&mut self, rules: &Rules, number: u32, message: &Message<'_>, feed: &FeedId) {
-        let name = message.reception.source.unwrap_or(feed.as_str());
-        if let Some(known) = rules.places.station(name) {
-            self.watch.set_station(number, known.position, known.metres);
+    /// Tells the rules where the stations of a feed stand, as far as that is known.
+    fn place(&mut self, heard: &Heard) {
+        if !self.feeds.contains_key(&heard.feed) {
+            self.feeds.insert(heard.feed.clone(), Stations::default());
         }
+        let Some(feed) = self.feeds.get_mut(&heard.feed) else { return };
+        feed.names.extend_from_slice(&heard.stations);
+        // The feed itself is number 0.
+        let names =
+            std::iter::once(heard.feed.as_str()).chain(feed.names.iter().map(String::as_str));
+        for (number, name) in (0..).zip(names).skip(feed.n_placed) {
+            if let Some(known) = self.rules.places.station(name) {
+                self.watch.set_station(over_all(heard, number), known.position, known.metres);
+            }
+        }
+        feed.n_placed = feed.names.len() + 1;
     }
 }
 
@@ -223,14 +144,7 @@ fn watch(rules: &Rules) -> Result<Watch> {
     Ok(Watch::new(rules.config)?.with_places(Arc::clone(rules.places.engine())))
 }
 
-/// The number of the station that heard a message, over all feeds. Satellites hear everything.
-fn station(message: &Message<'_>, feed: u16) -> Option<u32> {
-    let is_near = message.kind != 27;
-    is_near.then(|| u32::from(feed) << 17 | message.reception.source_id)
-}
-
-/// Whether the feed says through which station a message came. One that names none may be one mast
-/// or the whole world.
-fn is_named(message: &Message<'_>) -> bool {
-    message.reception.source_id > 0
+/// The number of a station over all feeds.
+fn over_all(heard: &Heard, number: u32) -> u32 {
+    u32::from(heard.number) << 17 | number
 }

@@ -123,6 +123,14 @@ impl ListColumn {
 }
 
 impl Column {
+    /// The numbers in it, if it is a column of such.
+    pub(super) fn numbers(&mut self) -> Option<&mut Vec<i32>> {
+        match self {
+            Self::Number(numbers) => Some(numbers),
+            _ => None,
+        }
+    }
+
     fn clear(&mut self) {
         match self {
             Self::Number(numbers) => numbers.clear(),

@@ -2,10 +2,14 @@
 
 use super::BATCH_ROWS;
 use super::batch::{Batch, Column, ListColumn, Receptions, Strings};
+use super::words::{Target, Words};
 use crate::bits::{MAX_BITS, sign_extend, unsigned};
 use crate::layout::{Field, Kind, Layout, List};
 use crate::message::{Message, raw, text};
 use crate::simd::{Simd, Work};
+
+/// Where type, repeat indicator and MMSI start, and how many bits they have.
+const HEAD: [(usize, usize); 3] = [(0, 6), (6, 2), (8, 30)];
 
 /// Rows of bits, what is known besides, and room for their columns.
 #[derive(Debug)]
@@ -27,6 +31,8 @@ pub(super) struct Block {
     /// Type, repeat indicator and MMSI.
     head: [Vec<i32>; 3],
     columns: Vec<Column>,
+    /// Where the numbers are.
+    words: Words,
 }
 
 /// The bits of the rows, in rows of one of three widths, with eight bytes to read beyond.
@@ -46,6 +52,13 @@ impl Block {
             ..=64 if !open_end => Rows::Middle(vec![[0; 64]; BATCH_ROWS]),
             _ => Rows::Wide(vec![[0; MAX_BITS / 8 + 8]; BATCH_ROWS]),
         };
+        let mut words = Words::default();
+        for (idx, place) in HEAD.into_iter().enumerate() {
+            words.add(Target::Head(idx), place, false);
+        }
+        for (idx, (start, field)) in layout.fields().enumerate() {
+            words.add_field(idx, start, field);
+        }
         Self {
             layout,
             simd: Simd::detect(),
@@ -62,6 +75,7 @@ impl Block {
             own: [false; BATCH_ROWS],
             head: [Vec::new(), Vec::new(), Vec::new()],
             columns: layout.fields().map(|(_, field)| empty(field)).collect(),
+            words,
         }
     }
 
@@ -104,8 +118,11 @@ impl Block {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
     fn take_out(&mut self, n_rows: usize) {
-        for (column, (start, width)) in self.head.iter_mut().zip([(0, 6), (6, 2), (8, 30)]) {
-            self.rows.numbers(n_rows, Place { start, width, signed: false }, column);
+        let (head, columns) = (&mut self.head, &mut self.columns);
+        match &self.rows {
+            Rows::Narrow(rows) => self.words.take_out(n_rows, rows, head, columns),
+            Rows::Middle(rows) => self.words.take_out(n_rows, rows, head, columns),
+            Rows::Wide(rows) => self.words.take_out(n_rows, rows, head, columns),
         }
         let n_bits = &self.n_bits[..n_rows];
         for ((start, field), column) in self.layout.fields().zip(&mut self.columns) {
@@ -154,14 +171,6 @@ impl Work for TakeOut<'_> {
     }
 }
 
-/// Where a number is in each row.
-#[derive(Clone, Copy)]
-struct Place {
-    start: usize,
-    width: usize,
-    signed: bool,
-}
-
 impl Rows {
     #[inline]
     fn set(&mut self, row: usize, bytes: &[u8]) {
@@ -180,18 +189,6 @@ impl Rows {
         }
     }
 
-    /// Takes a number out of all rows.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
-    fn numbers(&self, n_rows: usize, place: Place, out: &mut Vec<i32>) {
-        out.resize(n_rows, 0);
-        match self {
-            Self::Narrow(rows) => numbers(rows, place, out),
-            Self::Middle(rows) => numbers(rows, place, out),
-            Self::Wide(rows) => numbers(rows, place, out),
-        }
-    }
-
     /// Takes a field that starts at bit `start` out of all rows, whose bits `n_bits` says.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
@@ -204,10 +201,8 @@ impl Rows {
                     raw(row, start, n_bits, field).unwrap_or_default() as i32
                 }));
             }
-            Column::Number(out) => {
-                let (width, signed) = (usize::from(field.width), field.is_signed());
-                self.numbers(n_bits.len(), Place { start, width, signed }, out);
-            }
+            // Others were taken out together, but for those that are always zero.
+            Column::Number(out) => out.resize(n_bits.len(), 0),
             Column::Wide(out) => {
                 out.clear();
                 out.extend(rows().map(|(row, _)| unsigned(row, start, field.width.into()) as i64));
@@ -259,21 +254,6 @@ fn clear_absent(n_bits: &[u16], end: usize, column: &mut Column) {
 fn copy<const N: usize>(from: &[u8], to: &mut [u8; N]) {
     if let Some(from) = from.first_chunk() {
         *to = *from;
-    }
-}
-
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
-fn numbers<const N: usize>(rows: &[[u8; N]], place: Place, out: &mut [i32]) {
-    let Place { start, width, signed } = place;
-    if width == 0 || start / 8 + 8 > N {
-        return out.fill(0);
-    }
-    let (byte, up, down) = (start / 8, start % 8, 64 - width);
-    for (row, out) in rows.iter().zip(out) {
-        let Some(word) = row[byte..].first_chunk() else { continue };
-        let word = u64::from_be_bytes(*word) << up;
-        *out = if signed { (word as i64 >> down) as i32 } else { (word >> down) as i32 };
     }
 }
 

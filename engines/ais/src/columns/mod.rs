@@ -7,6 +7,7 @@
 
 mod batch;
 mod block;
+mod words;
 
 use crate::message::Message;
 use crate::messages::LayoutId;

@@ -4,7 +4,7 @@ use super::{Beginning, alert};
 use crate::alert::{Alert, Rule, Severity};
 use crate::config::Circle;
 use crate::report::Report;
-use crate::sphere::{bearing, distance, turn};
+use crate::sphere::{bearing, is_within, turn};
 
 /// How far a vessel has turned.
 #[derive(Debug, Default)]
@@ -21,17 +21,24 @@ pub(crate) struct State {
 const STEP: f64 = 60.0;
 
 impl State {
+    /// Something of it.
+    pub(crate) fn look(&self) -> u64 {
+        self.start.map_or(0, |start| start.line) ^ u64::from(self.turned.to_bits())
+    }
+
     /// Takes a report.
     pub(crate) fn report(&mut self, config: &Circle, report: &Report) -> Option<Alert> {
         let slow = report.speed.is_some_and(|speed| speed < config.min_speed);
         if slow || report.is_stopped() || matches!(report.status, Some(7 | 8)) {
-            *self = Self::default();
+            if self.start.is_some() || self.told {
+                *self = Self::default();
+            }
             return None;
         }
         let position = report.position();
         let start = *self.start.get_or_insert_with(|| Beginning::of(report));
         let last = *self.last.get_or_insert(position);
-        if distance(last, position) < STEP {
+        if is_within(last, position, STEP) {
             return None;
         }
         self.last = Some(position);
@@ -40,7 +47,7 @@ impl State {
         self.course = Some(course as f32);
         let goes_on = turned == 0.0 || self.turned == 0.0 || f64::from(self.turned) * turned > 0.0;
         let wobbles = turned.abs() < 15.0;
-        let far = distance(start.position, position) > config.metres;
+        let far = !is_within(start.position, position, config.metres);
         let long = start.seconds_to(report.time) > config.seconds;
         if !(goes_on || wobbles) || far || long {
             *self = Self { told: self.told && !far, ..Self::default() };

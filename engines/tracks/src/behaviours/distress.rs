@@ -1,8 +1,7 @@
 //! Distress devices and vessels that say they are in distress.
 
-use std::collections::HashMap;
-
 use crate::alert::{Alert, Rule, Severity};
+use crate::map::Map;
 use crate::report::{Report, device_kind};
 
 /// After so much silence of this rule a device is reported again, in milliseconds.
@@ -13,7 +12,7 @@ const MAX_DEVICES: usize = 100_000;
 /// When each device was last reported, and how urgently.
 #[derive(Debug, Default)]
 pub(crate) struct State {
-    reported: HashMap<u32, (i64, Severity)>,
+    reported: Map<u32, (i64, Severity)>,
 }
 
 impl State {

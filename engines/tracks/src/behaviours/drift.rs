@@ -18,6 +18,11 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// Whether it was told.
+    pub(crate) fn is_alerted(&self) -> bool {
+        self.alerted.is_some()
+    }
+
     /// Takes a report.
     pub(crate) fn report(&mut self, config: &Drift, report: &Report) -> Option<Alert> {
         let Some((course, heading, speed)) = sideways(config, report) else {

@@ -6,7 +6,7 @@ use crate::alert::{Alert, Rule, Severity};
 use crate::config::Encounter;
 use crate::fleet::{Fleet, Vessel};
 use crate::report::Report;
-use crate::sphere::distance;
+use crate::sphere::{distance, is_within};
 
 /// A pair that is not seen together for so long has parted, in milliseconds.
 const PARTED: i64 = 900_000;
@@ -44,7 +44,7 @@ impl State {
                     && report.time - fleet.time(*other) < PARTED
                     && fleet.speed(*other) < config.max_speed
                     && !fleet.is_stopped(*other)
-                    && distance(fleet.position(*other), report.position()) < config.metres
+                    && is_within(fleet.position(*other), report.position(), config.metres)
             })
             .collect();
         let met = others.into_iter().filter_map(|other| {

@@ -1,18 +1,17 @@
 //! Vessels that fall silent where they would be heard.
 
-use std::collections::HashMap;
-
 use super::Beginning;
 use crate::alert::{Alert, Rule, Severity};
 use crate::config::Gap;
 use crate::fleet::{Fleet, Vessel};
+use crate::map::Map;
 use crate::report::Report;
 use crate::sphere::ahead;
 
 /// How well each cell is received: of the reports that were due, how many came.
 #[derive(Debug, Default)]
 pub(crate) struct Reception {
-    cells: HashMap<Cell, Tally>,
+    cells: Map<Cell, Tally>,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -62,6 +61,11 @@ impl Reception {
         tally.came += 1.0;
     }
 
+    /// Something of what is known of a position.
+    pub(crate) fn look(&self, position: (f64, f64)) -> u64 {
+        self.cells.get(&cell(position)).map_or(0, |tally| tally.due.to_bits())
+    }
+
     /// The probability that a report from a position comes, if it is known.
     pub(crate) fn probability(&self, position: (f64, f64)) -> Option<f64> {
         let tally = self.cells.get(&cell(position)).filter(|tally| tally.due >= ENOUGH)?;
@@ -78,7 +82,15 @@ pub(crate) fn returned(config: &Gap, before: Beginning, report: &Report) -> Opti
         .then(|| alert(report.mmsi, before, report.time, report.line, reason()))
 }
 
-/// A vessel that is silent at time `now`, if by chance it would not be.
+/// Whether a vessel is silent at time `now` for as long as the rule of the coast looks at, and was
+/// under way.
+pub(crate) fn may_be_silent(config: &Gap, fleet: &Fleet, vessel: Vessel, now: i64) -> bool {
+    let seconds = (now - fleet.time(vessel)) as f64 / 1000.0;
+    let due = seconds >= config.coast_seconds && seconds < config.seconds;
+    due && fleet.speed(vessel) >= config.min_speed && !fleet.is_stopped(vessel)
+}
+
+/// A vessel that may be silent at time `now`, if by chance it would not be.
 pub(crate) fn silent(
     config: &Gap,
     fleet: &Fleet,
@@ -89,10 +101,6 @@ pub(crate) fn silent(
 ) -> Option<Alert> {
     let (speed, last) = (fleet.speed(vessel), fleet.time(vessel));
     let seconds = (now - last) as f64 / 1000.0;
-    let due = seconds >= config.coast_seconds && seconds < config.seconds;
-    if !due || speed < config.min_speed || fleet.is_stopped(vessel) {
-        return None;
-    }
     let from = fleet.position(vessel);
     let to = ahead(from, f64::from(state.course), speed * 1852.0 / 3600.0 * seconds);
     let comes = reception.probability(from)?.min(reception.probability(to)?);

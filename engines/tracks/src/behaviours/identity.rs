@@ -4,7 +4,7 @@ use super::Beginning;
 use crate::alert::{Alert, Rule, Severity};
 use crate::config::Identity;
 use crate::report::Report;
-use crate::sphere::distance;
+use crate::sphere::{distance, is_within};
 
 /// Two places of one identity.
 #[derive(Debug, Default)]
@@ -36,6 +36,11 @@ pub(crate) enum Verdict {
 }
 
 impl State {
+    /// Something of each half of it.
+    pub(crate) fn look(&self) -> u64 {
+        self.here.map_or(0, |here| here.last.line) ^ self.there.map_or(0, |there| there.last.line)
+    }
+
     /// Takes a report.
     pub(crate) fn report(&mut self, config: &Identity, report: &Report) -> Verdict {
         let Some(here) = &mut self.here else {
@@ -113,9 +118,9 @@ impl Place {
 
     /// Whether a vessel here could be where the report says.
     fn reaches(&self, config: &Identity, report: &Report) -> bool {
-        let metres = distance(self.last.position, report.position());
         let seconds = self.last.seconds_to(report.time).abs().max(1.0);
-        metres < config.metres || metres / seconds * 3600.0 / 1852.0 <= config.max_speed
+        let sailed = config.max_speed * seconds / 3600.0 * 1852.0;
+        is_within(self.last.position, report.position(), sailed.max(config.metres))
     }
 }
 

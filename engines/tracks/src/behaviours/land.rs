@@ -25,7 +25,9 @@ impl State {
         let metres = places.inland(report.position()).unwrap_or(0.0);
         let moves = report.speed.is_none_or(|speed| speed >= config.min_speed);
         if metres < config.metres || !moves {
-            *self = Self::default();
+            if self.n_reports > 0 {
+                *self = Self::default();
+            }
             return None;
         }
         let start = *self.start.get_or_insert_with(|| Beginning::of(report));

@@ -4,7 +4,7 @@ use super::Beginning;
 use crate::alert::{Alert, Rule, Severity};
 use crate::config::Loitering;
 use crate::report::Report;
-use crate::sphere::distance;
+use crate::sphere::{distance, is_within};
 
 /// What is known of a vessel's stay.
 #[derive(Debug, Default)]
@@ -16,17 +16,25 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// Something of it.
+    pub(crate) fn look(&self) -> u64 {
+        self.metres.to_bits() ^ u64::from(self.start.is_some())
+    }
+
     /// Takes a report.
     pub(crate) fn report(&mut self, config: &Loitering, report: &Report) -> Option<Alert> {
         let fast = report.speed.is_some_and(|speed| speed > 2.0 * config.max_speed);
         if report.is_stopped() || fast {
-            *self = Self::default();
+            // Most vessels, most of the time: nothing is written.
+            if self.start.is_some() {
+                *self = Self::default();
+            }
             return None;
         }
         let start = *self.start.get_or_insert_with(|| Beginning::of(report));
         self.metres += self.last.map_or(0.0, |last| distance(last, report.position()));
         self.last = Some(report.position());
-        if distance(start.position, report.position()) > config.metres {
+        if !is_within(start.position, report.position(), config.metres) {
             *self = Self::default();
             return None;
         }

@@ -23,6 +23,11 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// Something of each half of it.
+    pub(crate) fn look(&self) -> u64 {
+        self.last as u64 ^ self.fast.map_or(0, |fast| fast.line) ^ u64::from(self.faster.is_some())
+    }
+
     /// Whether it was fast just before.
     pub(crate) fn may_stop(&self) -> bool {
         self.slow.is_some() && !self.told_stop

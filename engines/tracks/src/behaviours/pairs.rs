@@ -1,8 +1,7 @@
 //! The pairs of vessels that a rule watches.
 
-use std::collections::HashMap;
-
 use crate::fleet::Vessel;
+use crate::map::Map;
 
 /// Pairs that are watched; when there are more, those that have parted are forgotten, and new ones
 /// are not taken up while all of them are together.
@@ -14,7 +13,7 @@ const TIDYING: i64 = 60_000;
 /// and begins anew.
 #[derive(Debug)]
 pub(crate) struct Pairs<T, const PARTED: i64> {
-    kept: HashMap<(Vessel, Vessel), Together<T>>,
+    kept: Map<(Vessel, Vessel), Together<T>>,
     next_tidying: i64,
 }
 
@@ -26,7 +25,7 @@ struct Together<T> {
 
 impl<T, const PARTED: i64> Default for Pairs<T, PARTED> {
     fn default() -> Self {
-        Self { kept: HashMap::new(), next_tidying: i64::MIN }
+        Self { kept: Map::default(), next_tidying: i64::MIN }
     }
 }
 

@@ -1,19 +1,18 @@
 //! Reports that come through a station which cannot have heard them.
 
-use std::collections::HashMap;
-
 use super::{Beginning, alert};
 use crate::alert::{Alert, Rule, Severity};
 use crate::config::OutOfRange;
+use crate::map::Map;
 use crate::report::Report;
 use crate::sphere::distance;
 
 /// What each station hears.
 #[derive(Debug, Default)]
 pub(crate) struct Stations {
-    stations: HashMap<u32, Station>,
+    stations: Map<u32, Station>,
     /// Reports from too far away, by station and vessel.
-    doubtful: HashMap<(u32, u32), (Beginning, u32)>,
+    doubtful: Map<(u32, u32), (Beginning, u32)>,
 }
 
 #[derive(Debug)]

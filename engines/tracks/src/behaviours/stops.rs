@@ -1,10 +1,9 @@
 //! Where vessels stop: visits to ports, and places where many have stopped before.
 
-use std::collections::HashMap;
-
 use super::{Beginning, alert};
 use crate::alert::{Alert, Rule, Severity};
 use crate::config::PortVisit;
+use crate::map::Map;
 use crate::places::Places;
 use crate::report::Report;
 
@@ -14,7 +13,7 @@ type Cell = (i16, i16);
 /// How many times vessels have stopped in each place.
 #[derive(Debug, Default)]
 pub(crate) struct Learned {
-    cells: HashMap<Cell, u32>,
+    cells: Map<Cell, u32>,
 }
 
 /// Places that are kept.

@@ -1,0 +1,127 @@
+//! Taking numbers out of many rows at once: a word of each row is gathered, and all the fields that
+//! lie in it are then shifts over words that follow each other in memory.
+
+use super::BATCH_ROWS;
+use super::batch::Column;
+use crate::layout::Field;
+
+/// Bits of a word.
+const WORD: usize = 64;
+
+/// Words of a row, with the numbers in each of them.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    all: Vec<Word>,
+}
+
+#[derive(Debug)]
+struct Word {
+    /// The byte of a row at which it starts.
+    at: usize,
+    places: Vec<Place>,
+}
+
+/// Where a number of at most 32 bits is in its word, and for which column.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    target: Target,
+    /// Bits of the word before it.
+    before: u32,
+    width: u32,
+    is_signed: bool,
+}
+
+/// Which column a number is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    /// Type, repeat indicator or MMSI.
+    Head(usize),
+    /// A field of the layout.
+    Field(usize),
+}
+
+impl Words {
+    /// Adds a number of 1 to 32 bits that starts at bit `start`.
+    pub(super) fn add(&mut self, target: Target, (start, width): (usize, usize), is_signed: bool) {
+        let holds = |word: &&mut Word| (8 * word.at..=8 * word.at + WORD - width).contains(&start);
+        let place = |at: usize| {
+            let before = (start - 8 * at) as u32;
+            Place { target, before, width: width as u32, is_signed }
+        };
+        match self.all.iter_mut().find(holds) {
+            Some(word) => word.places.push(place(word.at)),
+            None => {
+                let at = start / 8;
+                self.all.push(Word { at, places: vec![place(at)] });
+            }
+        }
+    }
+
+    /// Adds a field that starts at bit `start`, if it is such a number.
+    pub(super) fn add_field(&mut self, idx: usize, start: usize, field: &Field) {
+        let width = usize::from(field.width);
+        let is_one = field.is_number() && !field.kind_is_last() && (1..=32).contains(&width);
+        if is_one {
+            self.add(Target::Field(idx), (start, width), field.is_signed());
+        }
+    }
+
+    /// Takes all numbers out of the first rows.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
+    pub(super) fn take_out<const N: usize>(
+        &self,
+        n_rows: usize,
+        rows: &[[u8; N]],
+        head: &mut [Vec<i32>; 3],
+        columns: &mut [Column],
+    ) {
+        let mut words = [0; BATCH_ROWS];
+        let words = &mut words[..n_rows.min(BATCH_ROWS)];
+        for word in &self.all {
+            gather(rows, word.at, words);
+            for place in &word.places {
+                let out = match place.target {
+                    Target::Head(idx) => head.get_mut(idx),
+                    Target::Field(idx) => columns.get_mut(idx).and_then(Column::numbers),
+                };
+                let Some(out) = out else { continue };
+                out.resize(words.len(), 0);
+                place.take_out(words, out);
+            }
+        }
+    }
+}
+
+impl Place {
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
+    fn take_out(self, words: &[u64], out: &mut [i32]) {
+        let (up, down) = (self.before, 32 - self.width);
+        // The upper half of what is left of the word has the whole number.
+        let upper = |word: u64| (word << up >> 32) as u32;
+        if self.is_signed {
+            for (word, out) in words.iter().zip(out) {
+                *out = upper(*word) as i32 >> down;
+            }
+        } else {
+            for (word, out) in words.iter().zip(out) {
+                *out = (upper(*word) >> down) as i32;
+            }
+        }
+    }
+}
+
+/// Takes the eight bytes from `at` on out of each row, the first as the highest; zero if rows are
+/// not so wide.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
+fn gather<const N: usize>(rows: &[[u8; N]], at: usize, words: &mut [u64]) {
+    if at + 8 > N {
+        return words.fill(0);
+    }
+    for (row, word) in rows.iter().zip(words) {
+        let bytes = row[at..].first_chunk().copied().unwrap_or_default();
+        *word = u64::from_be_bytes(bytes);
+    }
+}
