@@ -130,6 +130,13 @@ fn place(idx: u32, step: u32) -> (f64, f64) {
     (f64::from(idx % 500) * 0.1 + moved, f64::from(idx / 500) * 0.1 + moved)
 }
 
+#[expect(clippy::disallowed_methods, reason = "waiting must not take the time that is measured")]
+fn wait_until(is_done: impl Fn() -> bool) {
+    while !is_done() {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+}
+
 /// What so many messages have cost since then, by thread; the main thread sends.
 fn rates(before: &BTreeMap<String, f64>, n_messages: u64) -> String {
     let main = std::fs::read_to_string("/proc/self/comm").unwrap();
@@ -151,7 +158,7 @@ fn rates(before: &BTreeMap<String, f64>, n_messages: u64) -> String {
          thread had a core {:.0}",
         rate(cpu),
         rate(cpu + sent),
-        rate(busiest.max((cpu + sent) / 2.0)),
+        rate(busiest.max(f64::midpoint(cpu, sent))),
         rate(busiest)
     )
 }
@@ -166,7 +173,7 @@ fn replay(sea: &Sea, log: &str) {
             if piece.is_empty() {
                 return n_lines;
             }
-            n_lines += piece.iter().filter(|byte| **byte == b'\n').count() as u64;
+            n_lines += memchr::memchr_iter(b'\n', piece).count() as u64;
             let n_read = piece.len();
             log.consume(n_read);
         }
@@ -174,9 +181,7 @@ fn replay(sea: &Sea, log: &str) {
     let (n_lines, view) = (n_lines(), view());
     let (before, start) = (BTreeMap::new(), Instant::now());
     let health = || sea.look(&view, now()).feeds()[0].health.clone();
-    while health().lines < n_lines {
-        std::thread::sleep(std::time::Duration::from_millis(1));
-    }
+    wait_until(|| health().lines >= n_lines);
     let wall = start.elapsed().as_secs_f64();
     let rates = rates(&before, n_lines);
     println!(
@@ -214,9 +219,7 @@ fn pipeline(sea: &Sea, stream: TcpStream, n_vessels: u32, n_rounds: u32) {
         }
     }
     out.flush().unwrap();
-    while heard() < n_messages {
-        std::thread::sleep(std::time::Duration::from_millis(1));
-    }
+    wait_until(|| heard() >= n_messages);
     let wall = start.elapsed().as_secs_f64();
     let rates = rates(&before, n_messages);
     let asked = Instant::now();
@@ -256,6 +259,20 @@ fn calls_for_help(sea: &Sea, mut stream: TcpStream, alerts: &mpsc::Receiver<(boo
     }
 }
 
+/// A log if there is one, otherwise a socket.
+fn source(log: Option<&str>, port: u16) -> Source {
+    match log {
+        None => Source::Listen { address: format!("127.0.0.1:{port}"), acknowledge: false },
+        Some(log) => Source::File {
+            path: std::path::absolute(log).unwrap(),
+            speed: None,
+            ahead_minutes: 0,
+            as_now: false,
+            repeat: false,
+        },
+    }
+}
+
 fn main() {
     let log = std::env::args().nth(1).filter(|it| it.parse::<u32>().is_err());
     let mut arguments = std::env::args().skip(1).filter_map(|it| it.parse::<u32>().ok());
@@ -270,16 +287,7 @@ fn main() {
     let feed = FeedSpec {
         id: "mast".parse().unwrap(),
         title: "Mast".to_owned(),
-        source: match &log {
-            None => Source::Listen { address: format!("127.0.0.1:{port}"), acknowledge: false },
-            Some(log) => Source::File {
-                path: std::path::absolute(log).unwrap(),
-                speed: None,
-                ahead_minutes: 0,
-                as_now: false,
-                repeat: false,
-            },
-        },
+        source: source(log.as_deref(), port),
         grade: "6x6/B2".parse().unwrap(),
         label,
         paused: false,

@@ -1,13 +1,15 @@
 //! The desk of the sea: feeds of AIS, the live picture, alerts with evidence.
 //!
 //! ```text
-//! feeds (TCP, UDP, serial, logs) ─► lines ─► journal (safe on disk, acknowledged)
-//!                                              │
-//!                         Watcher: decode, follow, watch (engines/ais, engines/tracks)
-//!                              │                            │
-//!                       vessels, coverage             alerts ─► evidence
-//!                              └───────── Look ─────────────┘
-//!                                  what one View holds
+//! feeds (TCP, UDP, serial, logs) ─► lines
+//!                                     │
+//!    Writer ─► journal (safe on disk, acknowledged); decodes (engines/ais)
+//!                                     │ what was said, in order
+//!                    Follower ─► rules (engines/tracks) ─► alerts ─► evidence
+//!                        │            │                       │
+//!    Keeper ◄─ positions ┘    vessels, coverage               │
+//!      └─► history                    └────────── Look ───────┘
+//!                                          what one View holds
 //! ```
 //!
 //! The main types are [`Sea`], which runs the feeds, and [`Look`], through which everything is

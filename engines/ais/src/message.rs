@@ -125,6 +125,14 @@ pub(crate) fn raw(bytes: &[u8], start: usize, n_bits: usize, field: &Field) -> O
     Some(if field.is_signed() { sign_extend(value, width) } else { value as i64 })
 }
 
+/// How long a text is without the spaces at its end, of which many have a dozen.
+fn trimmed(mut text: &[u8]) -> usize {
+    while let Some((before, b"        ")) = text.split_last_chunk::<8>() {
+        text = before;
+    }
+    text.trim_ascii_end().len()
+}
+
 /// Appends what a text field that starts at bit `start` says, as far as the message reaches.
 pub(crate) fn text(bytes: &[u8], start: usize, n_bits: usize, field: &Field, out: &mut Vec<u8>) {
     let available = n_bits.saturating_sub(start) / 6;
@@ -138,6 +146,6 @@ pub(crate) fn text(bytes: &[u8], start: usize, n_bits: usize, field: &Field, out
         let more = usize::from(more);
         append_text(bytes, more, n_bits.saturating_sub(more) / 6, out);
     }
-    let length = out[from..].trim_ascii_end().len();
+    let length = trimmed(&out[from..]);
     out.truncate(from + length);
 }

@@ -47,7 +47,7 @@ impl Keeper {
     pub(super) fn run(mut self, orders: &Receiver<Keep>) {
         for order in orders {
             let done = match order {
-                Keep::Positions(positions, line) => self.keep(&positions, line),
+                Keep::Positions(positions, line) => Some(self.keep(&positions, line)),
                 Keep::Safe(noted) => self.note(noted),
             };
             if let Some(done) = done {
@@ -57,7 +57,7 @@ impl Keeper {
         }
     }
 
-    fn keep(&mut self, positions: &Arc<Vec<Position>>, line: u64) -> Option<Result<()>> {
+    fn keep(&mut self, positions: &Arc<Vec<Position>>, line: u64) -> Result<()> {
         let folder = self.live.history();
         let done = history::flush(&Flush { folder: &folder, line }, positions);
         if done.is_ok() {
@@ -66,7 +66,7 @@ impl Keeper {
         }
         // Memory stays bounded even if the disk is full.
         self.live.state_to_write().leaving.retain(|other| !Arc::ptr_eq(other, positions));
-        Some(done)
+        done
     }
 
     /// Notes, once a minute and whenever the history has grown, how far the journal was followed, so

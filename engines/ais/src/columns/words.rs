@@ -1,7 +1,6 @@
 //! Taking numbers out of many rows at once: a word of each row is gathered, and all the fields that
 //! lie in it are then shifts over words that follow each other in memory.
 
-use super::BATCH_ROWS;
 use super::batch::Column;
 use crate::layout::Field;
 
@@ -12,6 +11,8 @@ const WORD: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Words {
     all: Vec<Word>,
+    /// The same word of all rows.
+    of_rows: Vec<u64>,
 }
 
 #[derive(Debug)]
@@ -48,12 +49,11 @@ impl Words {
             let before = (start - 8 * at) as u32;
             Place { target, before, width: width as u32, is_signed }
         };
-        match self.all.iter_mut().find(holds) {
-            Some(word) => word.places.push(place(word.at)),
-            None => {
-                let at = start / 8;
-                self.all.push(Word { at, places: vec![place(at)] });
-            }
+        if let Some(word) = self.all.iter_mut().find(holds) {
+            word.places.push(place(word.at));
+        } else {
+            let at = start / 8;
+            self.all.push(Word { at, places: vec![place(at)] });
         }
     }
 
@@ -70,14 +70,14 @@ impl Words {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "so that it uses the registers of its caller")]
     pub(super) fn take_out<const N: usize>(
-        &self,
+        &mut self,
         n_rows: usize,
         rows: &[[u8; N]],
         head: &mut [Vec<i32>; 3],
         columns: &mut [Column],
     ) {
-        let mut words = [0; BATCH_ROWS];
-        let words = &mut words[..n_rows.min(BATCH_ROWS)];
+        self.of_rows.resize(n_rows, 0);
+        let words = &mut self.of_rows;
         for word in &self.all {
             gather(rows, word.at, words);
             for place in &word.places {
