@@ -37,6 +37,7 @@ pub(crate) fn start(
         .name("sea-evidence".to_owned())
         .spawn(move || {
             for (live, key, id) in receiver {
+                live.give_way();
                 // What fails now is tried again when somebody asks for it, and said then.
                 let _ = file(&live, &key, &id, &tell);
             }

@@ -24,6 +24,10 @@ impl Pace {
 
     /// Takes a line; returns for how many milliseconds it is not yet due at `now`.
     pub(super) fn wait(&mut self, line: &[u8], now: i64) -> i64 {
+        // What is neither waited for nor moved need not be known.
+        if self.speed.is_none() && !self.as_now {
+            return 0;
+        }
         let mut said = None;
         self.decoder.feed(line, |message| said = message.reception.time);
         let Some(said) = said else { return 0 };

@@ -59,6 +59,7 @@ impl Follower {
                 Follow::Heard(heard) => {
                     self.watcher.set_rules(&self.live.rules());
                     self.follow(*heard, true);
+                    self.live.piece_followed();
                 }
                 Follow::Safe(noted) => self.settle(noted),
             }

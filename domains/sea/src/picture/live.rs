@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::SyncSender;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{
+    Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+};
+use std::time::Duration;
 
 use crossbearing_model::Label;
 
@@ -24,6 +27,11 @@ use crate::settings::Settings;
 /// Pieces that wait for the writer; when there are so many, feeds wait.
 pub(super) const QUEUE: usize = 64;
 
+/// Pieces that wait to be followed when work that can wait does.
+const BEHIND: usize = 4;
+/// How long it waits at most.
+const GIVEN_WAY: Duration = Duration::from_secs(10);
+
 /// A picture. Its label says who may see it.
 pub(crate) struct Live {
     pub(crate) label: Label,
@@ -42,6 +50,9 @@ pub(crate) struct Live {
     troubles: Mutex<BTreeMap<Part, String>>,
     /// Evidence is made by one at a time.
     making: Mutex<()>,
+    /// Pieces that were handed to the follower and are not followed yet.
+    n_ahead: Mutex<usize>,
+    caught_up: Condvar,
 }
 
 /// What readers see.
@@ -120,6 +131,8 @@ impl Live {
             taken,
             troubles,
             making,
+            n_ahead: Mutex::default(),
+            caught_up: Condvar::new(),
         };
         let live = Arc::new(live);
         let sender = writer::start(&live, journal, desk)?;
@@ -145,6 +158,26 @@ impl Live {
     /// The bytes of each feed that are in the journal.
     pub(super) fn all_taken(&self) -> MutexGuard<'_, HashMap<FeedId, u64>> {
         lock(&self.taken)
+    }
+
+    /// A piece was handed to the follower.
+    pub(super) fn piece_ahead(&self) {
+        *lock(&self.n_ahead) += 1;
+    }
+
+    /// A piece was followed.
+    pub(super) fn piece_followed(&self) {
+        let mut n_ahead = lock(&self.n_ahead);
+        *n_ahead = n_ahead.saturating_sub(1);
+        self.caught_up.notify_all();
+    }
+
+    /// Waits, though not for long, until what has come is followed: whoever has work that can wait
+    /// leaves the processor to a feed that comes as fast as it is taken.
+    pub(crate) fn give_way(&self) {
+        let is_behind = |n_ahead: &mut usize| *n_ahead >= BEHIND;
+        let wait = self.caught_up.wait_timeout_while(lock(&self.n_ahead), GIVEN_WAY, is_behind);
+        drop(wait.unwrap_or_else(PoisonError::into_inner));
     }
 
     /// What the rules go by now.

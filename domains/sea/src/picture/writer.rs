@@ -135,6 +135,7 @@ impl Writer {
             Err(error) => self.live.set_trouble(Part::Journal, Some(error.to_string())),
         }
         let heard = Box::new(self.listener.frame(&frame));
+        self.live.piece_ahead();
         // Without a follower nobody looks any more: the program ends.
         let _ = self.to.send(Follow::Heard(heard));
     }

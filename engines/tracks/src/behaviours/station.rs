@@ -55,7 +55,9 @@ impl Stations {
         let new = || Station::new(report.position());
         let station = self.stations.entry(number).or_insert_with(new);
         let metres = distance(station.middle, report.position());
-        let reach = station.reaches(config);
+        // No station is thought to hear less far than that, unless somebody said so.
+        let is_near = metres <= config.metres && station.metres.is_none();
+        let reach = if is_near { None } else { station.reaches(config) };
         // What comes from too far away is learned too: on a day of ducting it becomes usual.
         station.learn(report.position(), metres);
         if reach.is_none_or(|reach| metres <= reach) {
