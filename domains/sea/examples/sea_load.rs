@@ -44,9 +44,9 @@ fn cpu() -> f64 {
     (ticks(12) + ticks(13)) * 10.0
 }
 
-/// CPU seconds of each thread by name, those of feeds together (Linux).
+/// CPU seconds of each thread by name, those of feeds together; and of threads that have ended (Linux).
 fn cpu_by_thread() -> BTreeMap<String, f64> {
-    let mut all = BTreeMap::new();
+    let (mut all, of_all) = (BTreeMap::new(), cpu() / 1000.0);
     for task in std::fs::read_dir("/proc/self/task").unwrap() {
         let task = task.unwrap().path();
         // A thread may have ended meanwhile.
@@ -55,6 +55,8 @@ fn cpu_by_thread() -> BTreeMap<String, f64> {
         let nanoseconds = read("schedstat").split(' ').next().and_then(|it| it.parse().ok());
         *all.entry(name).or_insert(0.0) += nanoseconds.unwrap_or(0.0) / 1e9;
     }
+    let ended = (of_all - all.values().sum::<f64>()).max(0.0);
+    all.insert("ended".to_owned(), ended);
     all
 }
 

@@ -98,32 +98,28 @@ impl Follower {
 
     /// Writes down what was told of lines that are safe now, so that it need not be told again.
     fn settle(&self, noted: Noted) {
-        let settled = self.live.settle();
-        let is_settled = settled.is_ok();
-        self.live.set_trouble(Part::Alerts, settled.err().map(|error| error.to_string()));
-        if is_settled {
+        if self.write_alerts() {
             let _ = self.to.send(Keep::Safe(noted));
         }
     }
 
+    /// Writes down the alerts that are not yet; whether they are safe.
+    pub(super) fn write_alerts(&self) -> bool {
+        let settled = self.live.settle();
+        let is_settled = settled.is_ok();
+        self.live.set_trouble(Part::Alerts, settled.err().map(|error| error.to_string()));
+        is_settled
+    }
+
+    /// Tells alerts. Whoever calls for help does not wait for a disk, and no other vessel does either:
+    /// alerts are written down together, when the lines on which they rest are safe.
     fn raise(&self, alerts: Vec<Fired>, until: u64) {
-        if alerts.is_empty() {
-            return;
-        }
-        let mut trouble = None;
         for fired in alerts {
             match self.live.raise(fired, until) {
                 Ok(Some(news)) => (self.desk.tell)(&self.live, news),
                 Ok(None) => {}
-                Err(error) => trouble = Some(error.to_string()),
+                Err(error) => self.live.set_trouble(Part::Alerts, Some(error.to_string())),
             }
-        }
-        // Told first: whoever calls for help does not wait for a disk.
-        if let Err(error) = self.live.settle() {
-            trouble = Some(error.to_string());
-        }
-        if trouble.is_some() {
-            self.live.set_trouble(Part::Alerts, trouble);
         }
     }
 }

@@ -66,6 +66,7 @@ pub(super) fn start(live: &Arc<Live>, journal: Journal, desk: Desk) -> Result<Sy
         }
         true
     })?;
+    follower.write_alerts();
     *live.all_taken() = noted.taken;
     let (to_follower, following) = sync_channel(FOLLOWING);
     run(live, "watch", move || follower.run(&following))?;
