@@ -125,3 +125,35 @@ fn gather<const N: usize>(rows: &[[u8; N]], at: usize, words: &mut [u64]) {
         *word = u64::from_be_bytes(bytes);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Target, Words};
+    use crate::bits::{sign_extend, unsigned};
+
+    #[test]
+    fn numbers_are_what_single_reads_say() {
+        let mut state = 3_u64;
+        let mut random = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695);
+            state >> 33
+        };
+        let rows: Vec<[u8; 32]> = (0..100).map(|_| [0; 32].map(|_: u8| random() as u8)).collect();
+        for _ in 0..2000 {
+            let width = 1 + random() as usize % 32;
+            let start = random() as usize % (24 * 8);
+            let is_signed = random() % 2 == 0;
+            let mut words = Words::default();
+            // Something before it in the same word, as in most messages.
+            words.add(Target::Head(0), (start.saturating_sub(20), 6), false);
+            words.add(Target::Head(1), (start, width), is_signed);
+            let mut head = [Vec::new(), Vec::new(), Vec::new()];
+            words.take_out(rows.len(), &rows, &mut head, &mut []);
+            let expected = rows.iter().map(|row| {
+                let number = unsigned(row, start, width);
+                if is_signed { sign_extend(number, width) as i32 } else { number as i32 }
+            });
+            assert!(expected.eq(head[1].iter().copied()), "{start}, {width} bits");
+        }
+    }
+}
