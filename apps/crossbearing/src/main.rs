@@ -21,6 +21,7 @@ mod safeguarding;
 mod secret;
 mod server;
 mod taxii;
+mod whole_file;
 
 /// Answers are many small texts made and let go by several threads at once.
 #[global_allocator]

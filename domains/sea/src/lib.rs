@@ -59,7 +59,7 @@ pub use desk::{Sea, Setup, Tell, Told};
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Replay};
 pub use feed::{Complaint, FeedId, FeedSpec, Health, Source, Speed, Times};
-pub use history::Position;
+pub use history::{Position, PositionWriter};
 pub use lists::{List, ListId, ListKind, Row, fuzz_table, read_lists, remove_list, write_list};
 pub use look::{
     Act, Area, Card, FeedStanding, ListHead, ListedVessel, Look, Past, PastVessel, Seen,

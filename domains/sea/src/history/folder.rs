@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crossbearing_ais::{civil_from_days, days_from_civil};
 
-use super::Position;
-use super::columns::{read, write};
+use super::{Position, before, segment};
 use crate::error::{Error, Result};
 use crate::look::Area;
 use crate::settings::replace;
@@ -16,6 +15,10 @@ use crate::settings::replace;
 const DAY: i64 = 86_400_000;
 /// The side of a cell, in degrees.
 const CELL: i32 = 5;
+
+/// What files are called, and what they were called before.
+const PARQUET: &str = "parquet";
+const BEFORE: &str = "track";
 
 /// What is flushed together.
 pub(crate) struct Flush<'a> {
@@ -36,8 +39,8 @@ pub(crate) fn flush(flush: &Flush<'_>, positions: &[Position]) -> Result<()> {
         let folder = flush.folder.join(day_name(day));
         fs::create_dir_all(&folder).map_err(Error::folder(&folder))?;
         put_in_order(&mut positions);
-        let path = folder.join(format!("{cell}-{:012}.track", flush.line));
-        replace(&path, &write(&positions))?;
+        let path = folder.join(format!("{cell}-{:012}.{PARQUET}", flush.line));
+        replace(&path, &written(&path, &positions)?)?;
     }
     Ok(())
 }
@@ -50,9 +53,7 @@ pub(crate) fn track(folder: &Path, mmsi: u32, from: i64, to: i64) -> Result<Vec<
             continue;
         }
         for path in files(&path)? {
-            let bytes = fs::read(&path).map_err(Error::folder(&path))?;
-            let found = read(&bytes, Some(mmsi));
-            positions.extend(found.ok_or_else(|| damaged(&path))?);
+            positions.extend(read(&path, Some(mmsi))?);
         }
     }
     positions.retain(|position| (from..=to).contains(&position.time));
@@ -78,8 +79,7 @@ pub(crate) fn positions(
             if !is_wanted {
                 continue;
             }
-            let bytes = fs::read(&path).map_err(Error::folder(&path))?;
-            let mut found = read(&bytes, None).ok_or_else(|| damaged(&path))?;
+            let mut found = read(&path, None)?;
             found.retain(|it| (from..=to).contains(&it.time) && area.contains(it.lat, it.lon));
             take(found);
         }
@@ -134,17 +134,18 @@ fn compact(day: &Path) -> Result<()> {
         let cell = name.split('-').next().unwrap_or_default().to_owned();
         cells.entry(cell).or_default().push(path);
     }
-    for mut paths in cells.into_values().filter(|paths| paths.len() > 1) {
+    let is_one = |paths: &[PathBuf]| matches!(paths, [path] if has_extension(path, PARQUET));
+    for mut paths in cells.into_values().filter(|paths| !is_one(paths)) {
         let mut positions = Vec::new();
         for path in &paths {
-            let bytes = fs::read(path).map_err(Error::folder(path))?;
-            positions.extend(read(&bytes, None).ok_or_else(|| damaged(path))?);
+            positions.extend(read(path, None)?);
         }
         put_in_order(&mut positions);
         // The last takes in the others; a crash in between leaves positions twice, which is put
         // right when they are read.
-        let Some(last) = paths.pop() else { continue };
-        replace(&last, &write(&positions))?;
+        let Some(last) = paths.last().map(|path| path.with_extension(PARQUET)) else { continue };
+        replace(&last, &written(&last, &positions)?)?;
+        paths.retain(|path| *path != last);
         for path in paths {
             fs::remove_file(&path).map_err(Error::folder(&path))?;
         }
@@ -191,7 +192,7 @@ fn days(folder: &Path) -> Result<Vec<(i64, PathBuf)>> {
 
 fn files(day: &Path) -> Result<Vec<PathBuf>> {
     let mut files = paths(day)?;
-    files.retain(|path| path.extension().is_some_and(|it| it == "track"));
+    files.retain(|path| has_extension(path, PARQUET) || has_extension(path, BEFORE));
     files.sort();
     Ok(files)
 }
@@ -206,14 +207,32 @@ fn paths(folder: &Path) -> Result<Vec<PathBuf>> {
     }
 }
 
-fn damaged(path: &Path) -> Error {
-    Error::malformed(path.display(), "it is damaged: take it from a backup, or remove it")
+fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|it| it == extension)
+}
+
+/// The positions of a file, of one vessel or of all.
+fn read(path: &Path, wanted: Option<u32>) -> Result<Vec<Position>> {
+    let bytes = fs::read(path).map_err(Error::folder(path))?;
+    let read = if has_extension(path, BEFORE) {
+        before::read(&bytes, wanted)
+    } else {
+        segment::read(&bytes, wanted).ok()
+    };
+    read.ok_or_else(|| {
+        Error::malformed(path.display(), "it is damaged: take it from a backup, or remove it")
+    })
+}
+
+/// The bytes of a file.
+fn written(path: &Path, positions: &[Position]) -> Result<Vec<u8>> {
+    segment::write(positions).map_err(|error| Error::malformed(path.display(), error))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{DAY, Flush, corner_of, files, flush, positions, tidy, touches, track};
-    use crate::history::Position;
+    use crate::history::{Position, before};
     use crate::look::Area;
 
     fn at(time: i64, lon: i32) -> Position {
@@ -249,7 +268,7 @@ mod tests {
             let expected: Vec<Position> = all.iter().filter(holds).copied().collect();
             assert_eq!(found, expected, "{area:?}");
         }
-        assert_eq!(corner_of("S05W010-000000000001.track"), Some((-5.0, -10.0)));
+        assert_eq!(corner_of("S05W010-000000000001.parquet"), Some((-5.0, -10.0)));
         assert!(!touches(&Area { west: 0.0, south: 0.0, east: 1.0, north: 1.0 }, (50.0, 0.0)));
     }
 
@@ -272,5 +291,32 @@ mod tests {
         assert_eq!(track(folder.path(), 7, 0, 10 * DAY).expect("readable"), all);
         tidy(folder.path(), 7 * DAY, 5).expect("room");
         assert_eq!(track(folder.path(), 7, 0, 10 * DAY).expect("readable"), all[16..]);
+    }
+    #[test]
+    fn files_of_the_form_before_are_read_and_become_parquet() {
+        let folder = tempfile::tempdir().expect("room");
+        let all: Vec<Position> = (0..4).map(|it| at(it, it as i32)).collect();
+        let day = folder.path().join("1970.01.01");
+        std::fs::create_dir(&day).expect("room");
+        let old = before::tests::write(&all[..2]);
+        std::fs::write(day.join("N00E000-000000000001.track"), old).expect("room");
+        flush(&Flush { folder: folder.path(), line: 2 }, &all[2..]).expect("room");
+        assert_eq!(track(folder.path(), 7, 0, DAY).expect("readable"), all);
+        tidy(folder.path(), 3 * DAY, 5).expect("room");
+        let is_new = |path: &std::path::PathBuf| path.extension().is_some_and(|it| it == "parquet");
+        assert!(files(&day).expect("files").iter().all(is_new));
+        assert_eq!(track(folder.path(), 7, 0, DAY).expect("readable"), all);
+    }
+
+    #[test]
+    fn a_damaged_file_is_named() {
+        let folder = tempfile::tempdir().expect("room");
+        flush(&Flush { folder: folder.path(), line: 1 }, &[at(0, 1)]).expect("room");
+        let path = files(&folder.path().join("1970.01.01")).expect("files").remove(0);
+        let mut bytes = std::fs::read(&path).expect("the file");
+        bytes[20] ^= 1;
+        std::fs::write(&path, bytes).expect("room");
+        let error = track(folder.path(), 7, 0, DAY).expect_err("damaged").to_string();
+        assert!(error.contains("parquet") && error.contains("damaged"), "{error}");
     }
 }

@@ -1,23 +1,27 @@
 //! Where vessels have been: positions in columns, one file a day, cell and flush, that are only
 //! ever added, merged and, when their time is over, removed.
 //!
-//! A file `DAY/CELL-LINE.track` holds the positions of one day (UTC) in one cell of five degrees:
+//! A file `DAY/CELL-LINE.parquet` holds the positions of one day (UTC) in one cell of five degrees,
+//! in the order of vessel and time:
 //!
-//! ```text
-//! "CBT1" | vessels u32 | for each: mmsi u32, positions u32, bytes u32 | columns … | CRC-32 u32
-//! ```
+//! | column | is |
+//! |---|---|
+//! | `mmsi` | the vessel's number |
+//! | `time` | when, to a millisecond, UTC |
+//! | `lat`, `lon` | degrees, with seven decimals |
+//! | `speed` | knots, with one decimal; absent if it is not known |
+//! | `course` | degrees over ground, with one decimal; absent if it is not known |
 //!
-//! Columns of a vessel follow one another: times (milliseconds), latitudes, longitudes (1e-7
-//! degrees), speeds (0.1 knots) and courses (0.1 degrees; 65535 is unknown), each as differences
-//! from the one before, zigzag and as base-128 varints. Numbers of the head are little endian; the
-//! checksum is of all before it.
+//! Files `.track` of the form before that are read, and become Parquet when their day is over.
 
-mod columns;
+mod before;
 mod folder;
 mod past;
+mod segment;
 
 pub(crate) use folder::{Flush, flush, positions, tidy, track};
 pub(crate) use past::{Density, Tracks};
+pub use segment::PositionWriter;
 
 /// Where a vessel was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -64,6 +64,17 @@ impl Look<'_> {
         Ok(Past { step, vessels: vessels.collect() })
     }
 
+    /// Hands on all positions of an area between two times, in pieces of no particular order; what
+    /// was heard under two labels comes twice.
+    pub fn positions(
+        &self,
+        area: &Area,
+        between: (i64, i64),
+        mut take: impl FnMut(Vec<Position>),
+    ) -> Result<()> {
+        self.pictures.iter().try_for_each(|live| live.past(area, between, &mut take))
+    }
+
     /// How many vessels passed through each square of `side` degrees of an area between two times:
     /// south, west and side in degrees, and the number.
     pub fn density(

@@ -1,6 +1,7 @@
 //! `crossbearing ais decode`.
 
 use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
@@ -10,6 +11,7 @@ use crossbearing_ais::{
 use serde_json::{Map, Value, json};
 
 use super::input::Input;
+use super::table::TableFile;
 
 /// Arguments of `crossbearing ais decode`.
 #[derive(Debug, Args)]
@@ -23,6 +25,10 @@ pub(crate) struct Decode {
     /// How to write the messages.
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
+
+    /// The file to write Parquet to. It takes this name when it is whole.
+    #[arg(long, value_name = "FILE", required_if_eq("format", "parquet"))]
+    out: Option<PathBuf>,
 
     /// Only messages for which this holds: comparisons joined by `and`, such as
     /// "type=1,2,3 and speed>30". May be given more than once; all must hold.
@@ -41,6 +47,7 @@ pub(crate) struct Decode {
 const EXAMPLES: &str = "Examples:
   crossbearing ais decode --format count log.nmea
   zcat log.nmea.gz | crossbearing ais decode - > messages.jsonl
+  crossbearing ais decode --format parquet --out log.parquet log.nmea
   crossbearing ais decode --where 'type=1,2,3,18 and speed>30' --format csv log.nmea
   crossbearing ais decode tcp://receiver.example:4001";
 
@@ -51,6 +58,8 @@ enum Format {
     Jsonl,
     /// A table with a line for each message and the columns that most questions need.
     Csv,
+    /// The same table as a Parquet file, typed: times, numbers, texts; no value where there is none.
+    Parquet,
     /// Nothing but a JSON object that counts sentences, messages, types and defects. All fields
     /// of all messages are decoded into columns; `seconds` is how long that took.
     Count,
@@ -60,6 +69,13 @@ impl Decode {
     /// Decodes all inputs.
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let units = if self.raw { Units::Raw } else { Units::Scaled };
+        if let (Some(path), Format::Parquet) = (&self.out, self.format) {
+            return self.table(path, units);
+        }
+        anyhow::ensure!(
+            self.out.is_none(),
+            "`--out` goes with `--format parquet`: send the other formats where they shall go with `>`"
+        );
         match self.format {
             Format::Jsonl => {
                 let mut lines = JsonLines::new(units);
@@ -70,6 +86,7 @@ impl Decode {
                 self.lines(&mut lines, CsvLines::push, CsvLines::written, CsvLines::clear)
             }
             Format::Count => self.count(),
+            Format::Parquet => anyhow::bail!("`--format parquet` needs `--out FILE`"),
         }
     }
 
@@ -111,6 +128,31 @@ impl Decode {
             clear(lines);
         }
         Ok(())
+    }
+
+    /// Writes all messages to a Parquet file.
+    fn table(&self, path: &Path, units: Units) -> anyhow::Result<()> {
+        let mut table = TableFile::create(path, units)?;
+        for input in &self.inputs {
+            let mut decoder = Decoder::new(self.options());
+            let mut written = Ok(());
+            let mut push = |message: &Message<'_>| {
+                if written.is_ok() && self.wants(message) {
+                    written = table.push(message);
+                }
+                written.is_ok()
+            };
+            Input::parse(input).read(|piece| {
+                let mut goes_on = true;
+                decoder.feed(piece, |message| goes_on &= push(message));
+                Ok(goes_on)
+            })?;
+            decoder.finish(|message| {
+                push(message);
+            });
+            written?;
+        }
+        table.finish()
     }
 
     fn count(&self) -> anyhow::Result<()> {

@@ -7,6 +7,7 @@ mod encode;
 mod fields;
 pub(super) mod input;
 mod stats;
+mod table;
 
 /// The commands of `crossbearing ais`.
 #[derive(Debug, Subcommand)]

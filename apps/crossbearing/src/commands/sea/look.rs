@@ -1,15 +1,18 @@
 //! `crossbearing sea alerts` and `crossbearing sea history`.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::Args;
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
 use crossbearing_log::Kind;
 use crossbearing_model::{EntityId, Instant};
-use crossbearing_sea::{Look, Sea, Setup, State};
+use crossbearing_sea::{Area, Look, PositionWriter, Sea, Setup, State};
 use serde_json::json;
 
 use crate::commands::console::{AskerArguments, FolderArguments, say, say_json};
 use crate::server::now;
+use crate::whole_file::WholeFile;
 
 /// Arguments of `crossbearing sea alerts`.
 #[derive(Debug, Args)]
@@ -29,11 +32,18 @@ pub(crate) struct Alerts {
 /// Arguments of `crossbearing sea history`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  crossbearing sea history 211000001 --from 2026-06-01T00:00:00Z --as w.marskmere --purpose op-cold-lantern\n\nNo server may run on the folder."
+    after_help = "Examples:\n  crossbearing sea history 211000001 --from 2026-06-01T00:00:00Z --as w.marskmere --purpose op-cold-lantern\n  crossbearing sea history --format parquet --out may.parquet --to 2026-06-01T00:00:00Z --as w.marskmere --purpose op-cold-lantern\n\nNo server may run on the folder."
 )]
 pub(crate) struct History {
-    /// The vessel's MMSI.
-    mmsi: u32,
+    /// The vessel's MMSI; all vessels if it is not given, which needs `--format parquet`.
+    #[arg(required_unless_present = "out")]
+    mmsi: Option<u32>,
+    /// How to write the positions.
+    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    format: Format,
+    /// The file to write Parquet to. It takes this name when it is whole.
+    #[arg(long, value_name = "FILE", required_if_eq("format", "parquet"))]
+    out: Option<PathBuf>,
     /// From when on.
     #[arg(long, value_name = "TIME")]
     from: Option<Instant>,
@@ -59,13 +69,32 @@ impl Alerts {
     }
 }
 
+/// Forms of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A JSON object a line for each position.
+    Jsonl,
+    /// A Parquet file.
+    Parquet,
+}
+
 impl History {
-    /// Prints the track.
+    /// Prints the track, or writes it to a file.
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        let from = self.from.map_or(i64::MIN, Instant::millis);
-        let to = self.to.map_or(i64::MAX, Instant::millis);
-        look(&self.folder, &self.asker, &format!("vessel-mmsi-{}", self.mmsi), |look| {
-            for position in look.track(self.mmsi, from, to, usize::MAX)? {
+        let between = (
+            self.from.map_or(i64::MIN, Instant::millis),
+            self.to.map_or(i64::MAX, Instant::millis),
+        );
+        match (self.format, &self.out, self.mmsi) {
+            (Format::Parquet, Some(path), _) => self.export(path, between),
+            (Format::Jsonl, None, Some(mmsi)) => self.print(mmsi, between),
+            _ => anyhow::bail!("`--out FILE` and `--format parquet` go together"),
+        }
+    }
+
+    fn print(&self, mmsi: u32, (from, to): (i64, i64)) -> anyhow::Result<()> {
+        look(&self.folder, &self.asker, &format!("vessel-mmsi-{mmsi}"), |look| {
+            for position in look.track(mmsi, from, to, usize::MAX)? {
                 let known = |value: u16| (value < u16::MAX).then(|| f64::from(value) / 10.0);
                 let object = json!({
                     "time": Instant::from_millis(position.time).to_string(),
@@ -79,7 +108,35 @@ impl History {
             Ok(())
         })
     }
+
+    fn export(&self, path: &Path, between: (i64, i64)) -> anyhow::Result<()> {
+        let cannot = || format!("cannot write {}", path.display());
+        let file = WholeFile::create(path)?;
+        let object = match self.mmsi {
+            Some(mmsi) => format!("vessel-mmsi-{mmsi}"),
+            None => "sea-picture".to_owned(),
+        };
+        look(&self.folder, &self.asker, &object, |look| {
+            let mut writer = PositionWriter::new(file).with_context(cannot)?;
+            let mut written = Ok(());
+            match self.mmsi {
+                Some(mmsi) => {
+                    let track = look.track(mmsi, between.0, between.1, usize::MAX)?;
+                    written = writer.push(&track);
+                }
+                None => look.positions(&EVERYWHERE, between, |positions| {
+                    if written.is_ok() {
+                        written = writer.push(&positions);
+                    }
+                })?,
+            }
+            written.with_context(cannot)?;
+            writer.finish().with_context(cannot)?.finish()
+        })
+    }
 }
+
+const EVERYWHERE: Area = Area { west: -180.0, south: -90.0, east: 180.0, north: 90.0 };
 
 /// Opens the desk without its feeds, writes down what is looked at, and answers.
 fn look(

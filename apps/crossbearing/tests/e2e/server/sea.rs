@@ -70,12 +70,19 @@ fn wait_for(client: &Client, path: &str, passes: impl Fn(&Json) -> bool) -> Json
     }
 }
 
-/// An agency that is not the host's and has an analyst.
-fn other_agency(node: &Node) -> String {
+/// An analyst of an agency that is not the host's.
+fn other(node: &Node) -> Json {
     let people = node.client().get("/demo/people").json();
     let is_other = |it: &&Json| it["role"] == "analyst" && it["agency"] != "westmark";
-    let other = people.as_array().unwrap().iter().find(is_other).unwrap();
-    other["agency"].as_str().unwrap().to_owned()
+    people.as_array().unwrap().iter().find(is_other).unwrap().clone()
+}
+
+fn other_agency(node: &Node) -> String {
+    other(node)["agency"].as_str().unwrap().to_owned()
+}
+
+fn other_analyst(node: &Node) -> String {
+    other(node)["user"].as_str().unwrap().to_owned()
 }
 
 #[test]
@@ -112,6 +119,24 @@ fn nothing_acknowledged_is_lost_when_the_power_goes() {
     let feeds = watch.get("/sea/feeds").json();
     let vessels = feeds[0]["vessels"].as_u64().unwrap();
     assert!(vessels >= n_safe, "{vessels} of {n_safe} acknowledged are there");
+
+    // Where they were leaves as a table, for whoever may see it and nobody else.
+    let (officer, analyst) = (node.user("watch-officer", "westmark"), other_analyst(&node));
+    let purposes = [&officer, &analyst].map(|user| node.purpose_of(user));
+    node.kill();
+    let n_rows = |user: &str, purpose: &str| {
+        let (data, out) = (node.data(), node.data().join("past.parquet"));
+        let (data, out) = (data.to_str().unwrap(), out.to_str().unwrap());
+        let asker = ["--as", user, "--purpose", purpose, "--folder", data];
+        let words = ["sea", "history", "--format", "parquet", "--out", out];
+        let output = program(&[&words[..], &asker[..]].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let bytes = std::fs::read(out).unwrap();
+        let table = crossbearing_parquet::File::open(&bytes).unwrap();
+        (0..table.n_groups()).map(|group| table.whole(group, 0, 0).unwrap().len()).sum::<usize>()
+    };
+    assert_eq!(n_rows(&officer, &purposes[0]) as u64, vessels);
+    assert_eq!(n_rows(&analyst, &purposes[1]), 0);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::client::Client;
 use super::node::Node;
 use crate::program;
+use crate::python::python;
 
 const FORM: &str = "application/taxii+json;version=2.1";
 
@@ -184,7 +185,7 @@ print(len(ids))
 
 #[test]
 fn the_client_of_the_standard_reads_it_whole() {
-    let Some(python) = python("taxii2-client==2.3.0") else { return };
+    let Some(python) = python(&["taxii2-client==2.3.0"]) else { return };
     let node = Node::start();
     let token = token(&node, "a.harrowmere", &["read"]);
     let url = format!("{}/taxii2/", node.address());
@@ -204,31 +205,4 @@ fn the_client_of_the_standard_reads_it_whole() {
         }
     }
     assert_eq!(said.trim(), count.to_string());
-}
-
-/// An interpreter with a package, in an environment under the target folder; none, with a word on
-/// the test's output, where it cannot be installed.
-fn python(package: &str) -> Option<std::path::PathBuf> {
-    use std::fs::File;
-    let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let name = package.replace("==", "-");
-    let lock = File::create(target.join(format!("{name}.lock"))).ok()?;
-    lock.lock().ok()?;
-    let home = target.join(&name);
-    let (python, ready) = (home.join("bin/python"), home.join("ready"));
-    if !ready.exists() {
-        let runs = |command: &mut Command| command.status().is_ok_and(|status| status.success());
-        let made = runs(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home));
-        let pip = ["-m", "pip", "install", "--quiet", "--retries", "1", package];
-        if !made || !runs(Command::new(&python).args(pip)) {
-            let mut out = std::io::stdout().lock();
-            let _ = std::io::Write::write_all(
-                &mut out,
-                format!("passed without a judge: {package} cannot be installed here\n").as_bytes(),
-            );
-            return None;
-        }
-        File::create(ready).ok()?;
-    }
-    Some(python)
 }

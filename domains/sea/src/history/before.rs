@@ -1,44 +1,18 @@
-//! Positions as bytes, and back.
+//! The form in which positions were kept before they were kept as Parquet: read, never written.
+//!
+//! ```text
+//! "CBT1" | vessels u32 | for each: mmsi u32, positions u32, bytes u32 | columns … | CRC-32 u32
+//! ```
+//!
+//! Columns of a vessel follow one another: times, latitudes, longitudes, speeds and courses, each as
+//! differences from the one before, zigzag and as base-128 varints. Numbers of the head are little
+//! endian; the checksum is of all before it.
 
 use super::Position;
 
 const MAGIC: &[u8; 4] = b"CBT1";
 /// Bytes of a vessel's entry in the head.
 const ENTRY: usize = 12;
-
-/// The bytes of positions, which are in the order of vessel and time.
-pub(super) fn write(positions: &[Position]) -> Vec<u8> {
-    let (mut head, mut body, mut n_vessels) = (Vec::new(), Vec::new(), 0_u32);
-    for of_vessel in positions.chunk_by(|one, other| one.mmsi == other.mmsi) {
-        let start = body.len();
-        let columns: [fn(&Position) -> i64; 5] = [
-            |it| it.time,
-            |it| it.lat.into(),
-            |it| it.lon.into(),
-            |it| it.speed.into(),
-            |it| it.course.into(),
-        ];
-        for column in columns {
-            let mut before = 0;
-            for value in of_vessel.iter().map(column) {
-                varint(zigzag(value - before), &mut body);
-                before = value;
-            }
-        }
-        let mmsi = of_vessel.first().map_or(0, |position| position.mmsi);
-        for number in [mmsi, of_vessel.len() as u32, (body.len() - start) as u32] {
-            head.extend_from_slice(&number.to_le_bytes());
-        }
-        n_vessels += 1;
-    }
-    let mut out = MAGIC.to_vec();
-    out.extend_from_slice(&n_vessels.to_le_bytes());
-    out.append(&mut head);
-    out.append(&mut body);
-    let sum = crc32fast::hash(&out);
-    out.extend_from_slice(&sum.to_le_bytes());
-    out
-}
 
 /// The positions in these bytes, of one vessel or of all; none if they are damaged.
 pub(super) fn read(bytes: &[u8], wanted: Option<u32>) -> Option<Vec<Position>> {
@@ -84,20 +58,8 @@ fn vessel(mmsi: u32, n: usize, mut bytes: &[u8], out: &mut Vec<Position>) -> Opt
     Some(())
 }
 
-fn zigzag(value: i64) -> u64 {
-    ((value << 1) ^ (value >> 63)) as u64
-}
-
 fn unzigzag(value: u64) -> i64 {
     (value >> 1) as i64 ^ -((value & 1) as i64)
-}
-
-fn varint(mut value: u64, out: &mut Vec<u8>) {
-    while value >= 128 {
-        out.push(value as u8 | 128);
-        value >>= 7;
-    }
-    out.push(value as u8);
 }
 
 fn unvarint(bytes: &mut &[u8]) -> Option<u64> {
@@ -114,11 +76,57 @@ fn unvarint(bytes: &mut &[u8]) -> Option<u64> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use proptest::prelude::*;
 
-    use super::{read, write};
+    use super::{MAGIC, read};
     use crate::history::Position;
+
+    /// The bytes that were written of positions, which are in the order of vessel and time.
+    pub(crate) fn write(positions: &[Position]) -> Vec<u8> {
+        let (mut head, mut body, mut n_vessels) = (Vec::new(), Vec::new(), 0_u32);
+        for of_vessel in positions.chunk_by(|one, other| one.mmsi == other.mmsi) {
+            let start = body.len();
+            let columns: [fn(&Position) -> i64; 5] = [
+                |it| it.time,
+                |it| it.lat.into(),
+                |it| it.lon.into(),
+                |it| it.speed.into(),
+                |it| it.course.into(),
+            ];
+            for column in columns {
+                let mut before = 0;
+                for value in of_vessel.iter().map(column) {
+                    varint(zigzag(value - before), &mut body);
+                    before = value;
+                }
+            }
+            let mmsi = of_vessel.first().map_or(0, |position| position.mmsi);
+            for number in [mmsi, of_vessel.len() as u32, (body.len() - start) as u32] {
+                head.extend_from_slice(&number.to_le_bytes());
+            }
+            n_vessels += 1;
+        }
+        let mut out = MAGIC.to_vec();
+        out.extend_from_slice(&n_vessels.to_le_bytes());
+        out.append(&mut head);
+        out.append(&mut body);
+        let sum = crc32fast::hash(&out);
+        out.extend_from_slice(&sum.to_le_bytes());
+        out
+    }
+
+    fn zigzag(value: i64) -> u64 {
+        ((value << 1) ^ (value >> 63)) as u64
+    }
+
+    fn varint(mut value: u64, out: &mut Vec<u8>) {
+        while value >= 128 {
+            out.push(value as u8 | 128);
+            value >>= 7;
+        }
+        out.push(value as u8);
+    }
 
     fn position() -> impl Strategy<Value = Position> {
         let place = (-900_000_000..=900_000_000_i32, -1_800_000_000..=1_800_000_000_i32);
@@ -154,19 +162,5 @@ mod tests {
             closed.extend_from_slice(&sum.to_le_bytes());
             let _ = read(&closed, None);
         }
-    }
-
-    #[test]
-    fn a_ship_under_way_takes_few_bytes() {
-        let at = |step: i64| Position {
-            mmsi: 211_000_001,
-            time: step * 10_000,
-            lat: 500_000_000 + step as i32 * 4000,
-            lon: 10_000_000 + step as i32 * 6000,
-            speed: 124,
-            course: 512,
-        };
-        let positions: Vec<Position> = (0..1000).map(at).collect();
-        assert!(write(&positions).len() < 10 * positions.len());
     }
 }
