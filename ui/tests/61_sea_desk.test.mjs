@@ -24,7 +24,7 @@ const ZONE = {
 };
 
 test("sea: the past is played, by day and in night colours", async () => {
-  const page = await visit(await somebody("watch-officer"));
+  const page = await visit(await somebody("watch-officer"), { theme: "light" });
   await goTo(page, "/sea");
   await page.locator(".map canvas").waitFor();
   await page.keyboard.press("t");
@@ -41,6 +41,10 @@ test("sea: the past is played, by day and in night colours", async () => {
   await checkAccessibility(page, "sea, past");
   await page.keyboard.press("b");
   await picture(page, "sea-past-night");
+  // Whatever was painted by day is painted anew: the map is dark, and nothing in it is blue.
+  const night = await colours(page.locator(".map canvas"));
+  assert.ok(night.brightness < 40, `the map's mean brightness is ${night.brightness} of 255`);
+  assert.equal(night.blue, 0, "pixels of the map that are blue at night");
   await checkAccessibility(page, "sea, past at night");
   await page.keyboard.press("b");
   await page.keyboard.press("t");
@@ -101,10 +105,16 @@ test("sea: an alert is shared, and recorded in the ledger", async () => {
   await form.waitFor();
   await picture(page, "sea-record");
   await checkAccessibility(page, "sea, recording");
+  await form.getByLabel("Who may see it").selectOption("another");
+  await form.getByLabel("Permissible actions").selectOption("red");
+  await picture(page, "sea-record-label");
+  await checkAccessibility(page, "sea, recording under another label");
   await form.getByRole("button", { name: "Record it" }).click();
   const report = page.getByRole("link", { name: "Report in the ledger" });
   await report.click();
   await page.waitForURL(/\/reports\//);
+  const { body } = await ask(page, new URL(page.url()).pathname);
+  assert.equal(body.meta.label.pap, "red");
   assert.deepEqual(page.faults, []);
   await page.context().close();
 }, 120);
@@ -127,6 +137,24 @@ for (const theme of ["dark", "light"]) {
     assert.deepEqual(page.faults, []);
     await page.context().close();
   }, 120);
+}
+
+/** The mean brightness of what is drawn, and how many of its pixels are more blue than red. */
+async function colours(drawn) {
+  const png = (await drawn.screenshot()).toString("base64");
+  return drawn.page().evaluate(async (png) => {
+    const bytes = Uint8Array.from(atob(png), (one) => one.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    let [sum, blue] = [0, 0];
+    for (let at = 0; at < data.length; at += 4) {
+      sum += (data[at] + data[at + 1] + data[at + 2]) / 3;
+      blue += Number(data[at + 2] > data[at] + 24);
+    }
+    return { brightness: (sum * 4) / data.length, blue };
+  }, png);
 }
 
 /** An alert that nobody has seen, with its evidence. */

@@ -52,7 +52,7 @@ fn main() {
         id: "day".parse().unwrap(),
         title: "A day".to_owned(),
         source: Source::File {
-            path: log.clone(),
+            path: log,
             speed: None,
             ahead_minutes: 0,
             as_now: false,
@@ -72,9 +72,12 @@ fn main() {
     let sea = Sea::open(setup).unwrap();
     let view = view();
     let look = sea.look(&view, NOW);
-    let n_bytes = std::fs::metadata(&log).unwrap().len();
-    while look.feeds()[0].health.bytes < n_bytes {
-        std::thread::sleep(Duration::from_millis(100));
+    let health = || look.feeds()[0].health.clone();
+    // What was read is followed a little later.
+    let mut before = 0;
+    while health().state != "finished" || health().messages != before {
+        before = health().messages;
+        std::thread::sleep(Duration::from_millis(500));
     }
     println!("taken in: {:.1} s", start.elapsed().as_secs_f64());
     let mut all = Vec::new();

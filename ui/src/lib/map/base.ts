@@ -31,6 +31,8 @@ export function fineLand(): Promise<Land> {
 export function baseStyle(land: Land): StyleSpecification {
   return {
     version: 8,
+    // Who turns the night on does not want to be dazzled on the way.
+    transition: { duration: 0, delay: 0 },
     sources: {
       land: { type: "geojson", data: land.land, attribution: "Natural Earth" },
       borders: { type: "geojson", data: land.borders },
