@@ -1,4 +1,4 @@
-//! Whole numbers as packed differences: Parquet's DELTA_BINARY_PACKED.
+//! Whole numbers as packed differences: Parquet's `DELTA_BINARY_PACKED`.
 
 use crate::error::{Error, Result};
 use crate::schema::Physical;
@@ -50,7 +50,7 @@ pub(crate) fn decode(mut bytes: &[u8], length: usize, physical: Physical) -> Res
         numbers.push(last);
     }
     while numbers.len() < length {
-        let least = unzigzag(unvarint(bytes)?);
+        let lowest = unzigzag(unvarint(bytes)?);
         let ended = || Error::damaged("its numbers end in the middle");
         let (widths, rest) = bytes.split_first_chunk::<MINIBLOCKS>().ok_or_else(ended)?;
         *bytes = rest;
@@ -63,7 +63,7 @@ pub(crate) fn decode(mut bytes: &[u8], length: usize, physical: Physical) -> Res
             let (packed, rest) = bytes.split_at_checked(n_bytes).ok_or_else(ended)?;
             *bytes = rest;
             for above in &unpack(packed, *width)?[..n_wanted] {
-                let difference = least.wrapping_add(*above as i64);
+                let difference = lowest.wrapping_add(*above as i64);
                 last = wrapped(last.wrapping_add(difference), is_narrow);
                 numbers.push(last);
             }

@@ -52,10 +52,14 @@ pub(crate) fn write(columns: &[Column], groups: &[Group]) -> Vec<u8> {
     out.bytes(4, b"table");
     out.int(5, columns.len() as i32);
     out.end();
-    columns.iter().for_each(|column| element(column, &mut out));
+    for column in columns {
+        element(column, &mut out);
+    }
     out.long(3, groups.iter().map(|group| group.n_rows as i64).sum());
     out.list(4, Type::Struct, groups.len());
-    groups.iter().for_each(|it| group(columns, it, &mut out));
+    for it in groups {
+        group(columns, it, &mut out);
+    }
     out.bytes(6, concat!("crossbearing ", env!("CARGO_PKG_VERSION")).as_bytes());
     // Values are ordered as their types have it: without that, nobody may trust ranges.
     out.list(7, Type::Struct, columns.len());
@@ -145,7 +149,9 @@ fn chunk(column: &Column, n_rows: usize, written: &Written, out: &mut Writer) {
         encodings.push(Encoding::Plain);
     }
     out.list(2, Type::Int32, encodings.len());
-    encodings.into_iter().for_each(|it| out.element_int(it as i32));
+    for encoding in encodings {
+        out.element_int(encoding as i32);
+    }
     out.list(3, Type::Bytes, 1);
     out.element_bytes(column.name.as_bytes());
     out.int(4, SNAPPY);

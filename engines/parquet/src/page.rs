@@ -62,7 +62,7 @@ pub(crate) fn write(column: &Column, cells: &Cells) -> Result<Chunk> {
             }
         }
         Values::Double(numbers) => {
-            numbers.iter().for_each(|it| body.extend_from_slice(&it.to_le_bytes()));
+            body.extend(numbers.iter().flat_map(|it| it.to_le_bytes()));
         }
         Values::Flag(flags) => {
             let bits: Vec<u64> = flags.iter().map(|it| u64::from(*it)).collect();

@@ -268,7 +268,9 @@ mod tests {
         writer.flag(2, true);
         writer.end();
         writer.list(5, Type::Int32, 20);
-        (0..20).for_each(|it| writer.element_int(it));
+        for it in 0..20 {
+            writer.element_int(it);
+        }
         writer.long(9, i64::MIN);
         let bytes = writer.finish();
         let mut rest = &bytes[..];

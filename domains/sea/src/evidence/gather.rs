@@ -1,17 +1,15 @@
 //! Finding the lines of vessels in a journal.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use crossbearing_ais::{Decoder, Message, Options};
+use crossbearing_ais::Message;
 
 use super::document::Line;
+use super::index::VesselIndex;
+use super::listener::Listener;
 use crate::error::Result;
-use crate::feed::FeedId;
-use crate::journal::{self, Frame};
-
-/// Lines of messages in several parts that are remembered until the last part has come.
-const PARTS: usize = 64;
+use crate::journal;
 
 /// Which lines are wanted.
 #[derive(Debug, Clone)]
@@ -34,70 +32,52 @@ pub(super) enum Whose {
     All,
 }
 
-struct Feed {
-    decoder: Decoder,
-    last: Option<i64>,
-    parts: VecDeque<Line>,
-}
-
-/// The wanted lines of a journal; none if there are too many.
+/// The wanted lines of a journal; none if there are too many. Those of vessels are looked up where
+/// that is possible; for all others the journal is read.
 pub(super) fn gather(journal: &Path, wanted: &Wanted) -> Result<Option<Vec<Line>>> {
-    let mut feeds = HashMap::<FeedId, Feed>::new();
     let mut lines = Vec::new();
-    journal::frames(journal, wanted.lines.0, |frame| {
-        let feed = feeds.entry(frame.feed.clone()).or_insert_with(|| Feed {
-            decoder: Decoder::new(Options::default()),
-            last: None,
-            parts: VecDeque::new(),
-        });
-        feed.frame(&frame, wanted, &mut lines);
-        lines.len() <= wanted.most && frame.first_line <= wanted.lines.1
-    })?;
+    let files = journal::files(journal)?;
+    let mut from = wanted.lines.0;
+    if let Whose::Vessels(vessels) = &wanted.whose {
+        // The last file is still being written.
+        for pair in files.windows(2) {
+            let [(first, path), (next, _)] = pair else { continue };
+            if *next > wanted.lines.0 && *first <= wanted.lines.1 && lines.len() <= wanted.most {
+                VesselIndex::of(path)?.lines(path, vessels, wanted, &mut lines)?;
+            }
+            from = from.max(*next);
+        }
+    }
+    if from <= wanted.lines.1 && lines.len() <= wanted.most {
+        read(journal, from, wanted, &mut lines)?;
+    }
     let fits = lines.len() <= wanted.most;
     lines.sort_by_key(|line| line.line);
     Ok(fits.then_some(lines))
 }
 
-impl Feed {
-    fn frame(&mut self, frame: &Frame, wanted: &Wanted, out: &mut Vec<Line>) {
-        if frame.other_sender {
-            self.decoder.forget_context();
-        }
-        let each = frame.lines.split_inclusive(|byte| *byte == b'\n');
-        for (number, bytes) in (frame.first_line..).zip(each) {
-            let (mut is_message, mut is_wanted) = (false, false);
-            let last = &mut self.last;
-            self.decoder.feed(bytes, |message| {
-                is_message = true;
-                *last = frame.times.of(message.reception.time, frame.received, *last);
-                is_wanted = wanted.whose.has(message);
-            });
-            let time = self.last.unwrap_or(frame.received);
-            let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-            let in_time = time >= wanted.since && number <= wanted.lines.1;
-            if is_wanted && in_time {
-                let line = Line::new(number, frame.feed.clone(), time, text);
-                let parts = parts(&line.raw);
-                let mut before: Vec<Line> = Vec::new();
-                if parts.is_some() {
-                    self.parts.retain(|part| {
-                        let belongs = self::parts(&part.raw) == parts;
-                        if belongs {
-                            before.push(part.clone());
-                        }
-                        !belongs
-                    });
-                }
-                out.extend(before);
-                out.push(line);
-            } else if !is_message {
-                // Part of a message, or what a wrapper says of the line that comes next.
-                if self.parts.len() >= PARTS {
-                    self.parts.pop_front();
-                }
-                self.parts.push_back(Line::new(number, frame.feed.clone(), time, text));
+/// Adds the wanted lines from this one on.
+fn read(journal: &Path, from: u64, wanted: &Wanted, lines: &mut Vec<Line>) -> Result<()> {
+    let mut listener = Listener::default();
+    journal::frames(journal, from, |frame| {
+        let has = |message: &Message<'_>| wanted.whose.has(message);
+        listener.frame(&frame, has, |_, of_message| {
+            // The earlier parts of a message are wanted with the last.
+            if of_message.last().is_some_and(|last| wanted.holds(last.time, last.line)) {
+                let lines_of = of_message.into_iter();
+                lines.extend(
+                    lines_of.map(|it| Line::new(it.line, frame.feed.clone(), it.time, &it.text)),
+                );
             }
-        }
+        });
+        lines.len() <= wanted.most && frame.first_line <= wanted.lines.1
+    })
+}
+
+impl Wanted {
+    /// Whether a message is wanted that was sent then and ends with this line.
+    pub(super) fn holds(&self, time: i64, line: u64) -> bool {
+        time >= self.since && line <= self.lines.1
     }
 }
 
@@ -116,13 +96,4 @@ impl Whose {
             Self::All => true,
         }
     }
-}
-
-/// Number of parts, sequence and channel of a sentence that has several parts.
-fn parts(line: &str) -> Option<(&str, &str, &str)> {
-    let sentence = &line[line.find('!')?..];
-    let mut fields = sentence.split(',').skip(1);
-    let (n_parts, _, sequence, channel) =
-        (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
-    (n_parts != "1").then_some((n_parts, sequence, channel))
 }

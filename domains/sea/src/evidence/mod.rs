@@ -3,6 +3,8 @@
 
 mod document;
 mod gather;
+mod index;
+mod listener;
 mod make;
 
 pub use document::{Evidence, Replay};

@@ -3,6 +3,7 @@
 mod health;
 mod lines;
 mod pace;
+mod parts;
 mod reader;
 mod spec;
 mod times;

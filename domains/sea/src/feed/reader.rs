@@ -1,9 +1,10 @@
 //! One thread a feed: connects, reads whole lines, and hands them on; connects again with growing
 //! pauses when the source fails.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Read, Seek as _, SeekFrom, Write as _};
-use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::net::{IpAddr, TcpListener, TcpStream, UdpSocket};
 use std::path::Path;
 use std::sync::mpsc::{SyncSender, TrySendError};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 use super::lines::Lines;
 use super::pace::Pace;
+use super::parts::Parts;
 use super::spec::{Source, Speed};
 use super::times::Times;
 use super::{FeedId, Meter};
@@ -109,7 +111,9 @@ pub(crate) fn read(source: &Source, folder: &Path, outlet: &Outlet) {
             Source::Tcp { address } => connect(address, outlet),
             Source::Listen { address, acknowledge } => listen(address, *acknowledge, outlet),
             Source::Udp { address } => receive(address, outlet),
-            Source::Serial { path } => File::open(path).and_then(|it| drain(it, None, outlet)),
+            Source::Serial { path } => {
+                File::open(path).and_then(|it| drain(it, None, None, outlet))
+            }
             Source::File { path, speed, ahead_minutes, as_now, repeat } => {
                 let path = folder.join(path);
                 let skip = match (*as_now || *repeat, is_first && outlet.goes_on) {
@@ -156,7 +160,7 @@ fn connect(address: &str, outlet: &Outlet) -> io::Result<()> {
     let stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(LOOK_UP))?;
     outlet.meter.connected();
-    drain(stream, None, outlet)
+    drain(stream, None, None, outlet)
 }
 
 fn listen(address: &str, acknowledge: bool, outlet: &Outlet) -> io::Result<()> {
@@ -195,7 +199,7 @@ fn attend(stream: TcpStream, acknowledge: bool, outlet: &Outlet) -> io::Result<(
     stream.set_write_timeout(Some(LOOK_UP))?;
     outlet.meter.connected();
     let sender = acknowledge.then(|| stream.try_clone().map(Arc::new)).transpose()?;
-    drain(stream, sender, outlet)
+    drain(stream, sender, Some(Parts::default()), outlet)
 }
 
 fn receive(address: &str, outlet: &Outlet) -> io::Result<()> {
@@ -203,22 +207,46 @@ fn receive(address: &str, outlet: &Outlet) -> io::Result<()> {
     socket.set_read_timeout(Some(LOOK_UP))?;
     outlet.meter.waiting();
     let mut datagram = vec![0; 65_536];
+    let mut n_senders = 0;
+    let mut senders = HashMap::<IpAddr, (Outlet, Parts)>::new();
     while !outlet.stop.is_stopped() {
-        let n_read = match socket.recv(&mut datagram[..65_535]) {
-            Ok(n_read) => n_read,
-            Err(error) if is_pause(&error) => continue,
+        let (n_read, from) = match socket.recv_from(&mut datagram[..65_535]) {
+            Ok((n_read, from)) => (n_read, from.ip()),
+            Err(error) if is_pause(&error) => {
+                // What did not come by now is not waited for.
+                for (outlet, parts) in senders.values_mut() {
+                    outlet.offer(parts.give_up());
+                }
+                continue;
+            }
             Err(error) => return Err(error),
         };
         // A datagram holds whole lines; the last often has no end.
         datagram[n_read] = b'\n';
         outlet.meter.connected();
-        outlet.offer(datagram[..=n_read].to_vec());
+        if senders.len() >= MOST_SENDERS && !senders.contains_key(&from) {
+            for (_, (outlet, mut parts)) in senders.drain() {
+                outlet.offer(parts.give_up());
+            }
+        }
+        // By address, not port: some send each datagram from another port.
+        n_senders += u64::from(!senders.contains_key(&from));
+        let (outlet, parts) = senders
+            .entry(from)
+            .or_insert_with(|| (Outlet { sender: n_senders, ..outlet.clone() }, Parts::default()));
+        outlet.offer(parts.take(datagram[..=n_read].to_vec()));
     }
     Ok(())
 }
 
-/// Reads until the end, whole lines at a time. A full queue makes the sender wait.
-fn drain(mut from: impl Read, sender: Option<Arc<TcpStream>>, outlet: &Outlet) -> io::Result<()> {
+/// Reads until the end, whole lines at a time, and whole messages where others speak to the same
+/// feed. A full queue makes the sender wait.
+fn drain(
+    mut from: impl Read,
+    sender: Option<Arc<TcpStream>>,
+    mut parts: Option<Parts>,
+    outlet: &Outlet,
+) -> io::Result<()> {
     let mut piece = vec![0; PIECE];
     let mut lines = Lines::default();
     let mut n_bytes = 0;
@@ -226,7 +254,17 @@ fn drain(mut from: impl Read, sender: Option<Arc<TcpStream>>, outlet: &Outlet) -
         let n_read = match from.read(&mut piece) {
             Ok(0) => break,
             Ok(n_read) => n_read,
-            Err(error) if is_pause(&error) => continue,
+            Err(error) if is_pause(&error) => {
+                // What did not come by now is not waited for.
+                let held = parts.as_mut().map(Parts::give_up).unwrap_or_default();
+                if !held.is_empty() {
+                    let n_safe = n_bytes - lines.n_kept();
+                    let acknowledge =
+                        sender.clone().map(|sender| Acknowledge { sender, n_bytes: n_safe });
+                    outlet.send(held, Times::Live, acknowledge, false)?;
+                }
+                continue;
+            }
             Err(error) => return Err(error),
         };
         n_bytes += n_read as u64;
@@ -234,14 +272,18 @@ fn drain(mut from: impl Read, sender: Option<Arc<TcpStream>>, outlet: &Outlet) -
         let n_endless = lines.n_endless;
         lines.cut(&piece[..n_read], &mut whole);
         outlet.meter.endless(lines.n_endless - n_endless);
-        // What is still part of a line is acknowledged with the rest of it.
-        let n_safe = n_bytes - lines.n_kept();
+        let mut n_safe = n_bytes - lines.n_kept();
+        if let Some(parts) = &mut parts {
+            whole = parts.take(whole);
+            n_safe -= parts.n_held();
+        }
+        // What is still part of a line or message is acknowledged with the rest of it.
         let acknowledge = sender.clone().map(|sender| Acknowledge { sender, n_bytes: n_safe });
         if !whole.is_empty() {
             outlet.send(whole, Times::Live, acknowledge, false)?;
         }
     }
-    let mut rest = Vec::new();
+    let mut rest = parts.as_mut().map(Parts::give_up).unwrap_or_default();
     lines.finish(&mut rest);
     if !rest.is_empty() {
         let acknowledge = sender.map(|sender| Acknowledge { sender, n_bytes });
@@ -306,6 +348,9 @@ impl Outlet {
 
     /// Hands lines on if there is room; datagrams that find none are lost, and counted.
     fn offer(&self, lines: Vec<u8>) {
+        if lines.is_empty() {
+            return;
+        }
         self.meter.came(lines.len(), (self.clock)());
         let arrival = self.arrival(lines, Times::Live, None, false);
         if let Err(TrySendError::Full(_)) = self.to.try_send(arrival) {

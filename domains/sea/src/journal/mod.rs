@@ -17,5 +17,5 @@ mod read;
 mod write;
 
 pub(crate) use frame::Frame;
-pub(crate) use read::{frames, line_at};
+pub(crate) use read::{files, frames, frames_of, line_at};
 pub(crate) use write::{Journal, forget};

@@ -1,14 +1,14 @@
 //! Reading a journal.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::frame::{Frame, LARGEST};
 use crate::error::{Error, Result};
 
 /// The files of a journal with the numbers of their first lines, in order.
-pub(super) fn files(folder: &Path) -> Result<Vec<(u64, PathBuf)>> {
+pub(crate) fn files(folder: &Path) -> Result<Vec<(u64, PathBuf)>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(Error::folder(folder))? {
         let path = entry.map_err(Error::folder(folder))?.path();
@@ -34,6 +34,25 @@ pub(crate) fn frames(folder: &Path, line: u64, mut take: impl FnMut(Frame) -> bo
                 return Ok(());
             }
         }
+    }
+    Ok(())
+}
+
+/// Hands on the frames of one file, each with where it begins, from the one that begins at a byte
+/// on, until `take` says that it has enough.
+pub(crate) fn frames_of(
+    path: &Path,
+    from: u64,
+    mut take: impl FnMut(u64, Frame) -> bool,
+) -> Result<()> {
+    let mut reader = FrameReader::open(path)?;
+    reader.file.seek(SeekFrom::Start(from)).map_err(Error::folder(path))?;
+    let mut at = from;
+    while let Some(frame) = reader.next().map_err(Error::folder(path))? {
+        if !take(at, frame) {
+            break;
+        }
+        at = from + reader.n_read;
     }
     Ok(())
 }

@@ -89,6 +89,8 @@ pub(crate) fn forget(folder: &Path, line: u64, oldest: i64) -> Result<usize> {
         let last = super::read::last_received(path)?;
         if *next_line <= line && last.is_some_and(|last| last < oldest) {
             fs::remove_file(path).map_err(Error::folder(path))?;
+            // What is known about the file goes with it.
+            let _ = fs::remove_file(path.with_extension("vessels"));
             n_removed += 1;
         }
     }

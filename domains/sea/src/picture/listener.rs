@@ -75,7 +75,9 @@ impl Listener {
             last: None,
         });
         if frame.other_sender {
+            // Nor does it go on with messages that another began.
             feed.decoder.forget_context();
+            feed.decoder.finish(|_| {});
         }
         // Most lines are a message.
         let mut said = Vec::with_capacity(frame.lines.len() / 56);

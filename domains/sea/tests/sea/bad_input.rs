@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use crossbearing_model::{self as model, LabelSpec};
 use crossbearing_sea::{Area, FeedSpec, Sea, Setup, Source, write_feeds};
 
-use crate::support::{NOW, sentence, view, wait_for_lines};
+use crate::support::{NOW, name, sentence, view, wait_for_lines};
 
 /// A desk with a feed that listens.
 fn listening(folder: &Path, ids: &[&str]) -> (Sea, Vec<u16>) {
@@ -47,15 +47,18 @@ fn free_port() -> u16 {
 }
 
 fn send(port: u16, bytes: &[u8]) {
+    connect(port).write_all(bytes).unwrap();
+}
+
+fn connect(port: u16) -> TcpStream {
     let start = Instant::now();
-    let mut stream = loop {
+    loop {
         match TcpStream::connect(("127.0.0.1", port)) {
-            Ok(stream) => break stream,
+            Ok(stream) => return stream,
             Err(error) => assert!(start.elapsed() < Duration::from_secs(60), "{error}"),
         }
         std::thread::yield_now();
-    };
-    stream.write_all(bytes).unwrap();
+    }
 }
 
 fn wait_for(sea: &Sea, mmsi: u32) {
@@ -118,6 +121,34 @@ fn what_one_sender_says_of_its_next_sentence_is_not_said_of_anothers() {
     let view = view("north");
     let ages = sea.look(&view, NOW).vessels(None, 10).into_iter().map(|seen| seen.age);
     assert_eq!(ages.collect::<Vec<_>>(), [0, 0]);
+}
+
+#[test]
+fn parts_of_messages_of_two_senders_are_not_mixed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sea, ports) = listening(folder.path(), &["mast"]);
+    // Both use the same sequence number and channel, and each says the first part before the other
+    // says the second.
+    let mut senders = [connect(ports[0]), connect(ports[0])];
+    let called = |mmsi: u32| format!("VESSEL {mmsi}");
+    for pair in 0..40 {
+        let mmsis = [211_000_000 + pair, 211_000_500 + pair];
+        let parts = mmsis.map(|mmsi| {
+            let whole = name(0, mmsi, &called(mmsi));
+            let (first, second) = whole.split_once('\n').unwrap();
+            [format!("{}{first}\n", sentence(mmsi, 50.0, 1.0)), second.to_owned()]
+        });
+        for part in 0..2 {
+            for (sender, parts) in senders.iter_mut().zip(&parts) {
+                sender.write_all(parts[part].as_bytes()).unwrap();
+            }
+        }
+    }
+    wait_for_lines(&sea, "mast", "north", 40 * 6);
+    let view = view("north");
+    for mmsi in (211_000_000..211_000_040).chain(211_000_500..211_000_540) {
+        assert_eq!(sea.look(&view, NOW).name(mmsi), Some(called(mmsi)));
+    }
 }
 
 #[test]
