@@ -44,6 +44,11 @@ fn files(folder: &Path, found: &mut Vec<(PathBuf, u64)>) {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a measurement that waits for a desk")]
+fn pause() {
+    std::thread::sleep(Duration::from_millis(500));
+}
+
 fn main() {
     let log = std::env::args().nth(1).unwrap();
     let log = std::fs::canonicalize(log).unwrap();
@@ -77,7 +82,7 @@ fn main() {
     let mut before = 0;
     while health().state != "finished" || health().messages != before {
         before = health().messages;
-        std::thread::sleep(Duration::from_millis(500));
+        pause();
     }
     println!("taken in: {:.1} s", start.elapsed().as_secs_f64());
     let mut all = Vec::new();

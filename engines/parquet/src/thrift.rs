@@ -284,7 +284,7 @@ mod tests {
 
     #[test]
     fn what_nests_without_end_is_refused() {
-        for depth_bomb in [[0x1c; 10_000], [0x19; 10_000]] {
+        for depth_bomb in [vec![0x1c; 10_000], vec![0x19; 10_000]] {
             assert!(Value::read(&mut &depth_bomb[..]).is_err());
         }
     }

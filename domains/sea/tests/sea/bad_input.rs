@@ -133,14 +133,14 @@ fn parts_of_messages_of_two_senders_are_not_mixed() {
     let called = |mmsi: u32| format!("VESSEL {mmsi}");
     for pair in 0..40 {
         let mmsis = [211_000_000 + pair, 211_000_500 + pair];
-        let parts = mmsis.map(|mmsi| {
+        let halves = mmsis.map(|mmsi| {
             let whole = name(0, mmsi, &called(mmsi));
             let (first, second) = whole.split_once('\n').unwrap();
             [format!("{}{first}\n", sentence(mmsi, 50.0, 1.0)), second.to_owned()]
         });
-        for part in 0..2 {
-            for (sender, parts) in senders.iter_mut().zip(&parts) {
-                sender.write_all(parts[part].as_bytes()).unwrap();
+        for at in 0..2 {
+            for (sender, halves) in senders.iter_mut().zip(&halves) {
+                sender.write_all(halves[at].as_bytes()).unwrap();
             }
         }
     }
