@@ -1,5 +1,6 @@
 //! How far two values agree, as one of a few levels: the higher, the more.
 
+use crate::companions;
 use crate::date::Agreement;
 use crate::outside;
 use crate::plan::Kind;
@@ -37,6 +38,7 @@ pub(crate) fn meanings(kind: Kind) -> &'static [&'static str] {
         Kind::Code => &["different", "same area", "same district", "one slip", "same"],
         Kind::Place => &["different", "shared word", "near", "same"],
         Kind::Digits => &["different", "same ending", "one slip", "same"],
+        Kind::Companions => &companions::MEANINGS,
         Kind::Exact => &["different", "same"],
         Kind::Outside => &outside::MEANINGS,
     }
@@ -50,6 +52,9 @@ pub(crate) fn level(kind: Kind, column: &Column, values: &Values, (a, b): (u32, 
     // What is the same may still say nothing: only whoever compares names knows how rare one is.
     if kind == Kind::Outside {
         return values.log_ratio(a, b).map_or(MISSING, outside::level);
+    }
+    if kind == Kind::Companions {
+        return companions::level(values, (a, b));
     }
     if a == b {
         return meanings(kind).len() as u8 - 1;
@@ -65,7 +70,7 @@ pub(crate) fn level(kind: Kind, column: &Column, values: &Values, (a, b): (u32, 
         Kind::Code => code(left, right),
         Kind::Place => place(values, (a, b), (left, right)),
         Kind::Digits => digits(left, right),
-        Kind::Exact | Kind::Outside => 0,
+        Kind::Exact | Kind::Companions | Kind::Outside => 0,
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod blocking;
 mod cluster;
+mod companions;
 pub mod date;
 mod error;
 mod evidence;

@@ -10,7 +10,7 @@ use crate::parallel;
 use crate::plan::{Compare, Kind, Plan};
 use crate::scoring::Compared;
 use crate::table::Table;
-use crate::values::{Synonyms, Values};
+use crate::values::{Manner, Synonyms, Values};
 use crate::weights::Weights;
 
 /// Pairs with less weight than this are not kept: they count as never brought up.
@@ -182,11 +182,13 @@ fn studied(
     aids: &Aids,
 ) -> Result<Vec<Values>, LinkageError> {
     let mut outside: Vec<Option<MakeComparer>> = vec![None; table.columns.len()];
+    let mut lists = vec![false; table.columns.len()];
     let mut asked = vec![false; table.columns.len()];
     schemes.columns().for_each(|place| asked[place] = true);
     for compare in &plan.compare {
         let Some(place) = table.place(&compare.column) else { continue };
         asked[place] = true;
+        lists[place] |= compare.kind == Kind::Companions;
         if compare.kind == Kind::Outside {
             outside[place] = Some(comparer(compare, aids)?);
         }
@@ -195,8 +197,8 @@ fn studied(
         if !asked[place] {
             return Values::default();
         }
-        let outside = outside[place].map(|make| make());
-        Values::new(&table.columns[place], &plan.stop_words, &aids.synonyms, outside)
+        let manner = Manner { lists: lists[place], outside: outside[place].map(|make| make()) };
+        Values::new(&table.columns[place], &plan.stop_words, &aids.synonyms, manner)
     }))
 }
 

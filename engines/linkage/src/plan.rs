@@ -70,6 +70,8 @@ pub enum Kind {
     Place,
     /// Digits: phone numbers and documents, by their last digits or with one slip.
     Digits,
+    /// A list of companions, parted by semicolons or bars: whom two records share.
+    Companions,
     /// The same or not.
     Exact,
     /// By a comparison that the caller gives (`by` names it).

@@ -30,7 +30,7 @@ impl Compared<'_> {
         let level = self.level(comparison, pair);
         let compare = &self.plan.compare[comparison];
         let top = usize::from(level) + 1 == meanings(compare.kind).len();
-        let same = top && compare.kind != Kind::Outside;
+        let same = top && !matches!(compare.kind, Kind::Outside | Kind::Companions);
         let rarity =
             if same && compare.term_frequency { self.rarity(comparison, pair.0) } else { 0.0 };
         (level, rarity)

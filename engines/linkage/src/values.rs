@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::companions;
 use crate::date::Date;
 use crate::outside::Comparer;
 use crate::table::Column;
@@ -50,7 +51,18 @@ pub(crate) struct Values {
     squares: u64,
     /// The logarithm of the number of records.
     logarithm: f32,
+    /// Whether a value is a list of companions: then these are its words.
+    lists: bool,
     outside: Option<Box<dyn Comparer>>,
+}
+
+/// How a column's values are taken apart.
+#[derive(Debug, Default)]
+pub(crate) struct Manner {
+    /// As lists of companions, not as words.
+    pub(crate) lists: bool,
+    /// By somebody outside besides.
+    pub(crate) outside: Option<Box<dyn Comparer>>,
 }
 
 /// The words of a column.
@@ -71,9 +83,9 @@ impl Values {
         column: &Column,
         stop_words: &[String],
         synonyms: &Synonyms,
-        outside: Option<Box<dyn Comparer>>,
+        Manner { lists, outside }: Manner,
     ) -> Self {
-        let mut values = Self { outside, ..Self::default() };
+        let mut values = Self { lists, outside, ..Self::default() };
         for (text, count) in column.texts.iter().zip(&column.counts) {
             values.study(text, stop_words, synonyms);
             values.count(values.all.len() as u32 - 1, (0, *count));
@@ -94,11 +106,15 @@ impl Values {
     /// Studies the next distinct value.
     pub(crate) fn study(&mut self, text: &str, stop_words: &[String], synonyms: &Synonyms) {
         let start = self.words.len();
-        for word in text.split(|c: char| !(c.is_alphanumeric() || c == '\'')) {
-            if word.chars().nth(1).is_none() || stop_words.iter().any(|stop| stop == word) {
-                continue;
-            }
-            self.words.push(self.dictionary.number(word));
+        if self.lists {
+            let entries = companions::entries(text);
+            self.words.extend(entries.map(|(entry, sound)| self.dictionary.number(&entry, sound)));
+        } else {
+            let words = text.split(|c: char| !(c.is_alphanumeric() || c == '\''));
+            let telling = words.filter(|word| {
+                word.chars().nth(1).is_some() && stop_words.iter().all(|stop| stop != word)
+            });
+            self.words.extend(telling.map(|word| self.dictionary.number(word, sound(word))));
         }
         self.words[start..].sort_unstable();
         let mut kept = start;
@@ -167,6 +183,11 @@ impl Values {
         self.logarithm - self.dictionary.logarithms[word as usize]
     }
 
+    /// The rarity of a word that one record holds.
+    pub(crate) fn rarest(&self) -> f32 {
+        self.logarithm
+    }
+
     /// The chance that two records hold the same value.
     pub(crate) fn usual_share(&self) -> f32 {
         let total = self.records.max(1) as f64;
@@ -185,7 +206,7 @@ impl Values {
 }
 
 impl Dictionary {
-    fn number(&mut self, word: &str) -> u32 {
+    fn number(&mut self, word: &str, sound: String) -> u32 {
         if let Some(number) = self.numbers.get(word) {
             return *number;
         }
@@ -194,7 +215,7 @@ impl Dictionary {
         self.counts.push(0);
         self.logarithms.push(0.0);
         let next = self.sound_numbers.len() as u32;
-        self.sounds.push(*self.sound_numbers.entry(sound(word)).or_insert(next));
+        self.sounds.push(*self.sound_numbers.entry(sound).or_insert(next));
         number
     }
 
