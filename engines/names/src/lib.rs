@@ -19,6 +19,7 @@ mod nicknames;
 mod ops;
 mod romanise;
 mod script;
+mod slips;
 mod sounds;
 mod spelling;
 pub mod train;

@@ -26,7 +26,6 @@ pub mod tables;
 
 pub(crate) use additive::{Example, Fitted, Shape, Trend, fit};
 pub(crate) use align::Aligned;
-pub(crate) use calibrate::Calibrated;
 pub use negatives::{Contrast, contrasts, slips};
 pub use plain::romanise as romanise_plainly;
 pub use random::Random;
@@ -60,8 +59,9 @@ pub struct Trained {
     pub romaniser: Romaniser,
     /// What its scores are worth.
     pub(crate) calibration: Calibration,
-    /// The same as it was fitted, to be written down.
-    pub(crate) calibrated: Option<Calibrated>,
+    /// The same as it was fitted, to be written down: for spellings, and for slips.
+    pub(crate) spelled: Option<Fitted>,
+    pub(crate) slipped: Option<Fitted>,
 }
 
 impl Trained {
@@ -124,7 +124,8 @@ pub fn train(
         weights,
         romaniser,
         calibration: Calibration::unknown(),
-        calibrated: None,
+        spelled: None,
+        slipped: None,
     })
 }
 
