@@ -32,7 +32,9 @@ fn linkage(plan: Plan) -> Linkage {
         ["d", "dastan melk", "Boxer Bhai"],
         ["e", "dastan melk", " ; "],
     ];
-    own.iter().for_each(|record| table.push(record));
+    for record in &own {
+        table.push(record);
+    }
     for number in 0..50 {
         let id = format!("x{number}");
         let with = format!("Boxer Bhai; stranger number {number}");

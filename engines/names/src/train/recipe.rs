@@ -173,12 +173,12 @@ fn bare_pairs(pairs: Option<&Vec<Counted>>) -> Vec<TokenPair> {
 }
 
 fn is_held_back(pair: &TokenPair) -> bool {
-    hash(pair.latin.bytes()) % HELD_BACK == 0
+    hash(pair.latin.bytes()).is_multiple_of(HELD_BACK)
 }
 
 /// The same of two Latin spellings: both come from pairs that were not held back.
 fn is_held_back_variant(pair: &TokenPair) -> bool {
-    hash(pair.latin.bytes().chain(pair.other.bytes())) % HELD_BACK == 0
+    hash(pair.latin.bytes().chain(pair.other.bytes())).is_multiple_of(HELD_BACK)
 }
 
 fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
