@@ -8,9 +8,6 @@ use crate::hashed::{Hashed, hash};
 
 /// The rarity of a name that the table does not hold, in nats.
 const UNKNOWN: f32 = 11.0;
-/// The same for names of so few letters, from none: there are not many of them, and they stand for
-/// more than one name.
-const UNKNOWN_SHORT: [f32; 6] = [5.0, 5.0, 6.5, 8.0, 9.5, 10.5];
 /// Rarities are bounded: nobody's name is more common, and no table is trusted further.
 const COMMONEST: f32 = 3.5;
 
@@ -43,23 +40,18 @@ impl Frequency {
 
     /// The rarity of a folded token.
     pub fn rarity(&self, token: &str) -> f32 {
-        self.known(hash(token)).unwrap_or_else(|| unknown(token.chars().count()))
+        self.rarity_of(hash(token))
     }
 
-    /// The rarity of a folded token that the table holds, by its hash.
-    pub(crate) fn known(&self, hash: u64) -> Option<f32> {
-        self.rarities.get(&hash).copied()
+    /// The rarity of a folded token, by its hash.
+    pub(crate) fn rarity_of(&self, hash: u64) -> f32 {
+        self.rarities.get(&hash).copied().unwrap_or(UNKNOWN)
     }
 
     /// The tokens it holds, the commonest first.
     pub(crate) fn tokens(&self) -> impl Iterator<Item = &str> {
         self.tokens.iter().map(String::as_str)
     }
-}
-
-/// The rarity of a token that the table does not hold.
-pub(crate) fn unknown(letters: usize) -> f32 {
-    UNKNOWN_SHORT.get(letters).copied().unwrap_or(UNKNOWN)
 }
 
 /// Writes a frequency table from counts, keeping tokens seen at least `fewest` times.

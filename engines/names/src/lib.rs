@@ -19,7 +19,6 @@ mod nicknames;
 mod ops;
 mod romanise;
 mod script;
-mod slips;
 mod sounds;
 mod spelling;
 pub mod train;

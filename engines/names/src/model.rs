@@ -147,13 +147,13 @@ impl Model {
         let mut score = |script: Script, latin: &Spelling, other: &Spelling| {
             let model = self.script(script)?;
             let score = model.channel.score_in(latin, other, workspace);
-            Some(model.calibration.log_odds(script, score, (latin, other)))
+            Some(model.calibration.log_odds(score, latin.len() + other.len()))
         };
         match (a_token.script, b_token.script) {
             (Script::Latin, Script::Latin) => {
                 let there = self.latin_channel.score_in(a, b, workspace);
                 let score = there.max(self.latin_channel.score_in(b, a, workspace));
-                Some(self.latin_calibration.log_odds(Script::Latin, score, (a, b)))
+                Some(self.latin_calibration.log_odds(score, a.len() + b.len()))
             }
             (Script::Latin, script) => score(script, a, b),
             (script, Script::Latin) => score(script, b, a),
@@ -173,18 +173,13 @@ impl Model {
         }
     }
 
-    /// What a channel's score says of a Latin spelling and one of a script.
-    pub(crate) fn log_odds(
-        &self,
-        script: Script,
-        score: f32,
-        spellings: (&Spelling, &Spelling),
-    ) -> Option<f32> {
+    /// What a channel's score says of two spellings with so many letters together.
+    pub(crate) fn log_odds(&self, script: Script, score: f32, letters: usize) -> Option<f32> {
         let calibration = match script {
             Script::Latin => &self.latin_calibration,
             _ => &self.script(script)?.calibration,
         };
-        Some(calibration.log_odds(script, score, spellings))
+        Some(calibration.log_odds(score, letters))
     }
 
     /// The likeliest Latin spelling of a token.
@@ -216,18 +211,10 @@ impl Model {
         }
     }
 
-    /// The rarity of a token that the table holds, by the hashes of its folded form and its form in
-    /// plain letters.
-    pub(crate) fn known_rarity(&self, folded: u64, plain: u64) -> Option<f32> {
-        let rarity = self.frequency.known(folded);
-        if folded == plain {
-            return rarity;
-        }
-        let of_plain = self.frequency.known(plain);
-        match (rarity, of_plain) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            _ => rarity.or(of_plain),
-        }
+    /// The rarity of a token, by the hashes of its folded form and its form in plain letters.
+    pub(crate) fn rarity(&self, folded: u64, plain: u64) -> f32 {
+        let rarity = self.frequency.rarity_of(folded);
+        if folded == plain { rarity } else { rarity.min(self.frequency.rarity_of(plain)) }
     }
 
     /// The rarity of a folded token.

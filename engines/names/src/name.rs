@@ -3,7 +3,6 @@
 use std::sync::OnceLock;
 
 use crate::fold::{ascii, fold};
-use crate::frequency::unknown;
 use crate::hashed::hash;
 use crate::letters::in_word;
 use crate::model::Model;
@@ -176,12 +175,10 @@ impl Token {
         let spelling = model.spell(&text, script);
         let rest = bare(&text, script);
         let bare = rest.map(|rest| Box::new(model.spell(rest, script)));
-        let known = model.known_rarity(folded, plain);
-        let rarity = known.unwrap_or_else(|| unknown(spelling.len()));
         let rarity = match (part, rest) {
             (Part::Generic, _) => 4.0,
-            (_, Some(rest)) => rarity.min(model.rarity_of(rest) + LONGER_FORM),
-            _ => rarity,
+            (_, Some(rest)) => model.rarity(folded, plain).min(model.rarity_of(rest) + LONGER_FORM),
+            _ => model.rarity(folded, plain),
         };
         let groups = model.nickname_groups(plain);
         Self {

@@ -45,7 +45,7 @@ const fn feature(name: &'static str, about: About, trend: Trend, knots: &'static
 }
 
 /// How many features there are.
-pub(crate) const COUNT: usize = 30;
+pub(crate) const COUNT: usize = 26;
 
 /// Every feature. The first two are for two names of one token each, the others for longer ones.
 /// Rarities and log-odds are in nats.
@@ -53,12 +53,12 @@ pub(crate) const FEATURES: [Feature; COUNT] = {
     use About::{
         Conflict, Extra, Family, Given, Initials, Nicknames, Numbers, Order, Pairs, Shorts, Start,
     };
-    use Trend::{Climbs, Falls, Free, Rises};
+    use Trend::{Falls, Free, Rises};
     [
         feature(
             "single_log_odds",
             Pairs,
-            Climbs,
+            Rises,
             &[-5.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.5, 6.0],
         ),
         feature("single_rarity", Pairs, Rises, &[0.0, 5.0, 7.0, 9.0, 11.0]),
@@ -70,8 +70,8 @@ pub(crate) const FEATURES: [Feature; COUNT] = {
             &[0.0, 4.0, 8.0, 11.0, 14.0, 18.0, 22.0, 30.0, 40.0],
         ),
         feature("agreed", Pairs, Free, &[0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0]),
-        feature("weakest_log_odds", Pairs, Climbs, &[-2.2, -1.0, 0.0, 1.0, 2.0, 3.0, 6.0]),
-        feature("mean_log_odds", Pairs, Climbs, &[-2.2, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 5.5, 6.0]),
+        feature("weakest_log_odds", Pairs, Rises, &[-2.2, -1.0, 0.0, 1.0, 2.0, 3.0, 6.0]),
+        feature("mean_log_odds", Pairs, Rises, &[-2.2, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]),
         feature("shorter_covered", Pairs, Rises, &[0.0, 0.25, 0.4, 0.5, 0.67, 0.8, 0.9, 1.0]),
         feature("longer_covered", Pairs, Rises, &[0.0, 0.2, 0.35, 0.5, 0.67, 0.8, 0.9, 1.0]),
         feature("conflicts", Conflict, Falls, &[0.0, 1.0, 2.0, 3.0, 4.0]),
@@ -91,10 +91,6 @@ pub(crate) const FEATURES: [Feature; COUNT] = {
         feature("all_agree", Pairs, Rises, &[0.0, 1.0]),
         feature("number_conflict", Numbers, Falls, &[0.0, 1.0]),
         feature("conflicts_alike", Conflict, Rises, &[0.0, 0.3, 0.5, 0.7, 0.85, 1.0]),
-        feature("nearest_miss", Conflict, Rises, &[0.0, 0.5, 1.0, 1.5, 2.0, 2.8]),
-        feature("strangers", Conflict, Free, &[0.0, 1.0]),
-        feature("strangers_tokens", Conflict, Free, &[0.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0]),
-        feature("strangers_rarity", Conflict, Free, &[0.0, 6.0, 11.0, 16.0, 22.0, 33.0]),
     ]
 };
 
@@ -122,6 +118,7 @@ fn several(pairing: &Pairing, (a, b): (&impl Tokens, &impl Tokens), values: &mut
     let pairs = pairing.pairs().len();
     let alone = (pairing.left_alone().count(), pairing.right_alone().count());
     let conflicts = alone.0.min(alone.1);
+    let flag = |yes: bool| f32::from(u8::from(yes));
     values[2] = 1.0;
     values[3] = said.rarity;
     values[4] = said.agreed;
@@ -132,7 +129,7 @@ fn several(pairing: &Pairing, (a, b): (&impl Tokens, &impl Tokens), values: &mut
     values[9] = conflicts as f32;
     values[10] = conflict_rarity(pairing, a, b);
     values[11] = if conflicts > 0 { said.rarity } else { 0.0 };
-    values[12] = if pairs > 0 { alone.0.abs_diff(alone.1) as f32 } else { 0.0 };
+    values[12] = alone.0.abs_diff(alone.1) as f32;
     values[13] = inversions(pairing, a, b);
     values[14] = said.initials;
     values[15] = said.nicknames;
@@ -149,16 +146,6 @@ fn several(pairing: &Pairing, (a, b): (&impl Tokens, &impl Tokens), values: &mut
             || pairing.right_alone().any(|place| b.part(place) == Part::Number),
     );
     values[25] = if conflicts > 0 { conflicts_alike(pairing, (a, b)) } else { 0.0 };
-    values[26] = pairing.nearest_miss();
-    if pairs == 0 {
-        values[27] = 1.0;
-        values[28] = n + m;
-        values[29] = values[10];
-    }
-}
-
-fn flag(yes: bool) -> f32 {
-    f32::from(u8::from(yes))
 }
 
 /// What the paired tokens say together.

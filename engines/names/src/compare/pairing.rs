@@ -34,18 +34,7 @@ pub struct Pairing {
     count: usize,
     left: Side,
     right: Side,
-    miss: Miss,
 }
-
-/// The nearest that two tokens came to agreeing that did not agree enough to be paired.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Miss {
-    log_odds: f32,
-    takes: (u16, u16),
-}
-
-/// Log-odds at which a miss is as far as can be.
-const FARTHEST: f32 = -5.0;
 
 /// Which places of one name are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,14 +122,6 @@ impl Pairing {
         self.partners.get(..self.count).unwrap_or_default()
     }
 
-    /// How near the nearest two tokens without a partner came to being paired: from 0 (no two were
-    /// near enough for a closer look) up.
-    pub(crate) fn nearest_miss(&self) -> f32 {
-        let Miss { log_odds, takes } = self.miss;
-        let alone = takes.0 & self.left.taken == 0 && takes.1 & self.right.taken == 0;
-        if alone { log_odds - FARTHEST } else { 0.0 }
-    }
-
     /// Places in the first name that have no partner.
     pub fn left_alone(&self) -> impl Iterator<Item = usize> + Clone {
         self.left.alone()
@@ -158,7 +139,6 @@ struct Search {
     count: usize,
     /// Places that have a sure partner, as bits.
     settled: (u16, u16),
-    miss: Miss,
 }
 
 const NOBODY: Partner = Partner { left: 0, right: 0, log_odds: 0.0, how: How::Sounds };
@@ -167,8 +147,7 @@ impl Search {
     fn new() -> Self {
         let agreement = Agreement { log_odds: f32::NEG_INFINITY, how: How::Sounds };
         let none = Candidate { agreement, places: (0, 0), takes: (0, 0) };
-        let miss = Miss { log_odds: FARTHEST, takes: (0, 0) };
-        Self { found: [none; MOST_CANDIDATES], count: 0, settled: (0, 0), miss }
+        Self { found: [none; MOST_CANDIDATES], count: 0, settled: (0, 0) }
     }
 
     fn is_settled(&self, (i, j): (usize, usize)) -> bool {
@@ -176,13 +155,10 @@ impl Search {
     }
 
     fn see(&mut self, (i, j): (usize, usize), widths: (u32, u32), agreement: Agreement) {
-        let takes = (((1 << widths.0) - 1) << i, ((1 << widths.1) - 1) << j);
         if agreement.log_odds <= WORTH_PAIRING {
-            if agreement.log_odds > self.miss.log_odds {
-                self.miss = Miss { log_odds: agreement.log_odds, takes };
-            }
             return;
         }
+        let takes = (((1 << widths.0) - 1) << i, ((1 << widths.1) - 1) << j);
         let candidate = Candidate { agreement, places: (i as u8, j as u8), takes };
         if agreement.log_odds >= SURE {
             self.settled.0 |= takes.0;
@@ -205,7 +181,6 @@ impl Search {
             count: 0,
             left: Side { length: n, taken: 0 },
             right: Side { length: m, taken: 0 },
-            miss: self.miss,
         };
         let found = self.found.get(..self.count).unwrap_or_default();
         loop {

@@ -49,23 +49,26 @@ impl<'a> Asked<'a> {
         let right = |script, latin: &Spelling| mine.score(self.model, script, Side::Right, latin);
         match (self.token.script, token.script) {
             (Script::Latin, Script::Latin) => {
+                let letters = mine.spelling.len() + other.len();
                 let score = left(mine, Script::Latin)?.max(right(Script::Latin, other)?);
-                self.model.log_odds(Script::Latin, score, (mine.spelling, other))
+                self.model.log_odds(Script::Latin, score, letters)
             }
             (Script::Latin, script) => {
-                self.model.log_odds(script, left(mine, script)?, (mine.spelling, other))
+                let letters = mine.spelling.len() + other.len();
+                self.model.log_odds(script, left(mine, script)?, letters)
             }
             (script, Script::Latin) => {
-                self.model.log_odds(script, right(script, other)?, (other, mine.spelling))
+                let letters = mine.spelling.len() + other.len();
+                self.model.log_odds(script, right(script, other)?, letters)
             }
             (my_script, script) => {
                 let spelling = || Laid::new(self.model.latin_spelling(self.token));
                 let as_latin = self.latin.get_or_init(spelling);
-                let score = left(as_latin, script)?;
-                let through = self.model.log_odds(script, score, (as_latin.spelling, other))?;
+                let letters = as_latin.spelling.len() + other.len();
+                let through = self.model.log_odds(script, left(as_latin, script)?, letters)?;
                 let latin = self.model.latin_spelling(token);
-                let score = right(my_script, latin)?;
-                let back = self.model.log_odds(my_script, score, (latin, mine.spelling))?;
+                let letters = mine.spelling.len() + latin.len();
+                let back = self.model.log_odds(my_script, right(my_script, latin)?, letters)?;
                 Some(f32::midpoint(through, back))
             }
         }

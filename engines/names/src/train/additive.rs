@@ -6,8 +6,6 @@
 
 /// Penalty on the square of a ramp's height, so that rare ones stay modest.
 const RIDGE: f64 = 1.0;
-/// What a curve that climbs gains from knot to knot.
-const LEAST_CLIMB: f64 = 0.25;
 const NEWTON_STEPS: usize = 20;
 const SWEEPS: usize = 60;
 
@@ -16,9 +14,6 @@ const SWEEPS: usize = 60;
 pub(crate) enum Trend {
     /// It never falls.
     Rises,
-    /// It rises, if only a little, from knot to knot: where nothing else tells two cases apart, the
-    /// higher number comes first.
-    Climbs,
     /// It never rises.
     Falls,
     /// As the examples say.
@@ -29,7 +24,6 @@ impl Trend {
     fn bounded(self, height: f64) -> f64 {
         match self {
             Self::Rises => height.max(0.0),
-            Self::Climbs => height.max(LEAST_CLIMB),
             Self::Falls => height.min(0.0),
             Self::Free => height,
         }

@@ -1,59 +1,58 @@
 //! Calibrating a channel on pairs that it was not trained on.
 
-use crate::calibration::{Curves, MEASURES, measures};
+use crate::calibration::Calibration;
 use crate::channel::Workspace;
 use crate::curve::Curve;
 use crate::script::Script;
 use crate::train::negatives::{Contrast, nearest};
-use crate::train::{Fitted, Shape, TokenPair, Trained, Trend, fit};
+use crate::train::{Shape, TokenPair, Trained, Trend, fit};
 
 /// Fewest pairs that curves are fitted on.
 const FEWEST: usize = 200;
 
-const SHAPES: [Shape; MEASURES] = [
+const SHAPES: [Shape; 2] = [
     Shape { knots: &[-16.0, -9.0, -6.0, -4.0, -2.0, 0.0, 2.0, 4.0, 7.0], trend: Trend::Rises },
     Shape { knots: &[4.0, 7.0, 9.0, 11.0, 13.0, 16.0, 20.0, 26.0], trend: Trend::Free },
-    Shape { knots: &[0.0, 1.0, 2.0, 3.0, 4.0, 6.0], trend: Trend::Falls },
-    Shape { knots: &[0.0, 0.1, 0.15, 0.2, 0.25, 0.34, 0.5, 0.75], trend: Trend::Falls },
 ];
+
+/// A calibration as it was fitted, to be written down.
+#[derive(Debug, Clone)]
+pub(crate) struct Calibrated {
+    pub(crate) bias: f32,
+    pub(crate) by_score: Vec<(f32, f32)>,
+    pub(crate) by_letters: Vec<(f32, f32)>,
+}
 
 impl Trained {
     /// Calibrates on held-back pairs, with false partners from `pool`.
     pub(crate) fn calibrate(&mut self, held_back: &[TokenPair], pool: &[TokenPair], seed: u64) {
-        let Some(fitted) = self.curves(held_back, pool, seed) else { return };
-        self.calibration.spelled = curves(&fitted);
-        self.spelled = Some(fitted);
-    }
-
-    /// The same on pairs of which one is the other with a slip.
-    pub(crate) fn calibrate_slips(&mut self, slips: &[TokenPair], pool: &[TokenPair], seed: u64) {
-        let Some(fitted) = self.curves(slips, pool, seed) else { return };
-        self.calibration.slipped = Some(curves(&fitted));
-        self.slipped = Some(fitted);
-    }
-
-    fn curves(&self, pairs: &[TokenPair], pool: &[TokenPair], seed: u64) -> Option<Fitted> {
-        if pairs.len() < FEWEST {
-            return None;
+        if held_back.len() < FEWEST {
+            return;
         }
         let channel = self.channel();
-        let script = self.other.script();
+        let both_ways = self.other.script() == Script::Latin;
         let mut workspace = Workspace::default();
         let mut examples = Vec::new();
-        for Contrast { pair, same, weight } in nearest(pairs, pool, seed) {
+        for Contrast { pair, same, weight } in nearest(held_back, pool, seed) {
             let (left, right) = (self.latin.spell(&pair.latin), self.other.spell(&pair.other));
             let mut score = channel.score_in(&left, &right, &mut workspace);
-            if script == Script::Latin {
+            if both_ways {
                 score = score.max(channel.score_in(&right, &left, &mut workspace));
             }
-            examples.push((measures(script, score, (&left, &right)), same, weight));
+            let letters = (left.len() + right.len()) as f32;
+            examples.push(([score, letters], same, weight));
         }
-        Some(fit(&examples, &SHAPES))
+        let fitted = fit(&examples, &SHAPES);
+        let [by_score, by_letters] = fitted.curves.as_slice() else { return };
+        self.calibration = Calibration {
+            bias: fitted.bias,
+            by_score: Curve::through(by_score),
+            by_letters: Curve::through(by_letters),
+        };
+        self.calibrated = Some(Calibrated {
+            bias: fitted.bias,
+            by_score: by_score.clone(),
+            by_letters: by_letters.clone(),
+        });
     }
-}
-
-fn curves(fitted: &Fitted) -> Curves {
-    let curve =
-        |place: usize| fitted.curves.get(place).map_or(Curve::FLAT, |knots| Curve::through(knots));
-    Curves { bias: fitted.bias, curves: std::array::from_fn(curve) }
 }

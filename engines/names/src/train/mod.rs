@@ -26,6 +26,7 @@ pub mod tables;
 
 pub(crate) use additive::{Example, Fitted, Shape, Trend, fit};
 pub(crate) use align::Aligned;
+pub(crate) use calibrate::Calibrated;
 pub use negatives::{Contrast, contrasts, slips};
 pub use plain::romanise as romanise_plainly;
 pub use random::Random;
@@ -59,9 +60,8 @@ pub struct Trained {
     pub romaniser: Romaniser,
     /// What its scores are worth.
     pub(crate) calibration: Calibration,
-    /// The same as it was fitted, to be written down: for spellings, and for slips.
-    pub(crate) spelled: Option<Fitted>,
-    pub(crate) slipped: Option<Fitted>,
+    /// The same as it was fitted, to be written down.
+    pub(crate) calibrated: Option<Calibrated>,
 }
 
 impl Trained {
@@ -124,8 +124,7 @@ pub fn train(
         weights,
         romaniser,
         calibration: Calibration::unknown(),
-        spelled: None,
-        slipped: None,
+        calibrated: None,
     })
 }
 

@@ -22,7 +22,7 @@ const FEWEST_SEEN: f64 = 5.0;
 /// A spelling the channel is this sure of may stand for its token when Latin variants are derived.
 const SURE: f32 = 1.5;
 /// Variants taken from one token of another script.
-const MOST_VARIANTS: usize = 12;
+const MOST_VARIANTS: usize = 4;
 
 /// A pair with how often it was seen.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,16 +86,10 @@ fn build_from(
         held_back.insert(script, (held, all));
         tables.insert(script.name(), tables::write(&trained));
     }
-    let slips = slips_of(&latin_tokens, settings.seed);
-    let (held_variants, mut used): (Vec<_>, Vec<_>) =
-        variants.iter().cloned().partition(is_held_back_variant);
-    let (held_slips, used_slips): (Vec<_>, Vec<_>) = slips.iter().cloned().partition(is_held_back);
-    used.extend(used_slips);
+    variants.extend(slips(latin_tokens.iter().step_by(6).map(String::as_str), settings.seed));
+    let (held, used): (Vec<_>, Vec<_>) = variants.iter().cloned().partition(is_held_back);
     let mut trained = channel(corpus, (&latin, Script::Latin), &used, settings, channels)?;
-    variants.extend(slips);
-    trained.calibrate(&held_variants, &variants, settings.seed);
-    trained.calibrate_slips(&held_slips, &variants, settings.seed);
-    let held = held_variants.into_iter().chain(held_slips).collect();
+    trained.calibrate(&held, &variants, settings.seed);
     held_back.insert(Script::Latin, (held, variants));
     tables.insert("latin", tables::write_inventory(&latin) + &tables::write(&trained));
     tables.insert("frequency", frequency_table(corpus, &spellings));
@@ -173,31 +167,8 @@ fn bare_pairs(pairs: Option<&Vec<Counted>>) -> Vec<TokenPair> {
 }
 
 fn is_held_back(pair: &TokenPair) -> bool {
-    hash(pair.latin.bytes()).is_multiple_of(HELD_BACK)
-}
-
-/// The same of two Latin spellings: both come from pairs that were not held back.
-fn is_held_back_variant(pair: &TokenPair) -> bool {
-    hash(pair.latin.bytes().chain(pair.other.bytes())).is_multiple_of(HELD_BACK)
-}
-
-fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(7u64, |hash, byte| hash.wrapping_mul(131).wrapping_add(byte.into()))
-}
-
-/// Latin tokens with a slip, one in four of them with two.
-fn slips_of(tokens: &[String], seed: u64) -> Vec<TokenPair> {
-    slips_in(tokens.iter().step_by(6).map(String::as_str), seed)
-}
-
-fn slips_in<'a>(tokens: impl Iterator<Item = &'a str>, seed: u64) -> Vec<TokenPair> {
-    let mut slipped = slips(tokens, seed);
-    for (pair, more) in slipped.iter_mut().step_by(4).zip(1..) {
-        if let Some(again) = slips(std::iter::once(&*pair.other), seed + more).pop() {
-            pair.other = again.other;
-        }
-    }
-    slipped
+    let hash = pair.latin.bytes().fold(7u64, |h, b| h.wrapping_mul(131).wrapping_add(b.into()));
+    hash % HELD_BACK == 0
 }
 
 /// Latin spellings that share a token of another script.
@@ -208,15 +179,12 @@ fn latin_variants(sure: &[TokenPair]) -> Vec<TokenPair> {
     }
     let mut variants = Vec::new();
     for latins in by_other.values() {
-        let pairs = latins.iter().enumerate().flat_map(|(place, one)| {
-            latins.iter().skip(place + 1).map(move |other| (*one, *other))
-        });
-        let differ = pairs.filter(|(one, other)| ascii(one) != ascii(other));
-        let pair = |(one, other): (&str, &str)| TokenPair {
-            latin: one.to_owned(),
-            other: other.to_owned(),
-        };
-        variants.extend(differ.take(MOST_VARIANTS).map(pair));
+        let pairs = latins.windows(2).filter(|w| ascii(w[0]) != ascii(w[1]));
+        variants.extend(
+            pairs
+                .take(MOST_VARIANTS)
+                .map(|w| TokenPair { latin: w[0].to_owned(), other: w[1].to_owned() }),
+        );
     }
     variants
 }
@@ -245,31 +213,7 @@ fn frequency_table(corpus: &Corpus, sure: &[TokenPair]) -> String {
         }
     }
     counts.retain(|token, _| !token.contains(char::is_whitespace));
-    add_listed(corpus, &mut counts);
     frequency::write(&counts, FEWEST_SEEN)
-}
-
-/// Counts the names of listed persons besides, as if as many sightings were of them as of all
-/// others. A name that few of them bear is left as it was.
-fn add_listed(corpus: &Corpus, counts: &mut BTreeMap<String, f64>) {
-    const FEWEST_BEARERS: usize = 3;
-    let mut names: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for (name, alias) in &corpus.aliases {
-        let tokens = names.entry(name).or_default();
-        for text in [name, alias] {
-            let folded = fold(text);
-            let words = folded.split(|c: char| !c.is_alphanumeric());
-            tokens.extend(words.filter(|word| word.chars().count() > 1).map(str::to_owned));
-        }
-    }
-    let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();
-    for token in names.values().flatten() {
-        *bearers.entry(token).or_default() += 1;
-    }
-    let sightings = counts.values().sum::<f64>() / bearers.values().sum::<usize>().max(1) as f64;
-    for (token, count) in bearers.into_iter().filter(|(_, count)| *count >= FEWEST_BEARERS) {
-        *counts.entry(token.to_owned()).or_default() += count as f64 * sightings;
-    }
 }
 
 /// Token pairs kept from training by script, and all there are.
@@ -300,20 +244,19 @@ fn evidence(corpus: &Corpus, held_back: &HeldBack, tables: &Tables) -> Result<St
         }
         composed(pairs, &mut random, |a, b, same, share| add(a, b, same, weight * share));
     }
-    let weight = 15_000.0 / corpus.aliases.len().max(1) as f32;
+    let weight = 8_000.0 / corpus.aliases.len().max(1) as f32;
     against_nearest(&corpus.aliases, &mut random, |a, b, same| add(a, b, same, weight));
-    let common = common_names(corpus);
-    let held_back = held_back.values().flat_map(|(pairs, _)| pairs).map(|pair| &*pair.latin);
-    let tokens: Vec<&str> = held_back.chain(common.iter().step_by(2).map(String::as_str)).collect();
-    let slipped = slipped(&tokens, &common, &mut random);
-    let weight = 17_000.0 / slipped.len().max(1) as f32;
+    let latin: Vec<&str> =
+        held_back.values().flat_map(|(pairs, _)| pairs).map(|pair| &*pair.latin).collect();
+    let slipped = slipped(&latin, &common_names(corpus), &mut random);
+    let weight = 6_000.0 / slipped.len().max(1) as f32;
     against_nearest(&slipped, &mut random, |a, b, same| add(a, b, same, weight));
     Ok(fitted(&examples))
 }
 
 /// Names of two or three tokens: true ones in both spellings, false ones that share a token.
 fn composed(pairs: &[TokenPair], random: &mut Random, mut add: impl FnMut(&str, &str, bool, f32)) {
-    const SHARE: f32 = 0.25;
+    const SHARE: f32 = 0.5;
     for pair in pairs {
         let second = &pairs[random.below(pairs.len())];
         let third = &pairs[random.below(pairs.len())];
@@ -334,13 +277,13 @@ fn common_names(corpus: &Corpus) -> Vec<String> {
     folded.filter(|name| name.bytes().all(|letter| letter.is_ascii_lowercase())).collect()
 }
 
-/// A common name and one of the tokens, and the same with a slip in the token, in one of four two.
+/// A common name and a held-back token, and the same with one slip in the token.
 fn slipped(tokens: &[&str], common: &[String], random: &mut Random) -> Vec<(String, String)> {
     const MOST: usize = 4_000;
     let tokens: BTreeSet<String> = tokens.iter().map(|token| ascii(token)).collect();
     let step = tokens.len().div_ceil(MOST).max(1);
     let some = tokens.iter().step_by(step).map(String::as_str);
-    let pairs = slips_in(some, random.next_u64()).into_iter().map(|slip| {
+    let pairs = slips(some, random.next_u64()).into_iter().map(|slip| {
         let first = common.get(random.below(common.len())).map_or("", String::as_str);
         (format!("{first} {}", slip.latin), format!("{first} {}", slip.other))
     });

@@ -1,22 +1,20 @@
 //! The trained tables as text: small enough to read, diff and version.
 //!
 //! A table begins with comment lines (`#`), then one fact a line, fields separated by tabs:
-//! `twos`/`threes` with the chunks of the inventory; `bias`; `c BIAS CURVE ...` with the
-//! calibration by score, by letters, by slips and by their share, and `s BIAS CURVE ...` with that of
-//! slips; `w LEFT RIGHT WEIGHT` with `-` for
-//! silence; `r RIGHT LETTERS:SHARE ...` for the romaniser; `v LETTER:SHARE ...` for its vowels.
+//! `twos`/`threes` with the chunks of the inventory; `bias`; `c BIAS CURVE CURVE` with the
+//! calibration by score and by letters; `w LEFT RIGHT WEIGHT` with `-` for silence; `r RIGHT LETTERS:SHARE ...` for the romaniser; `v LETTER:SHARE ...` for its vowels.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::calibration::{Calibration, Curves, MEASURES};
+use crate::calibration::Calibration;
 use crate::curve::{self, Curve};
 use crate::error::NamesError;
 use crate::ops::Op;
 use crate::romanise::Romaniser;
 use crate::script::Script;
 use crate::spelling::{ChunkId, Inventory};
-use crate::train::{Fitted, Trained};
+use crate::train::{Calibrated, Trained};
 
 /// Writes an inventory.
 pub fn write_inventory(inventory: &Inventory) -> String {
@@ -36,11 +34,9 @@ pub fn write(trained: &Trained) -> String {
         text += &write_inventory(&trained.other);
     }
     let _ = writeln!(text, "bias\t{:.2}", trained.bias);
-    for (name, fitted) in [("c", &trained.spelled), ("s", &trained.slipped)] {
-        if let Some(Fitted { bias, curves }) = fitted {
-            let curves: Vec<String> = curves.iter().map(|knots| curve::write(knots)).collect();
-            let _ = writeln!(text, "{name}\t{bias:.3}\t{}", curves.join("\t"));
-        }
+    if let Some(Calibrated { bias, by_score, by_letters }) = &trained.calibrated {
+        let (by_score, by_letters) = (curve::write(by_score), curve::write(by_letters));
+        let _ = writeln!(text, "c\t{bias:.3}\t{by_score}\t{by_letters}");
     }
     for (op, weight) in &trained.weights {
         let left = written(&trained.latin, op.left);
@@ -126,8 +122,7 @@ pub fn read((latin, script): (&Inventory, Script), text: &str) -> Result<Trained
         weights: Vec::new(),
         romaniser: Romaniser::empty(),
         calibration: Calibration::unknown(),
-        spelled: None,
-        slipped: None,
+        calibrated: None,
     };
     for (number, line) in text.lines().enumerate() {
         let fields: Vec<&str> = line.split('\t').collect();
@@ -142,17 +137,13 @@ pub fn read((latin, script): (&Inventory, Script), text: &str) -> Result<Trained
                 };
                 trained.weights.push((op, weight.parse().map_err(|_| bad("not a number"))?));
             }
-            [kind @ ("c" | "s"), bias, said @ ..] => {
-                let bias = bias.parse().map_err(|_| bad("not a number"))?;
-                let mut curves = [Curve::FLAT; MEASURES];
-                for (curve, text) in curves.iter_mut().zip(said) {
-                    *curve = Curve::read(text).ok_or_else(|| bad("not a curve"))?;
-                }
-                let curves = Curves { bias, curves };
-                match *kind {
-                    "c" => trained.calibration.spelled = curves,
-                    _ => trained.calibration.slipped = Some(curves),
-                }
+            ["c", bias, by_score, by_letters] => {
+                let curve = |text| Curve::read(text).ok_or_else(|| bad("not a curve"));
+                trained.calibration = Calibration {
+                    bias: bias.parse().map_err(|_| bad("not a number"))?,
+                    by_score: curve(by_score)?,
+                    by_letters: curve(by_letters)?,
+                };
             }
             ["r", right, options] => {
                 let id = find(&right_ids, script, right).flatten();
