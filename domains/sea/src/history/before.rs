@@ -81,6 +81,7 @@ pub(crate) mod tests {
 
     use super::{MAGIC, read};
     use crate::history::Position;
+    use crate::history::made::position;
 
     /// The bytes that were written of positions, which are in the order of vessel and time.
     pub(crate) fn write(positions: &[Position]) -> Vec<u8> {
@@ -126,20 +127,6 @@ pub(crate) mod tests {
             value >>= 7;
         }
         out.push(value as u8);
-    }
-
-    fn position() -> impl Strategy<Value = Position> {
-        let place = (-900_000_000..=900_000_000_i32, -1_800_000_000..=1_800_000_000_i32);
-        (0..5_u32, 0..1_i64 << 45, place, any::<u16>(), any::<u16>()).prop_map(
-            |(mmsi, time, (lat, lon), speed, course)| Position {
-                mmsi,
-                time,
-                lat,
-                lon,
-                speed,
-                course,
-            },
-        )
     }
 
     proptest! {

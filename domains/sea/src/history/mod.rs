@@ -16,6 +16,8 @@
 
 mod before;
 mod folder;
+#[cfg(test)]
+mod made;
 mod past;
 mod segment;
 
