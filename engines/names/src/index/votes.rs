@@ -3,17 +3,21 @@
 //! A query token is a group of voters: the tokens of the list that may be it. A name has, of each
 //! group, the worth of its best voter, less a little for tokens that the query has not.
 //!
-//! Very common tokens stand in very many names. Groups are counted from the smallest; one that is
-//! much larger than the names already found is only looked up in those. That is exact as long as
-//! enough names have more votes than everything only looked up could give (the `MaxScore` of Turtle
-//! and Flood 1995); otherwise it is counted after all. So no name is lost to a limit on votes.
+//! Names are counted in blocks of neighbours, whose tallies stay in the cache. Very common tokens
+//! stand in very many names: once enough names have more votes than the largest groups could give
+//! together, those groups bring no further names (the `MaxScore` of Turtle and Flood 1995): they vote
+//! for the names that the others brought, or are looked up in those where they are few. A voter that
+//! could not lift a name among the best with the help of all other groups is not heard at all. That is
+//! exact: no name is lost to a limit on votes.
 
 use std::cell::RefCell;
 
 /// What a token too many takes away.
 const TOO_MANY: f32 = 0.4;
-/// Looking a name's tokens up costs as much as counting this many postings.
-const LOOK_UP: usize = 4;
+/// Looking a name's tokens up, far away in memory, costs as much as counting this many postings.
+const LOOK_UP: usize = 32;
+/// Names that are counted together.
+const BLOCK: usize = 1 << 15;
 /// Bits of a posting that hold a place.
 const PLACE_BITS: u32 = 28;
 /// Tokens of a name that a posting can tell.
@@ -31,12 +35,12 @@ impl Posting {
         Self(place | (tokens.min(MOST_TOKENS) as u32) << PLACE_BITS)
     }
 
-    fn place(self) -> u32 {
-        self.0 & ((1 << PLACE_BITS) - 1)
+    fn place(self) -> usize {
+        (self.0 & ((1 << PLACE_BITS) - 1)) as usize
     }
 
-    fn tokens(self) -> u32 {
-        self.0 >> PLACE_BITS
+    fn tokens(self) -> usize {
+        (self.0 >> PLACE_BITS) as usize
     }
 }
 
@@ -45,6 +49,7 @@ impl Posting {
 pub(super) struct Voter<'a> {
     pub(super) number: u32,
     pub(super) worth: f32,
+    /// By place.
     pub(super) postings: &'a [Posting],
 }
 
@@ -67,7 +72,7 @@ impl<'a> Group<'a> {
     }
 }
 
-/// What a name was voted so far.
+/// What a name of the block was voted so far.
 #[derive(Debug, Clone, Copy, Default)]
 struct Tally {
     worth: f32,
@@ -75,14 +80,15 @@ struct Tally {
     group: u8,
 }
 
-/// Room for the votes of one query at a time.
-#[derive(Default)]
+/// Room for one query at a time; all blank between queries.
+#[derive(Debug, Default)]
 struct Room {
-    /// For each name of the list; all blank between queries.
+    /// For each name of the block.
     tallies: Vec<Tally>,
-    named: Vec<u32>,
-    /// For each token of the list, its worth in the group that is looked up; else nothing.
-    worths: Vec<f32>,
+    /// Names of the block that have votes.
+    named: Vec<usize>,
+    /// For each token of the list, the number of its first voter, counted from one; 0 for none.
+    voter_of: Vec<u16>,
 }
 
 /// The places of the names with the most votes, the most first. `tokens` gives a name's tokens.
@@ -95,82 +101,118 @@ pub(super) fn most_voted<I: Iterator<Item = u32>>(
 ) -> Vec<usize> {
     thread_local!(static ROOM: RefCell<Room> = RefCell::default());
     ROOM.with_borrow_mut(|room| {
-        room.make_ready(names);
-        let found = room.count(query_tokens, groups, limit, tokens);
-        room.clear();
-        found
+        let mut count = Count::new(room, BLOCK, query_tokens, groups, limit);
+        count.all(names, &tokens);
+        count.best.ranked()
     })
 }
 
-impl Room {
-    fn make_ready(&mut self, names: usize) {
-        if self.tallies.len() < names {
-            self.tallies.resize(names, Tally::default());
-        }
-    }
+/// The counting of one query's votes.
+struct Count<'a, 'r> {
+    room: &'r mut Room,
+    block: usize,
+    query_tokens: usize,
+    /// The smallest first.
+    groups: Vec<Group<'a>>,
+    /// What all groups from each on can give together; one more than groups.
+    rest: Vec<f32>,
+    /// All voters, for looking up.
+    voices: Vec<Voice>,
+    best: Best,
+}
 
-    /// Makes all tallies blank again.
-    fn clear(&mut self) {
-        for name in self.named.drain(..) {
-            self.tallies[name as usize] = Tally::default();
-        }
-    }
+/// A voter as it is looked up by its token.
+#[derive(Debug, Clone, Copy)]
+struct Voice {
+    group: usize,
+    worth: f32,
+    /// The number of the same token's voter in another group, as in [`Room::voter_of`].
+    next: u16,
+}
 
-    fn count<I: Iterator<Item = u32>>(
-        &mut self,
+impl<'a, 'r> Count<'a, 'r> {
+    fn new(
+        room: &'r mut Room,
+        block: usize,
         query_tokens: usize,
-        mut groups: Vec<Group<'_>>,
+        mut groups: Vec<Group<'a>>,
         limit: usize,
-        tokens: impl Fn(u32) -> I,
-    ) -> Vec<usize> {
+    ) -> Self {
         groups.sort_by_key(|group| group.size);
-        let mut looked_up: Vec<(u8, Group<'_>)> = Vec::new();
-        for (number, group) in (1u8..).zip(groups) {
-            if self.named.len() >= limit && group.size > self.named.len() * LOOK_UP {
-                self.look_up(0, number, &group, &tokens);
-                looked_up.push((number, group));
-            } else {
-                self.vote(number, &group.voters, query_tokens, |_| true);
+        let mut rest = vec![0.0; groups.len() + 1];
+        for (place, group) in groups.iter().enumerate().rev() {
+            rest[place] = rest[place + 1] + group.most();
+        }
+        room.tallies.resize(block, Tally::default());
+        let mut voices = Vec::new();
+        for (place, group) in groups.iter().enumerate() {
+            for voter in &group.voters {
+                let token = voter.number as usize;
+                if room.voter_of.len() <= token {
+                    room.voter_of.resize(token + 1, 0);
+                }
+                let first = &mut room.voter_of[token];
+                voices.push(Voice { group: place, worth: voter.worth, next: *first });
+                *first = u16::try_from(voices.len()).unwrap_or(*first);
             }
         }
-        // Counted after all, the smallest first, until what is left could lift no name high enough.
-        // A voter that could not lift one, with all that is left behind it, is not counted.
-        let mut bound: f32 = looked_up.iter().map(|(_, group)| group.most()).sum();
-        for (number, group) in &looked_up {
-            let least = self.least(limit);
-            if least >= bound {
+        Self { room, block, query_tokens, groups, rest, voices, best: Best::new(limit) }
+    }
+
+    fn all<I: Iterator<Item = u32>>(&mut self, names: usize, tokens: &impl Fn(u32) -> I) {
+        let blocks = names.div_ceil(self.block);
+        for start in (0..names).step_by(self.block) {
+            // Groups that bring names; after them, groups that vote for those.
+            let bringing = self.rest.partition_point(|rest| *rest > self.best.least());
+            if bringing == 0 {
                 break;
             }
-            bound -= group.most();
-            let enough = group.voters.partition_point(|voter| voter.worth + bound > least);
-            let before = self.named.len();
-            self.vote(*number, &group.voters[..enough], query_tokens, |tally| tally.group == 0);
-            for (other, group) in looked_up.iter().filter(|(other, _)| other != number) {
-                self.look_up(before, *other, group, &tokens);
+            let mut heard = 0;
+            while let Some(group) = self.groups.get(heard) {
+                let brings = heard < bringing;
+                if !brings && group.size > LOOK_UP * blocks * self.room.named.len() {
+                    break;
+                }
+                self.vote(heard, start, brings);
+                heard += 1;
             }
+            self.look_up(heard, start, tokens);
         }
-        self.best(limit)
+        for voter in self.groups.iter().flat_map(|group| &group.voters) {
+            self.room.voter_of[voter.number as usize] = 0;
+        }
     }
 
-    /// Lets voters of a group vote for every name they stand in that `may` be voted for.
-    fn vote(
-        &mut self,
-        number: u8,
-        voters: &[Voter<'_>],
-        query_tokens: usize,
-        may: impl Fn(&Tally) -> bool,
-    ) {
-        for voter in voters {
-            for posting in voter.postings {
-                let tally = &mut self.tallies[posting.place() as usize];
+    /// Lets a group vote for the names of the block from `start` on; unless it brings names, for
+    /// those only that have votes.
+    fn vote(&mut self, place: usize, start: usize, brings: bool) {
+        let end = start + self.block;
+        let group = &mut self.groups[place];
+        let others = self.rest[0] - group.most();
+        let number = place as u8 + 1;
+        for voter in &mut group.voters {
+            if voter.worth + others <= self.best.least() {
+                break;
+            }
+            while let Some((posting, behind)) = voter.postings.split_first() {
+                let name = posting.place();
+                if name >= end {
+                    break;
+                }
+                voter.postings = behind;
+                let Some(name) = name.checked_sub(start) else { continue };
+                let tally = &mut self.room.tallies[name];
                 // The best voter of a group comes first: the others add nothing.
-                if tally.group == number || !may(tally) {
+                if tally.group == number {
                     continue;
                 }
                 if tally.group == 0 {
-                    let more = (posting.tokens() as usize).saturating_sub(query_tokens);
+                    if !brings {
+                        continue;
+                    }
+                    let more = posting.tokens().saturating_sub(self.query_tokens);
                     tally.worth = -TOO_MANY * more as f32;
-                    self.named.push(posting.place());
+                    self.room.named.push(name);
                 }
                 tally.worth += voter.worth;
                 tally.group = number;
@@ -178,61 +220,98 @@ impl Room {
         }
     }
 
-    /// Gives the names found from a place on what a group has for them.
+    /// Gives the names found what the groups that were not heard have for them, and keeps the best.
     fn look_up<I: Iterator<Item = u32>>(
         &mut self,
-        from: usize,
-        number: u8,
-        group: &Group<'_>,
-        tokens: impl Fn(u32) -> I,
+        heard: usize,
+        start: usize,
+        tokens: &impl Fn(u32) -> I,
     ) {
-        for voter in &group.voters {
-            let token = voter.number as usize;
-            if self.worths.len() <= token {
-                self.worths.resize(token + 1, 0.0);
+        let left = self.rest.get(heard).copied().unwrap_or(0.0);
+        let mut named = std::mem::take(&mut self.room.named);
+        for name in named.drain(..) {
+            let mut worth = std::mem::take(&mut self.room.tallies[name]).worth;
+            if worth + left <= self.best.least() {
+                continue;
             }
-            self.worths[token] = voter.worth;
+            let place = start + name;
+            if left > 0.0 {
+                worth += self.looked_up(heard, tokens(place as u32));
+            }
+            self.best.see(worth, place);
         }
-        let worth = |token: u32| self.worths.get(token as usize).copied().unwrap_or(0.0);
-        for name in self.named.iter().skip(from) {
-            let best = tokens(*name).map(worth).fold(0.0, f32::max);
-            if best > 0.0 {
-                let tally = &mut self.tallies[*name as usize];
-                tally.worth += best;
-                tally.group = number;
+        self.room.named = named;
+    }
+
+    /// What the groups from one on have for a name.
+    fn looked_up(&self, from: usize, tokens: impl Iterator<Item = u32>) -> f32 {
+        let mut of_groups = [0.0; crate::name::MAX_TOKENS];
+        for token in tokens {
+            let mut number = self.room.voter_of.get(token as usize).copied().unwrap_or(0);
+            while let Some(voice) = usize::from(number).checked_sub(1).map(|at| self.voices[at]) {
+                number = voice.next;
+                if let Some(most) = of_groups.get_mut(voice.group) {
+                    *most = voice.worth.max(*most);
+                }
             }
         }
-        for voter in &group.voters {
-            self.worths[voter.number as usize] = 0.0;
+        of_groups.iter().skip(from).sum()
+    }
+}
+
+/// The names with the most votes so far; of two with as many, the one that stands first.
+#[derive(Debug)]
+struct Best {
+    limit: usize,
+    /// At most twice as many as are wanted.
+    names: Vec<(f32, usize)>,
+    least: f32,
+}
+
+impl Best {
+    fn new(limit: usize) -> Self {
+        let least = if limit == 0 { f32::INFINITY } else { f32::NEG_INFINITY };
+        Self { limit, names: Vec::with_capacity(2 * limit), least }
+    }
+
+    /// The votes that a further name must have more of.
+    fn least(&self) -> f32 {
+        self.least
+    }
+
+    /// Takes a name in, if it is among the best. Names come by their places.
+    fn see(&mut self, worth: f32, place: usize) {
+        if worth <= self.least {
+            return;
+        }
+        self.names.push((worth, place));
+        if self.names.len() >= 2 * self.limit {
+            self.cut();
         }
     }
 
-    /// The votes of the last name that is among the best so far; nothing if they are too few.
-    fn least(&self, limit: usize) -> f32 {
-        let votes = self.named.iter().map(|name| self.tallies[*name as usize].worth);
-        let mut votes: Vec<f32> = votes.collect();
-        match limit.checked_sub(1).filter(|last| *last < votes.len()) {
-            Some(last) => *votes.select_nth_unstable_by(last, |a, b| b.total_cmp(a)).1,
-            None => f32::NEG_INFINITY,
-        }
+    fn cut(&mut self) {
+        let Some(last) = self.limit.checked_sub(1).filter(|last| *last < self.names.len()) else {
+            return;
+        };
+        self.least = self.names.select_nth_unstable_by(last, better).1.0;
+        self.names.truncate(self.limit);
     }
 
-    fn best(&self, limit: usize) -> Vec<usize> {
-        let mut ranked: Vec<(f32, u32)> =
-            self.named.iter().map(|name| (self.tallies[*name as usize].worth, *name)).collect();
-        let better = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-        if ranked.len() > limit && limit > 0 {
-            ranked.select_nth_unstable_by(limit - 1, better);
-            ranked.truncate(limit);
-        }
-        ranked.sort_by(better);
-        ranked.into_iter().map(|(_, name)| name as usize).collect()
+    fn ranked(mut self) -> Vec<usize> {
+        self.cut();
+        self.names.sort_by(better);
+        self.names.into_iter().map(|(_, place)| place).collect()
     }
+}
+
+fn better(a: &(f32, usize), b: &(f32, usize)) -> std::cmp::Ordering {
+    b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Group, Posting, Voter, most_voted};
+    use super::{Count, Group, Posting, Room, Voter};
     use crate::train::Random;
 
     /// Names as lists of token numbers.
@@ -300,9 +379,13 @@ mod tests {
                 Group::new(group.iter().map(voter).collect())
             });
             let limit = 1 + random.below(8);
-            let found = most_voted(list.len(), groups.len(), voters.collect(), limit, |place| {
-                list[place as usize].iter().copied()
-            });
+            let mut room = Room::default();
+            let block = 1 + random.below(100);
+            let mut count = Count::new(&mut room, block, groups.len(), voters.collect(), limit);
+            count.all(list.len(), &|place: u32| list[place as usize].iter().copied());
+            let found = count.best.ranked();
+            assert!(room.named.is_empty() && room.voter_of.iter().all(|voter| *voter == 0));
+            assert!(room.tallies.iter().all(|tally| tally.group == 0), "round {round}");
             let plain = plainly(&list, &groups);
             let mut best: Vec<f32> = plain.iter().copied().filter(|v| v.is_finite()).collect();
             best.sort_by(|a, b| b.total_cmp(a));
