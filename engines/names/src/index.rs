@@ -27,10 +27,12 @@ const SPELLINGS: usize = 4;
 const LONGEST_KEY: usize = 6;
 /// Tokens scored exactly for one query token.
 const MOST_TOKENS: usize = 4_000;
+/// Tokens fetched from memory together: as many as the nearest cache holds.
+const FETCHED: usize = 128;
 /// Tokens that may vote, by log-odds.
 const WORTH_A_VOTE: f32 = -1.0;
 /// Names that go on to the full comparison.
-const COMPARED: usize = 300;
+const COMPARED: usize = 1_000;
 
 /// A searchable list of names.
 #[derive(Debug)]
@@ -163,14 +165,15 @@ impl Index {
         let query = model.prepare(query);
         let compared = COMPARED.max(limit);
         let mut workspace = Workspace::default();
-        let mut hits: Vec<Hit> = self
-            .candidates(model, &query, compared)
-            .into_iter()
-            .map(|place| {
-                let log_ratio = model.log_ratio_in(&query, &self.held(place), &mut workspace);
-                Hit { place, log_ratio }
-            })
-            .collect();
+        let mut hits = Vec::with_capacity(compared);
+        for places in self.candidates(model, &query, compared).chunks(FETCHED / 4) {
+            let held = places.iter().flat_map(|place| self.held(*place).tokens);
+            self.fetch(held.map(|(number, _)| *number));
+            hits.extend(places.iter().map(|place| {
+                let log_ratio = model.log_ratio_in(&query, &self.held(*place), &mut workspace);
+                Hit { place: *place, log_ratio }
+            }));
+        }
         hits.sort_by(|a, b| b.log_ratio.total_cmp(&a.log_ratio).then(a.place.cmp(&b.place)));
         hits.truncate(limit);
         hits
@@ -197,26 +200,34 @@ impl Index {
         &self.tokens[number as usize]
     }
 
+    /// Fetches tokens from memory before they are needed.
+    fn fetch(&self, numbers: impl Iterator<Item = u32>) {
+        std::hint::black_box(numbers.fold(0, |lines, number| lines ^ self.at(number).fetch()));
+    }
+
     /// Tokens of the list that may be a query's token.
     fn alike(&self, model: &Model, token: &Token) -> Vec<(u32, f32)> {
         let keys = keys(model, token);
         let lists = keys.iter().filter_map(|key| self.keys.get(key)).map(Vec::as_slice);
         let asked = Asked::new(model, token);
-        shared::most_shared(self.tokens.len(), lists, MOST_TOKENS)
-            .into_iter()
-            .map(|number| (number, asked.log_odds(self.at(number))))
-            .filter(|(_, log_odds)| *log_odds > WORTH_A_VOTE)
-            .collect()
+        let mut alike = Vec::new();
+        for numbers in shared::most_shared(self.tokens.len(), lists, MOST_TOKENS).chunks(FETCHED) {
+            self.fetch(numbers.iter().copied());
+            let scored = numbers.iter().map(|number| (*number, asked.log_odds(self.at(*number))));
+            alike.extend(scored.filter(|(_, log_odds)| *log_odds > WORTH_A_VOTE));
+        }
+        alike
     }
 }
 
 /// The keys of a token: the consonant classes of its likeliest Latin spellings, whole and with each
-/// one left out, and its groups of hypocoristics.
+/// one left out, with and without an article and the like, and its groups of hypocoristics.
 fn keys(model: &Model, token: &Token) -> Vec<u64> {
-    let spellings = match token.script {
-        Script::Latin | Script::Other => vec![ascii(token.text())],
-        script => model.romanisations(token.text(), script, SPELLINGS),
-    };
+    let spellings = std::iter::once(token.text()).chain(token.bare_text());
+    let spellings = spellings.flat_map(|text| match token.script {
+        Script::Latin | Script::Other => vec![ascii(text)],
+        script => model.romanisations(text, script, SPELLINGS),
+    });
     let mut keys = Vec::new();
     for spelling in spellings {
         let classes = sounds::skeleton(&spelling, LONGEST_KEY);
@@ -265,5 +276,15 @@ mod tests {
             assert_eq!(hits.first().map(|hit| hit.place), Some(0), "{query}");
         }
         assert!(index.search(model, "", 5).is_empty());
+    }
+
+    #[test]
+    fn finds_with_and_without_an_article() {
+        let model = Model::shipped();
+        let index = Index::new(model, ["Petra Ostermann", "Yunus Tarvandi", "Vera Malk"]);
+        for query in ["الترواندي", "Altarvandi", "يونس الترواندي"] {
+            let hits = index.search(model, query, 1);
+            assert_eq!(hits.first().map(|hit| hit.place), Some(1), "{query}");
+        }
     }
 }

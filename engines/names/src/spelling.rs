@@ -42,6 +42,12 @@ impl Spelling {
         self.length == 0
     }
 
+    /// A letter that lies behind the first cache line of whoever holds the spelling.
+    #[inline]
+    pub(crate) fn far(&self) -> u8 {
+        self.letters[MAX_LETTERS / 2].one
+    }
+
     /// The letters in their order.
     pub(crate) fn symbols(&self) -> &[Symbol] {
         self.letters.get(..self.len()).unwrap_or_default()

@@ -85,6 +85,16 @@ fn a_name_is_itself_and_order_does_not_matter() {
 }
 
 #[test]
+fn many_pairs_at_once_are_compared_as_each_by_itself() {
+    let model = Model::shipped();
+    let spellings = ["Karvan Ziarmal", "کاروان زیارمل", "", "Карван Зиармал", "Abd al-Rahman Q."];
+    let names: Vec<_> = spellings.iter().map(|name| model.prepare(name)).collect();
+    let pairs: Vec<_> = names.iter().flat_map(|a| names.iter().map(move |b| (a, b))).collect();
+    let plainly: Vec<f32> = pairs.iter().map(|(a, b)| model.log_ratio(a, b)).collect();
+    assert_eq!(model.log_ratios(&pairs), plainly);
+}
+
+#[test]
 fn the_same_invented_name_in_many_spellings() {
     let model = Model::shipped();
     for (a, b) in [
