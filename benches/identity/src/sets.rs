@@ -18,7 +18,7 @@ struct Entry {
     bearer: String,
 }
 
-/// Writes every set as CSV: name1, name2, schema, same.
+/// Writes every set as CSV: name1, name2, schema, same, and how a false pair was picked.
 pub(crate) fn write_all(data: &Path, out: &Path) -> anyhow::Result<()> {
     let names = data.join("names");
     for set in ["arabic", "russian", "hebrew"] {
@@ -45,7 +45,7 @@ fn write(
 ) -> anyhow::Result<()> {
     let romanised: Vec<String> = entries.iter().map(|entry| romanise(&entry.other)).collect();
     let mut writer = csv::Writer::from_path(path)?;
-    writer.write_record(["name1", "name2", "schema", "same"])?;
+    writer.write_record(["name1", "name2", "schema", "same", "picked"])?;
     let mut random = Random::new(7);
     let step = entries.len().div_ceil(MOST).max(1);
     for entry in entries.iter().step_by(step) {
@@ -57,10 +57,12 @@ fn write(
                 hardest = (nearness, Some(other));
             }
         }
-        writer.write_record([&entry.name, &entry.other, "Person", "1"])?;
+        writer.write_record([&entry.name, &entry.other, "Person", "1", ""])?;
         let any = &entries[random.below(entries.len())];
-        for other in hardest.1.into_iter().chain(differ(entry, any).then_some(any)) {
-            writer.write_record([&entry.name, &other.other, "Person", "0"])?;
+        let any = differ(entry, any).then_some(any);
+        for (other, picked) in [(hardest.1, "hardest"), (any, "random")] {
+            let Some(other) = other else { continue };
+            writer.write_record([&entry.name, &other.other, "Person", "0", picked])?;
         }
     }
     writer.flush()?;
