@@ -66,7 +66,7 @@ pub use look::{
     SquareHeard,
 };
 pub use picture::{Change, Identity, Vessel};
-pub use places::{Places, PlacesCount, fuzz_places};
+pub use places::{Places, PlacesCount, Station, fuzz_places};
 pub use record::{Participant, check_recordable, event_id, statements, text, title};
 pub use rules::{Thresholds, VERSION as RULES_VERSION, config as rules_config, thresholds};
 pub use settings::{Settings, read_feeds, write_feeds};

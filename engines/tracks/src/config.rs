@@ -1,7 +1,5 @@
 //! The parameters of the rules. Each default is that of the definition named.
 
-use crate::error::Error;
-
 /// All parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Config {
@@ -158,6 +156,11 @@ pub struct Towing {
 pub struct MotherShip {
     /// Greatest distance of boat and ship at first, in metres.
     pub metres: f64,
+    /// For how long a boat that makes off may have been silent before, in seconds; so much farther
+    /// away it may be. Class B speaks every three minutes where it lies still (ITU-R M.1371-5).
+    pub silence: f64,
+    /// What its course and the direction away from the ship may differ by, in degrees.
+    pub angle: f64,
     /// Greatest speed of the ship then, in knots.
     pub max_speed: f64,
     /// Least speed that the ship had before, in knots.
@@ -267,6 +270,8 @@ pub struct OutOfRange {
     pub reports: u32,
     /// Reports without which a station's reach is not known.
     pub known: u32,
+    /// So many vessels within an hour make a distance usual.
+    pub vessels: usize,
 }
 
 /// What a vessel says of itself. Draught that changes without a call at a port is among the
@@ -338,6 +343,8 @@ impl Default for MotherShip {
     fn default() -> Self {
         Self {
             metres: 1000.0,
+            silence: 180.0,
+            angle: 20.0,
             max_speed: 3.0,
             was_fast: 6.0,
             before: 10_800.0,
@@ -387,74 +394,12 @@ impl Default for CommonOffset {
 
 impl Default for OutOfRange {
     fn default() -> Self {
-        Self { factor: 1.25, metres: 120_000.0, reports: 5, known: 1000 }
+        Self { factor: 1.25, metres: 120_000.0, reports: 5, known: 1000, vessels: 3 }
     }
 }
 
 impl Default for Particular {
     fn default() -> Self {
         Self { draught: 0.5 }
-    }
-}
-
-impl Config {
-    /// Whether all parameters make sense.
-    pub fn check(&self) -> Result<(), Error> {
-        let positive = [
-            ("drift.angle", self.drift.angle),
-            ("drift.seconds", self.drift.seconds),
-            ("gap.seconds", self.gap.seconds),
-            ("gap.probability", self.gap.probability),
-            ("encounter.metres", self.encounter.metres),
-            ("encounter.seconds", self.encounter.seconds),
-            ("loitering.seconds", self.loitering.seconds),
-            ("identity.max_speed", self.identity.max_speed),
-            ("approach.seconds", self.approach.seconds),
-            ("approach.sustain", self.approach.sustain),
-            ("approach.min_speed", self.approach.min_speed),
-            ("towing.metres", self.towing.metres),
-            ("towing.slack", self.towing.slack),
-            ("towing.seconds", self.towing.seconds),
-            ("towing.min_speed", self.towing.min_speed),
-            ("towing.max_speed", self.towing.max_speed),
-            ("towing.knots", self.towing.knots),
-            ("towing.angle", self.towing.angle),
-            ("mother_ship.metres", self.mother_ship.metres),
-            ("mother_ship.max_speed", self.mother_ship.max_speed),
-            ("mother_ship.was_fast", self.mother_ship.was_fast),
-            ("mother_ship.before", self.mother_ship.before),
-            ("mother_ship.leaves", self.mother_ship.leaves),
-            ("mother_ship.min_speed", self.mother_ship.min_speed),
-            ("mother_ship.seconds", self.mother_ship.seconds),
-            ("mother_ship.listened", self.mother_ship.listened),
-            ("sudden_stop.high", self.sudden_stop.high),
-            ("sudden_stop.low", self.sudden_stop.low),
-            ("sudden_stop.decay", self.sudden_stop.decay),
-            ("sudden_stop.sustain", self.sudden_stop.sustain),
-            ("sudden_stop.known", self.sudden_stop.known),
-            ("speed_change.knots", self.speed_change.knots),
-            ("speed_change.min_mean", self.speed_change.min_mean),
-            ("speed_change.max_mean", self.speed_change.max_mean),
-            ("speed_change.known", self.speed_change.known),
-            ("speed_change.sustain", self.speed_change.sustain),
-            ("port_visit.max_speed", self.port_visit.max_speed),
-            ("port_visit.seconds", self.port_visit.seconds),
-            ("on_land.metres", self.on_land.metres),
-            ("on_land.min_speed", self.on_land.min_speed),
-            ("on_land.seconds", self.on_land.seconds),
-            ("circle.rounds", self.circle.rounds),
-            ("circle.metres", self.circle.metres),
-            ("circle.seconds", self.circle.seconds),
-            ("circle.min_speed", self.circle.min_speed),
-            ("common_offset.metres", self.common_offset.metres),
-            ("common_offset.seconds", self.common_offset.seconds),
-            ("out_of_range.factor", self.out_of_range.factor),
-            ("out_of_range.metres", self.out_of_range.metres),
-            ("particular.draught", self.particular.draught),
-        ];
-        match positive.iter().find(|(_, value)| !(value.is_finite() && *value > 0.0)) {
-            Some((name, _)) => Err(Error::Parameter { name }),
-            None => Ok(()),
-        }
     }
 }

@@ -7,7 +7,7 @@ use crate::report::Report;
 /// still so many, new ones are not taken in: a flood of invented ones does not push out real ones.
 pub(crate) const MAX_VESSELS: usize = 500_000;
 /// Vessels that are looked at about a position, those of its own cell first.
-const MOST_NEAR: usize = 512;
+pub(crate) const MOST_NEAR: usize = 512;
 
 /// The number of a vessel's row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -12,6 +12,7 @@ mod config;
 mod error;
 mod fleet;
 mod map;
+mod parameters;
 mod particulars;
 mod places;
 mod report;
@@ -27,6 +28,7 @@ pub use config::{
 };
 pub use error::Error;
 pub use fleet::{Fleet, Vessel};
+pub use parameters::{PARAMETERS, Parameter, RULES};
 pub use particulars::{Particulars, is_imo_number};
 pub use places::{Places, Polygon, Port, Window, Zone};
 pub use report::{DeviceKind, Report, device_kind};

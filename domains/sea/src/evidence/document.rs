@@ -113,7 +113,7 @@ impl Evidence {
         lines: Vec<Line>,
     ) -> Self {
         let sha256 = sum(&lines);
-        let (form, rules) = (FORM.to_owned(), rules::VERSION.to_owned());
+        let (form, rules) = (FORM.to_owned(), rules::VERSION.clone());
         let scope = scope.to_owned();
         Self { form, alert, rules, thresholds, label, places, lists, scope, sha256, lines }
     }
@@ -157,8 +157,12 @@ impl Evidence {
         if !intact {
             differences.insert(0, "the lines do not fit their hashes".to_owned());
         }
-        if self.rules != rules::VERSION {
-            differences.push(format!("made under {}, played under {}", self.rules, rules::VERSION));
+        if self.rules != *rules::VERSION {
+            differences.push(format!(
+                "made under {}, played under {}",
+                self.rules,
+                *rules::VERSION
+            ));
         }
         Ok(Replay {
             same: distance <= 1 && intact,

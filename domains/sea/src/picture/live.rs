@@ -118,7 +118,7 @@ impl Live {
         let rules = Arc::clone(&desk.rules);
         let (state, taken) = (RwLock::default(), Mutex::default());
         let (troubles, making) = (Mutex::default(), Mutex::default());
-        let thresholds = rules::thresholds(rules::config(&desk.settings.rules)?);
+        let thresholds = rules::thresholds(&rules::config(&desk.settings.rules)?);
         let live = Self {
             label,
             name,

@@ -35,13 +35,13 @@ pub(super) enum Feature {
 
 /// A station that receives.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Station {
+pub struct Station {
     /// As the feed names it, or the feed's name.
-    pub(crate) name: String,
+    pub name: String,
     /// Latitude and longitude in degrees.
-    pub(crate) position: (f64, f64),
+    pub position: (f64, f64),
     /// How far it hears, in metres, if somebody knows.
-    pub(crate) metres: Option<f64>,
+    pub metres: Option<f64>,
 }
 
 /// The box about a place, in degrees.

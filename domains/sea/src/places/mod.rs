@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 use crate::error::{Error, Result};
 use crate::settings::replace;
 
-pub(crate) use feature::Station;
+pub use feature::Station;
 use feature::{Bounds, Feature, Kind};
 pub(crate) use schedule::window;
 
@@ -171,7 +171,7 @@ impl Places {
     }
 
     /// The station of this name.
-    pub(crate) fn station(&self, name: &str) -> Option<&Station> {
+    pub fn station(&self, name: &str) -> Option<&Station> {
         self.stations.iter().find(|station| station.name == name)
     }
 

@@ -1,4 +1,7 @@
 //! Reports that come through a station which cannot have heard them.
+//!
+//! How far a station hears is learned. On a day of ducting many vessels are heard far away, and that
+//! becomes usual; one that is heard from where nobody else is does not, however often it speaks.
 
 use super::{Beginning, alert};
 use crate::alert::{Alert, Rule, Severity};
@@ -24,12 +27,18 @@ struct Station {
     /// How far it hears, in metres, if somebody said so.
     metres: Option<f64>,
     n_reports: u32,
-    /// Reports by how far from the middle they come, in steps of ten kilometres.
+    /// Reports by how far from the middle they come, in steps of five kilometres.
     reach: [u32; STEPS],
+    /// Vessels lately heard from too far away, and when.
+    far: Vec<(u32, i64)>,
 }
 
-const STEPS: usize = 100;
-const STEP: f64 = 10_000.0;
+const STEPS: usize = 200;
+/// Vessels heard from far away that a station remembers.
+const MAX_FAR: usize = 15;
+const STEP: f64 = 5_000.0;
+/// For how long a vessel heard from far away is company to others, in milliseconds.
+const LATELY: i64 = 3_600_000;
 /// Stations and pairs that are kept.
 const MAX_STATIONS: usize = 10_000;
 
@@ -58,9 +67,9 @@ impl Stations {
         // No station is thought to hear less far than that, unless somebody said so.
         let is_near = metres <= config.metres && station.metres.is_none();
         let reach = if is_near { None } else { station.reaches(config) };
-        // What comes from too far away is learned too: on a day of ducting it becomes usual.
-        station.learn(report.position(), metres);
-        if reach.is_none_or(|reach| metres <= reach) {
+        let is_far = reach.is_some_and(|reach| metres > reach);
+        if !is_far || station.far_with(report) >= config.vessels {
+            station.learn(report.position(), metres);
             return None;
         }
         if self.doubtful.len() >= MAX_STATIONS {
@@ -84,7 +93,14 @@ impl Stations {
 
 impl Station {
     fn new(middle: (f64, f64)) -> Self {
-        Self { middle, is_placed: false, metres: None, n_reports: 0, reach: [0; STEPS] }
+        Self {
+            middle,
+            is_placed: false,
+            metres: None,
+            n_reports: 0,
+            reach: [0; STEPS],
+            far: Vec::new(),
+        }
     }
 
     /// How far it can hear, if that is known.
@@ -102,6 +118,16 @@ impl Station {
             seen <= most
         });
         Some(((steps.count() + 1) as f64 * STEP * config.factor).max(config.metres))
+    }
+
+    /// How many vessels have lately been heard from too far away, with this one.
+    fn far_with(&mut self, report: &Report) -> usize {
+        let since = report.time.saturating_sub(LATELY);
+        self.far.retain(|(mmsi, time)| *mmsi != report.mmsi && *time >= since);
+        // Who comes when there are many is the latest of them.
+        self.far.truncate(MAX_FAR);
+        self.far.insert(0, (report.mmsi, report.time));
+        self.far.len()
     }
 
     fn learn(&mut self, position: (f64, f64), metres: f64) {
@@ -139,5 +165,29 @@ mod tests {
             }
         }
         assert_eq!(fired, 1);
+    }
+    /// A station about 50 north hears what is near; then some report from 300 km away.
+    fn heard_from_afar(vessels: &[u32]) -> Vec<u32> {
+        let config = OutOfRange::default();
+        let mut stations = Stations::default();
+        for step in 0..2000 {
+            let near = report(211_000_000 + step as u32 % 50, step, 50.0 + step as f64 * 1e-4, 1.0);
+            assert!(stations.report(&config, 1, &near).is_none());
+        }
+        let mut told = Vec::new();
+        for step in 2000..4000 {
+            for mmsi in vessels {
+                let far = report(*mmsi, step, 53.0, 1.0);
+                told.extend(stations.report(&config, 1, &far).map(|alert| alert.mmsi));
+            }
+        }
+        told
+    }
+
+    #[test]
+    fn one_vessel_does_not_make_a_distance_usual_and_many_do() {
+        assert_eq!(heard_from_afar(&[211_000_001]), [211_000_001]);
+        assert_eq!(heard_from_afar(&[211_000_001, 211_000_002]), [211_000_001, 211_000_002]);
+        assert_eq!(heard_from_afar(&[211_000_001, 211_000_002, 211_000_003, 211_000_004]), [0; 0]);
     }
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::Args;
 use crossbearing_ais::rfc_3339;
-use crossbearing_tracks::{Alert, Config, Watch};
+use crossbearing_sea::Places;
+use crossbearing_tracks::{Alert, Config};
 use serde_json::{Value, json};
 
-use super::reports::{Said, read, tell};
+use super::reports::{Listener, Said, read};
 
 /// Arguments of `crossbearing tracks alerts`.
 #[derive(Debug, Args)]
@@ -25,7 +25,7 @@ pub(crate) struct Alerts {
     #[arg(long)]
     summary: bool,
 
-    /// Zones, land and ports: GeoJSON features with the properties `kind` and `name`.
+    /// Zones, land, ports and stations: GeoJSON features with the properties `kind` and `name`.
     #[arg(long, value_name = "FILE")]
     places: Option<PathBuf>,
 
@@ -62,10 +62,10 @@ impl Alerts {
         let mut out = io::stdout().lock();
         let places = match &self.places {
             Some(path) => super::places::read(path)?,
-            None => Arc::default(),
+            None => Places::default(),
         };
         for input in &self.inputs {
-            let mut watch = Watch::new(self.config())?.with_places(Arc::clone(&places));
+            let mut listener = Listener::new(&self.config(), &places)?;
             let mut failed = None;
             let mut print = |alert: Alert| {
                 *by_rule.entry(alert.rule.name()).or_default() += 1;
@@ -74,9 +74,9 @@ impl Alerts {
             };
             n_without_time += read(input, |said| {
                 n_reports += u64::from(matches!(said, Said::Position(..)));
-                tell(&mut watch, &said, &mut print);
+                listener.tell(&said, &mut print);
             })?;
-            hours += watch.vessel_hours();
+            hours += listener.vessel_hours();
             if let Some(error) = failed {
                 return Err(error.into());
             }

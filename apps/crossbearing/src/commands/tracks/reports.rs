@@ -1,28 +1,70 @@
 //! Position reports out of NMEA logs and tables.
 
+use std::sync::Arc;
+
 use anyhow::Context as _;
 use crossbearing_ais::{Decoder, Message, Options};
-use crossbearing_tracks::{Alert, Particulars, Report, Watch, device_kind};
+use crossbearing_sea::Places;
+use crossbearing_tracks::{Alert, Config, Particulars, Report, Watch, device_kind};
 
 use crate::commands::ais::input::Input;
 
 /// What an input says of vessels.
 pub(super) enum Said<'a> {
-    /// A position, and the number of the station that heard it, 0 if the feed names none.
-    Position(Report, u32),
+    /// A position, and the station that heard it if the feed names one.
+    Position(Report, Option<Station<'a>>),
     /// What a vessel says of itself.
     Particulars(Particulars<'a>),
     /// A safety related text, with an empty position.
     Text(Report, &'a str),
 }
 
-/// Tells a watch what was said.
-pub(super) fn tell(watch: &mut Watch, said: &Said<'_>, sink: &mut impl FnMut(Alert)) {
-    match said {
-        Said::Position(report, 0) => watch.report(report, sink),
-        Said::Position(report, station) => watch.report_from(report, *station, sink),
-        Said::Particulars(particulars) => watch.particulars(particulars, sink),
-        Said::Text(report, text) => watch.text(report, text, sink),
+/// A station that a feed names; numbers are given in the order in which names come, from one.
+#[derive(Clone, Copy)]
+pub(super) struct Station<'a> {
+    number: u32,
+    name: &'a str,
+}
+
+/// A watch over one input, which knows where the input's stations stand.
+pub(super) struct Listener<'p> {
+    watch: Watch,
+    places: &'p Places,
+    /// Stations that it has looked up.
+    n_placed: u32,
+}
+
+impl<'p> Listener<'p> {
+    pub(super) fn new(config: &Config, places: &'p Places) -> anyhow::Result<Self> {
+        let watch = Watch::new(*config)?.with_places(Arc::clone(places.engine()));
+        Ok(Self { watch, places, n_placed: 0 })
+    }
+
+    /// Tells the watch what was said.
+    pub(super) fn tell(&mut self, said: &Said<'_>, sink: &mut impl FnMut(Alert)) {
+        match said {
+            Said::Position(report, None) => self.watch.report(report, sink),
+            Said::Position(report, Some(station)) => {
+                self.place(*station);
+                self.watch.report_from(report, station.number, sink);
+            }
+            Said::Particulars(particulars) => self.watch.particulars(particulars, sink),
+            Said::Text(report, text) => self.watch.text(report, text, sink),
+        }
+    }
+
+    fn place(&mut self, station: Station<'_>) {
+        if station.number <= self.n_placed {
+            return;
+        }
+        self.n_placed = station.number;
+        if let Some(known) = self.places.station(station.name) {
+            self.watch.set_station(station.number, known.position, known.metres);
+        }
+    }
+
+    pub(super) fn vessel_hours(&self) -> f64 {
+        self.watch.vessel_hours()
     }
 }
 
@@ -41,7 +83,7 @@ pub(super) fn read(input: &str, mut sink: impl FnMut(Said<'_>)) -> anyhow::Resul
             let text = message.text("text").unwrap_or_default();
             sink(Said::Text(report, &text));
         }
-        Some(report) => sink(Said::Position(report, message.reception.source_id)),
+        Some(report) => sink(Said::Position(report, station(message))),
     };
     Input::parse(input).read(|piece| {
         decoder.feed(piece, &mut take);
@@ -49,6 +91,12 @@ pub(super) fn read(input: &str, mut sink: impl FnMut(Said<'_>)) -> anyhow::Resul
     })?;
     decoder.finish(&mut take);
     Ok(n_without_time)
+}
+
+fn station<'a>(message: &Message<'a>) -> Option<Station<'a>> {
+    let reception = &message.reception;
+    let name = reception.source?;
+    (reception.source_id > 0).then_some(Station { number: reception.source_id, name })
 }
 
 /// What a vessel says of itself, in messages 5 and 24 that are whole and have a time.
@@ -132,7 +180,7 @@ fn read_table(path: &str, mut sink: impl FnMut(Said<'_>)) -> anyhow::Result<()> 
             status: None,
             line: idx as u64 + 1,
         };
-        sink(Said::Position(report, 0));
+        sink(Said::Position(report, None));
     }
     Ok(())
 }
@@ -142,9 +190,10 @@ mod tests {
     use std::path::{Path, PathBuf};
     use std::process::Command;
 
-    use crossbearing_tracks::{Config, Watch};
+    use crossbearing_sea::Places;
+    use crossbearing_tracks::Config;
 
-    use super::{Said, read, tell};
+    use super::{Listener, Said, read};
 
     /// The rules that fire on a file of the shared data, or `None` with a note if it is absent.
     fn rules(name: &str, suffix: &str) -> Option<(Vec<&'static str>, f64)> {
@@ -164,12 +213,13 @@ mod tests {
     }
 
     fn watch(path: &Path) -> (Vec<&'static str>, f64) {
-        let mut watch = Watch::new(Config::default()).expect("parameters");
+        let places = Places::default();
+        let mut listener = Listener::new(&Config::default(), &places).expect("parameters");
         let mut rules = Vec::new();
         let path = path.to_str().expect("a name");
-        read(path, |said| tell(&mut watch, &said, &mut |alert| rules.push(alert.rule.name())))
+        read(path, |said| listener.tell(&said, &mut |alert| rules.push(alert.rule.name())))
             .expect("readable");
-        (rules, watch.vessel_hours())
+        (rules, listener.vessel_hours())
     }
 
     #[test]

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 use crossbearing_ais::parse_instant;
-use crossbearing_tracks::{Alert, Config, Severity, Watch};
+use crossbearing_tracks::{Alert, Config, Severity};
 use serde_json::{Value, json};
 
-use super::reports::{read, tell};
+use super::reports::{Listener, read};
 use crate::commands::console::say_json;
 
 /// Arguments of `crossbearing tracks score`.
@@ -55,10 +55,10 @@ impl Score {
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let mut events = self.events()?;
         let places = super::places::read(&self.beside(".places.geojson"))?;
-        let mut watch = Watch::new(Config::default())?.with_places(places);
+        let mut listener = Listener::new(&Config::default(), &places)?;
         let mut alerts = Vec::new();
         let log = self.log.to_str().context("the log's name is not text")?;
-        read(log, |said| tell(&mut watch, &said, &mut |alert| alerts.push(alert)))?;
+        read(log, |said| listener.tell(&said, &mut |alert| alerts.push(alert)))?;
         let mut rules: BTreeMap<String, Tally> = BTreeMap::new();
         let mut surprises = Vec::new();
         for alert in &alerts {
@@ -83,7 +83,7 @@ impl Score {
                     "precision": precision, "recall": recall })
         });
         let mut report = json!({
-            "vessel_hours": watch.vessel_hours(),
+            "vessel_hours": listener.vessel_hours(),
             "rules": table.collect::<Vec<_>>(),
         });
         if self.details {
