@@ -33,6 +33,6 @@ pub use particulars::{Particulars, is_imo_number};
 pub use places::{Places, Polygon, Port, Window, Zone};
 pub use report::{DeviceKind, Report, device_kind};
 pub use sphere::{bearing, distance};
-pub use tracker::{Association, Plot, Smoothed, Track, Tracker, TrackerConfig, Turns};
+pub use tracker::{Association, Plot, Sensor, Smoothed, Track, Tracker, TrackerConfig, Turns};
 pub use watch::Watch;
 pub use zone_watch::ZoneWatch;

@@ -26,6 +26,25 @@ pub struct TrackerConfig {
     pub lag: usize,
 }
 
+/// What a sensor is like, where a tracker hears several.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sensor {
+    position_noise: f64,
+    detection: f64,
+    clutter: f64,
+}
+
+impl Sensor {
+    /// A sensor: the standard deviation of a plot in each direction, in metres; the probability that
+    /// it detects a vessel in a scan; its false plots for each square metre and scan.
+    pub fn new(position_noise: f64, detection: f64, clutter: f64) -> Result<Self, Error> {
+        let parameters =
+            [("position_noise", position_noise), ("detection", detection), ("clutter", clutter)];
+        check(&parameters)?;
+        Ok(Self { position_noise, detection, clutter })
+    }
+}
+
 /// Vessels that go straight for a time and turn for a time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Turns {
@@ -77,14 +96,30 @@ impl TrackerConfig {
             ("turns.begins", turns.begins),
             ("turns.ends", turns.ends),
         ];
-        match parameters.iter().find(|(_, value)| !(value.is_finite() && *value > 0.0)) {
-            Some((name, _)) => Err(Error::Parameter { name }),
-            None => Ok(()),
-        }
+        check(&parameters)
+    }
+
+    /// The sensor that these are parameters of.
+    pub(super) fn sensor(&self) -> Sensor {
+        let Self { position_noise, detection, clutter, .. } = *self;
+        Sensor { position_noise, detection, clutter }
+    }
+
+    /// The same vessels, seen by a sensor.
+    pub(super) fn seen_by(&self, sensor: Sensor) -> Self {
+        let Sensor { position_noise, detection, clutter } = sensor;
+        Self { position_noise, detection, clutter, ..*self }
     }
 
     /// Variance of a plot in each direction.
     pub(super) fn noise(&self) -> f64 {
         self.position_noise * self.position_noise
+    }
+}
+
+fn check(parameters: &[(&'static str, f64)]) -> Result<(), Error> {
+    match parameters.iter().find(|(_, value)| !(value.is_finite() && *value > 0.0)) {
+        Some((name, _)) => Err(Error::Parameter { name }),
+        None => Ok(()),
     }
 }

@@ -15,7 +15,7 @@ use std::collections::{HashMap, VecDeque};
 
 use crate::error::Error;
 
-pub use config::{Association, TrackerConfig, Turns};
+pub use config::{Association, Sensor, TrackerConfig, Turns};
 pub use track::{Smoothed, Track};
 
 /// A detection at a place, in metres east and north of anywhere.
@@ -48,6 +48,7 @@ pub struct Tracker {
 struct Scan {
     number: u64,
     time: f64,
+    sensor: Sensor,
     plots: Vec<Plot>,
     sees_all: bool,
     before: (Option<f64>, Vec<Track>),
@@ -87,16 +88,26 @@ impl Tracker {
     /// scan is put in its place among those that are remembered, and what came after it is followed
     /// again, so that the tracks are what they would be had it come in time.
     pub fn scan(&mut self, time: f64, plots: &[Plot]) {
-        self.take(time, plots, true);
+        self.take(self.config.sensor(), time, plots, true);
+    }
+
+    /// The same of a sensor that is not the one in the configuration.
+    pub fn scan_of(&mut self, sensor: Sensor, time: f64, plots: &[Plot]) {
+        self.take(sensor, time, plots, true);
     }
 
     /// Takes plots of some vessels only, such as the reports of one: that others were not detected
     /// says nothing of them. Late ones are put in their place as those of a scan.
     pub fn reports(&mut self, time: f64, plots: &[Plot]) {
-        self.take(time, plots, false);
+        self.take(self.config.sensor(), time, plots, false);
     }
 
-    fn take(&mut self, time: f64, plots: &[Plot], sees_all: bool) {
+    /// The same of a sensor that is not the one in the configuration.
+    pub fn reports_of(&mut self, sensor: Sensor, time: f64, plots: &[Plot]) {
+        self.take(sensor, time, plots, false);
+    }
+
+    fn take(&mut self, sensor: Sensor, time: f64, plots: &[Plot], sees_all: bool) {
         if !time.is_finite() || self.time.is_some_and(|last| !(time - last).is_finite()) {
             return;
         }
@@ -115,6 +126,7 @@ impl Tracker {
         self.follow(Scan {
             number: self.n_scans,
             time,
+            sensor,
             plots: plots.to_vec(),
             sees_all,
             before: (None, Vec::new()),
@@ -135,19 +147,20 @@ impl Tracker {
         if is_remembered {
             scan.before = (self.time, self.tracks.clone());
         }
+        let config = self.config.seen_by(scan.sensor);
         let seconds = self.time.map_or(0.0, |last| scan.time - last);
         self.time = Some(scan.time);
         for track in &mut self.tracks {
-            track.predict(scan.time, seconds, &self.config);
+            track.predict(scan.time, seconds, &config);
         }
-        let taken = match self.config.association {
-            Association::Nearest => self.nearest(&scan),
-            Association::Beliefs => self.believe(&scan),
+        let taken = match config.association {
+            Association::Nearest => self.nearest(&scan, &config),
+            Association::Beliefs => self.believe(&scan, &config),
         };
         self.tracks.retain(Track::is_worth_keeping);
         for (idx, plot) in scan.plots.iter().enumerate().filter(|(idx, _)| !taken[*idx]) {
             let id = self.number(scan.number, idx);
-            self.tracks.push(Track::new(id, (scan.time, *plot), &self.config));
+            self.tracks.push(Track::new(id, (scan.time, *plot), &config));
         }
         if is_remembered {
             self.scans.push_back(scan);
@@ -168,8 +181,8 @@ impl Tracker {
 
     /// Gives each track at most one plot, likeliest pairs first, confirmed tracks before others;
     /// says which plots are taken.
-    fn nearest(&mut self, scan: &Scan) -> Vec<bool> {
-        let mut pairs = self.pairs(&scan.plots);
+    fn nearest(&mut self, scan: &Scan, config: &TrackerConfig) -> Vec<bool> {
+        let mut pairs = self.pairs(&scan.plots, config);
         pairs.sort_by(|one, other| {
             let rank = |pair: &Near| !self.tracks[pair.track].confirmed;
             rank(one).cmp(&rank(other)).then(one.cost.total_cmp(&other.cost))
@@ -181,12 +194,12 @@ impl Tracker {
                 taken[pair.plot] = true;
                 updated[pair.track] = true;
                 let plot = scan.plots[pair.plot];
-                self.tracks[pair.track].update(plot, pair.cost, &self.config);
+                self.tracks[pair.track].update(plot, pair.cost, config);
             }
         }
         if scan.sees_all {
             let all = self.tracks.iter_mut().zip(updated);
-            all.filter(|(_, updated)| !updated).for_each(|(track, _)| track.miss(&self.config));
+            all.filter(|(_, updated)| !updated).for_each(|(track, _)| track.miss(config));
         }
         taken
     }
@@ -194,15 +207,15 @@ impl Tracker {
     /// Gives each track of each plot what is probably its own; says which plots are probably of a
     /// track. Tracks are believed in as far as they exist (D. Mušicki, R. Evans, "Joint Integrated
     /// Probabilistic Data Association", 2004).
-    fn believe(&mut self, scan: &Scan) -> Vec<bool> {
-        let near = self.pairs(&scan.plots);
-        let detection = if scan.sees_all { self.config.detection } else { 0.0 };
+    fn believe(&mut self, scan: &Scan, config: &TrackerConfig) -> Vec<bool> {
+        let near = self.pairs(&scan.plots, config);
+        let detection = if scan.sees_all { config.detection } else { 0.0 };
         let missed = |track: &Track| 1.0 - track.existence() * detection;
         let pair = |it: &Near| {
             let track = &self.tracks[it.track];
             let likelihood = (-0.5 * it.cost).exp() / std::f64::consts::TAU;
-            let weight = track.existence() * self.config.detection * likelihood
-                / (self.config.clutter * missed(track));
+            let weight = track.existence() * config.detection * likelihood
+                / (config.clutter * missed(track));
             beliefs::Pair { track: it.track, plot: it.plot, weight }
         };
         let pairs: Vec<beliefs::Pair> = near.iter().map(pair).collect();
@@ -221,14 +234,14 @@ impl Tracker {
             let exists = found / track.existence().max(f64::MIN_POSITIVE)
                 + nothing * (1.0 - detection).max(1e-9) / missed;
             let support = exists.max(f64::MIN_POSITIVE).ln() - (nothing / missed).ln();
-            track.update_by(&plots, support, &self.config);
+            track.update_by(&plots, support, config);
         }
         claimed.into_iter().map(|share| share >= 0.5).collect()
     }
 
     /// The pairs of tracks and plots that may belong together.
-    fn pairs(&self, plots: &[Plot]) -> Vec<Near> {
-        let gates = self.tracks.iter().map(|track| track.motion.gate(&self.config));
+    fn pairs(&self, plots: &[Plot], config: &TrackerConfig) -> Vec<Near> {
+        let gates = self.tracks.iter().map(|track| track.motion.gate(config));
         let widest = gates.fold(1.0, f64::max);
         let cell = |x: f64, y: f64| ((x / widest).floor() as i64, (y / widest).floor() as i64);
         let mut grid: HashMap<(i64, i64), Vec<usize>> = HashMap::new();
@@ -242,7 +255,7 @@ impl Tracker {
             let around = |away: (i64, i64)| (x.saturating_add(away.0), y.saturating_add(away.1));
             for cell in (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| around((dx, dy)))) {
                 for plot in grid.get(&cell).into_iter().flatten() {
-                    if let Some(cost) = track.motion.cost(plots[*plot], &self.config) {
+                    if let Some(cost) = track.motion.cost(plots[*plot], config) {
                         pairs.push(Near { track: idx, plot: *plot, cost });
                     }
                 }
@@ -261,7 +274,7 @@ struct Near {
 
 #[cfg(test)]
 mod tests {
-    use super::{Association, Plot, Tracker, TrackerConfig, Turns};
+    use super::{Association, Plot, Sensor, Tracker, TrackerConfig, Turns};
 
     /// Two vessels that pass each other, one of them turning, with a false plot now and then.
     fn scans() -> Vec<(f64, Vec<Plot>)> {
@@ -362,6 +375,49 @@ mod tests {
                 tracker.scan(f64::from(second) * 10.0, &[]);
             }
             assert_eq!(tracker.tracks().count(), 0, "{config:?}");
+        }
+    }
+
+    /// A coarse sensor and a fine one see a vessel in turn: by both it is known better than by either,
+    /// and each says what it is worth.
+    #[test]
+    fn two_sensors_are_better_than_one() {
+        let coarse = Sensor::new(200.0, 0.9, 1e-8).expect("parameters");
+        let fine = Sensor::new(30.0, 0.9, 1e-8).expect("parameters");
+        for config in configs() {
+            let run = |seen_by: [Option<Sensor>; 2]| {
+                let mut tracker = Tracker::new(config).expect("parameters");
+                for step in 0..40_i32 {
+                    let Some(sensor) = seen_by[(step % 2) as usize] else { continue };
+                    let at = f64::from(step);
+                    let plot = Plot { x: at * 80.0, y: 500.0 };
+                    tracker.scan_of(sensor, at * 10.0, &[plot]);
+                }
+                let track = tracker.tracks().next().expect("a vessel");
+                let (x, sigma) = (track.position().0, track.uncertainty().0);
+                assert!((x - 39.0 * 80.0).abs() < 80.0 * 1.5, "{config:?} {x}");
+                sigma
+            };
+            let both = run([Some(coarse), Some(fine)]);
+            let alone = [run([Some(coarse), None]), run([None, Some(fine)])];
+            assert!(both < alone[0] && alone[1] < alone[0], "{config:?} {both} {alone:?}");
+            // A coarse sensor says little of whether somebody turns.
+            assert!(both < alone[1] || config.turns.is_some(), "{config:?} {both} {alone:?}");
+        }
+        assert!(Sensor::new(0.0, 0.9, 1e-8).is_err() && Sensor::new(1.0, f64::NAN, 1.0).is_err());
+    }
+
+    #[test]
+    fn the_sensor_of_the_configuration_is_one_like_others() {
+        for config in configs() {
+            let (mut plainly, mut named) =
+                (Tracker::new(config).expect("parameters"), Tracker::new(config).expect("same"));
+            let sensor = Sensor::new(50.0, 0.9, 1e-7).expect("parameters");
+            for (time, plots) in scans() {
+                plainly.scan(time, &plots);
+                named.scan_of(sensor, time, &plots);
+            }
+            assert!(plainly.tracks().eq(named.tracks()));
         }
     }
 
