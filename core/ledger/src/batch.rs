@@ -61,6 +61,22 @@ pub struct Original {
     pub label: Label,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// What was drawn from it, to be shown in its place. Reading gives none: they are asked for one
+    /// by one ([`crate::Ledger::drawing`]).
+    pub drawings: Vec<Drawing>,
+}
+
+/// What was drawn from a file to be shown in its place: a picture without what the file says beside
+/// its pixels, a smaller one. It can be drawn again, and goes when the file goes.
+/// Whoever files the same file gives the same drawings with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawing {
+    /// Which of them it is, in a word.
+    pub kind: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 impl Original {

@@ -41,6 +41,7 @@ mod batch;
 mod catalogue;
 mod entity;
 mod error;
+mod files;
 mod glance;
 mod identities;
 mod ledger;
@@ -55,7 +56,7 @@ mod search;
 mod store;
 mod text;
 
-pub use batch::{Batch, FileDigest, NoDigest, Original, Receipt, Reconsidered};
+pub use batch::{Batch, Drawing, FileDigest, NoDigest, Original, Receipt, Reconsidered};
 pub use entity::{Caption, EntityRecord};
 pub use error::Error;
 pub use glance::{BatchMark, Glance};

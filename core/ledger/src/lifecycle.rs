@@ -1,6 +1,6 @@
-//! Taking back, correcting, reviewing, disposing; originals.
+//! Taking back, correcting, reviewing, disposing.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::ops::ControlFlow;
 
 use crossbearing_access::{LabelNo, View};
@@ -9,10 +9,10 @@ use crossbearing_model::{
     StatementId,
 };
 
-use crate::batch::{FileDigest, Original, Receipt};
+use crate::batch::{FileDigest, Receipt};
 use crate::read::{AsOf, Read};
-use crate::record::{Extra, digest_of, key_token, write_tokens};
-use crate::store::{Change, Seq, Snapshot, Store, Token, TokenQuery};
+use crate::record::{Extra, digest_of, write_tokens};
+use crate::store::{Change, Seq, Store};
 use crate::{Error, Ledger, Result};
 
 /// Statements that fall due under one label.
@@ -172,62 +172,6 @@ impl Ledger {
         Ok(())
     }
 
-    /// The files that [`Self::dispose`] would erase with these statements: those that nothing which
-    /// remains names, whoever may see it. For the transparency log, not for the viewer.
-    pub fn files_that_go_with(
-        &self,
-        statements: &[(EntityId, StatementId)],
-    ) -> Result<Vec<FileDigest>> {
-        self.store.read(|snapshot| {
-            let mut going: BTreeMap<FileDigest, u64> = BTreeMap::new();
-            for (entity, id) in statements {
-                let Some(no) = snapshot.entity_no(entity.as_str())? else { continue };
-                snapshot.rows_of(no, &mut |row| {
-                    let term = self.catalogue.term(row.term)?;
-                    if row.digest == digest_of(*id)
-                        && let Some(file) = FileDigest::named_by(&term.property, row.value)
-                    {
-                        *going.entry(file).or_default() += 1;
-                    }
-                    Ok(ControlFlow::Continue(()))
-                })?;
-            }
-            let mut files = Vec::new();
-            for (file, n_going) in going {
-                let held = snapshot.original(file.as_bytes())?.is_some();
-                if held && self.naming(snapshot, file)? <= n_going {
-                    files.push(file);
-                }
-            }
-            Ok(files)
-        })
-    }
-
-    /// How many statements name a file.
-    fn naming(&self, snapshot: &dyn Snapshot, file: FileDigest) -> Result<u64> {
-        let text = file.to_string();
-        let Some(key) = PropertyKind::Checksum.match_key(&text) else { return Ok(0) };
-        let query = TokenQuery { groups: vec![vec![Token::Whole(key_token(&key))]] };
-        let mut count = 0;
-        snapshot.postings(&query, &mut |row| {
-            let term = self.catalogue.term(row.term)?;
-            count += u64::from(FileDigest::named_by(&term.property, row.value) == Some(file));
-            Ok(ControlFlow::Continue(()))
-        })?;
-        Ok(count)
-    }
-
-    /// Erases those of `files` that no statement names, and says how many that were.
-    fn erase_files(&self, change: &mut dyn Change, files: &BTreeSet<FileDigest>) -> Result<u64> {
-        let mut erased = 0;
-        for file in files {
-            if self.naming(change.snapshot(), *file)? == 0 {
-                erased += u64::from(change.erase_original(file.as_bytes())?);
-            }
-        }
-        Ok(erased)
-    }
-
     /// Takes one row out, with the words and the link that were recorded for it; gives the file that
     /// it named.
     fn erase(&self, change: &mut dyn Change, seq: Seq) -> Result<Option<FileDigest>> {
@@ -250,16 +194,6 @@ impl Ledger {
         }
         change.erase(seq, &tokens, link)?;
         Ok(file)
-    }
-
-    /// The file with this SHA-256, if the View admits its label.
-    pub fn original(&self, view: &View, digest: &[u8; 32]) -> Result<Option<Original>> {
-        let found = self.store.read(|snapshot| snapshot.original(digest))?;
-        let Some(original) = found else { return Ok(None) };
-        let labels = &self.catalogue.read().labels;
-        let no = labels.iter().position(|label| *label == original.label);
-        let admitted = no.is_some_and(|no| view.admits(LabelNo(no as u32)));
-        Ok((admitted && shows_nobody_hidden(view, &original.bytes)).then_some(original))
     }
 
     /// Erases from a ledger that was copied earlier what has been disposed of since, wherever it
@@ -292,8 +226,8 @@ impl Ledger {
         let mut holds = !self.still_held(statements)?.is_empty();
         self.store.read(|snapshot| {
             for file in files {
-                holds |= snapshot.original(file.as_bytes())?.is_some()
-                    && self.naming(snapshot, *file)? == 0;
+                holds |= !snapshot.filings(file.as_bytes())?.is_empty()
+                    && self.naming(snapshot, *file)?.is_empty();
             }
             Ok(holds)
         })
@@ -362,11 +296,4 @@ impl Ledger {
             Store::Sqlite(store) => store.limit_pages(pages),
         }
     }
-}
-
-/// Whether a file can be handed out as it is: a file cannot be barred. One that is not plain text
-/// cannot be looked through either, so it opens only to those from whom nobody is hidden.
-fn shows_nobody_hidden(view: &View, bytes: &[u8]) -> bool {
-    let veil = view.veil();
-    veil.is_empty() || std::str::from_utf8(bytes).is_ok_and(|text| veil.redact_text(text).is_none())
 }

@@ -160,6 +160,7 @@ impl File {
             media_type: original.media_type,
             label: citation.label.clone(),
             bytes: original.bytes,
+            drawings: Vec::new(),
         };
         asker.note(&folder, Kind::Collection, [self.id.clone()])?;
         let batch = Batch { statements, originals: vec![original], ..Batch::default() };

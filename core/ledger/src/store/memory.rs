@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{PoisonError, RwLock};
 
 use crossbearing_access::{LabelNo, Protection};
-use crossbearing_model::{EntityId, Instant};
+use crossbearing_model::{EntityId, Instant, Label};
 
 use super::{
-    BatchRecord, Change, CitationNo, CitationRow, EntityNo, Entry, Row, Seq, Snapshot, TermNo,
-    Token, TokenQuery, Walk,
+    BatchRecord, Change, CitationNo, CitationRow, EntityNo, Entry, Filing, Row, Seq, Snapshot,
+    TermNo, Token, TokenQuery, Walk,
 };
-use crate::{Error, Original};
+use crate::{Drawing, Error, Original};
 
 /// A ledger in memory.
 #[derive(Default)]
@@ -36,7 +36,14 @@ struct State {
     batches: Vec<BatchRecord>,
     supersessions: BTreeMap<Seq, Seq>,
     protections: BTreeMap<EntityId, Protection>,
-    originals: HashMap<[u8; 32], Original>,
+    files: HashMap<[u8; 32], StoredFile>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct StoredFile {
+    bytes: Vec<u8>,
+    filings: Vec<Filing>,
+    drawings: Vec<Drawing>,
 }
 
 #[derive(Debug, Clone)]
@@ -284,8 +291,17 @@ impl Snapshot for State {
         Ok(self.protections.values().cloned().collect())
     }
 
-    fn original(&self, digest: &[u8; 32]) -> Result<Option<Original>, Error> {
-        Ok(self.originals.get(digest).cloned())
+    fn file(&self, digest: &[u8; 32]) -> Result<Option<Vec<u8>>, Error> {
+        Ok(self.files.get(digest).map(|file| file.bytes.clone()))
+    }
+
+    fn filings(&self, digest: &[u8; 32]) -> Result<Vec<Filing>, Error> {
+        Ok(self.files.get(digest).map(|file| file.filings.clone()).unwrap_or_default())
+    }
+
+    fn drawing(&self, digest: &[u8; 32], kind: &str) -> Result<Option<Drawing>, Error> {
+        let drawings = self.files.get(digest).map(|file| file.drawings.iter());
+        Ok(drawings.into_iter().flatten().find(|drawing| drawing.kind == kind).cloned())
     }
 
     fn words(&self, visit: &mut dyn FnMut(&str)) -> Result<(), Error> {
@@ -388,7 +404,14 @@ impl Change for State {
     }
 
     fn erase_original(&mut self, digest: &[u8; 32]) -> Result<bool, Error> {
-        Ok(self.originals.remove(digest).is_some())
+        Ok(self.files.remove(digest).is_some())
+    }
+
+    fn keep_filings(&mut self, digest: &[u8; 32], keep: &[Label]) -> Result<(), Error> {
+        if let Some(file) = self.files.get_mut(digest) {
+            file.filings.retain(|filing| keep.contains(&filing.label));
+        }
+        Ok(())
     }
 
     fn done(&mut self, _: &str) -> Result<(), Error> {
@@ -396,7 +419,17 @@ impl Change for State {
     }
 
     fn put_original(&mut self, original: &Original) -> Result<(), Error> {
-        self.originals.insert(original.digest(), original.clone());
+        let Original { name, media_type, label, bytes, drawings } = original.clone();
+        let file = self.files.entry(original.digest()).or_default();
+        file.bytes = bytes;
+        if !file.filings.iter().any(|filing| filing.label == label) {
+            file.filings.push(Filing { label, name, media_type });
+        }
+        for drawing in drawings {
+            if !file.drawings.iter().any(|drawn| drawn.kind == drawing.kind) {
+                file.drawings.push(drawing);
+            }
+        }
         Ok(())
     }
 }

@@ -10,9 +10,9 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use crossbearing_access::{LabelNo, Protection};
-use crossbearing_model::{EntityId, Instant, PrincipalId};
+use crossbearing_model::{EntityId, Instant, Label, PrincipalId};
 
-use crate::{Error, Original};
+use crate::{Drawing, Error, Original};
 
 pub(crate) use memory::MemoryStore;
 pub(crate) use sqlite::SqliteStore;
@@ -95,6 +95,14 @@ pub(crate) struct BatchRecord {
     pub(crate) recorded_by: PrincipalId,
 }
 
+/// That a file came in: under which label, called what. A file may come in several times.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Filing {
+    pub(crate) label: Label,
+    pub(crate) name: String,
+    pub(crate) media_type: String,
+}
+
 /// A consistent reading of a store: everything committed before it was opened, nothing after.
 pub(crate) trait Snapshot {
     fn entity_no(&self, id: &str) -> Result<Option<EntityNo>, Error>;
@@ -158,7 +166,12 @@ pub(crate) trait Snapshot {
     /// Visits pairs (superseded, by).
     fn supersessions(&self, visit: &mut dyn FnMut(Seq, Seq)) -> Result<(), Error>;
     fn protections(&self) -> Result<Vec<Protection>, Error>;
-    fn original(&self, digest: &[u8; 32]) -> Result<Option<Original>, Error>;
+    /// The bytes of the file with this SHA-256.
+    fn file(&self, digest: &[u8; 32]) -> Result<Option<Vec<u8>>, Error>;
+    /// How the file with this SHA-256 came in, in no order.
+    fn filings(&self, digest: &[u8; 32]) -> Result<Vec<Filing>, Error>;
+    /// What was drawn from the file with this SHA-256.
+    fn drawing(&self, digest: &[u8; 32], kind: &str) -> Result<Option<Drawing>, Error>;
     /// Visits the index's words that are not keys, in order.
     fn words(&self, visit: &mut dyn FnMut(&str)) -> Result<(), Error>;
 }
@@ -183,7 +196,9 @@ pub(crate) trait Change {
     fn put_protection(&mut self, protection: &Protection) -> Result<(), Error>;
     fn remove_protection(&mut self, entity: &EntityId) -> Result<(), Error>;
     fn put_original(&mut self, original: &Original) -> Result<(), Error>;
-    /// Takes a file out for good; says whether it was there.
+    /// Forgets how a file came in, but for those labels.
+    fn keep_filings(&mut self, digest: &[u8; 32], keep: &[Label]) -> Result<(), Error>;
+    /// Takes a file out for good, and what was drawn from it; says whether it was there.
     fn erase_original(&mut self, digest: &[u8; 32]) -> Result<bool, Error>;
     /// Notes that what was due under `key` is done (see [`Store::is_due`]).
     fn done(&mut self, key: &str) -> Result<(), Error>;

@@ -1,7 +1,7 @@
 //! The same behaviour on every store.
 
 use crossbearing_access::Role;
-use crossbearing_ledger::{AsOf, Batch, Cursor, Error, Original};
+use crossbearing_ledger::{AsOf, Batch, Cursor, Drawing, Error, FileDigest, Original};
 use crossbearing_model::{EntityId, Label, Standing, Statement};
 
 use crate::fixtures::{at, citation, clerk, on_every_store, own, said, shared, viewer};
@@ -240,6 +240,7 @@ fn an_original_is_kept_byte_for_byte_and_opens_by_its_label() {
             media_type: "text/plain".to_owned(),
             label: Label::seal(own("north")).unwrap(),
             bytes: b"as it came\r\n\xff".to_vec(),
+            drawings: Vec::new(),
         };
         let batch = Batch {
             statements: vec![said(&north, "r-1", "Report", "title", "A note")],
@@ -253,6 +254,55 @@ fn an_original_is_kept_byte_for_byte_and_opens_by_its_label() {
         };
         assert_eq!(open("north"), Some(original.clone()));
         assert_eq!(open("south"), None);
+    });
+}
+
+#[test]
+fn a_file_that_two_agencies_file_opens_to_each_and_goes_with_the_last() {
+    on_every_store(|ledger| {
+        let drawing =
+            Drawing { kind: "small".to_owned(), media_type: "a/b".to_owned(), bytes: vec![7] };
+        let filed = |agency: &str| Original {
+            name: format!("{agency}.jpg"),
+            media_type: "image/jpeg".to_owned(),
+            label: Label::seal(own(agency)).unwrap(),
+            bytes: b"the same picture".to_vec(),
+            drawings: vec![drawing.clone()],
+        };
+        let digest = filed("north").digest();
+        for agency in ["north", "south"] {
+            let report = format!("r-{agency}");
+            let cited = citation(&report, own(agency));
+            let named = FileDigest::from(digest).to_string();
+            let batch = Batch {
+                statements: vec![said(&cited, &report, "Report", "contentHash", &named)],
+                originals: vec![filed(agency)],
+                ..Batch::default()
+            };
+            ledger.append(batch, at(0), &clerk()).unwrap();
+        }
+        let view = |agency: &str| ledger.view(&viewer(agency, Role::Analyst), at(1)).unwrap();
+        let name = |agency: &str| {
+            ledger.original(&view(agency), &digest).unwrap().map(|original| original.name)
+        };
+        let drawn = |agency: &str| ledger.drawing(&view(agency), &digest, "small").unwrap();
+        let both = |agency| (name(agency), drawn(agency).is_some());
+        assert_eq!(both("north"), (Some("north.jpg".to_owned()), true));
+        assert_eq!(both("south"), (Some("south.jpg".to_owned()), true));
+        assert_eq!(both("east"), (None, false));
+        let dispose = |agency: &str| {
+            let view = view(agency);
+            let reads = ledger.by_report(&view, AsOf::Now, &id(&format!("r-{agency}"))).unwrap();
+            let reads = reads.iter().map(|read| (read.statement.entity.clone(), read.id));
+            let reads: Vec<_> = reads.collect();
+            let going = ledger.files_that_go_with(&reads).unwrap().len();
+            ledger.dispose(&view, &reads).unwrap();
+            going
+        };
+        assert_eq!(dispose("south"), 0);
+        assert_eq!((both("north").1, both("south")), (true, (None, false)));
+        assert_eq!(dispose("north"), 1);
+        assert_eq!(both("north"), (None, false));
     });
 }
 

@@ -7,12 +7,15 @@
 use std::fmt::Write as _;
 
 use crossbearing_access::{Admission, Opening, Policy, Protection, Role, Viewer};
-use crossbearing_ledger::{AsOf, Batch, Cursor, Filter, Glance, Identities, Ledger, Query};
+use crossbearing_ledger::{
+    AsOf, Batch, Cursor, Drawing, Filter, Glance, Identities, Ledger, Original, Query,
+};
 use crossbearing_model::{
     Audience, Classification, EntityId, LabelSpec, Ontology, Standing, Statement, SubjectCategory,
     Tlp,
 };
 use proptest::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 use crate::fixtures::{at, citation, clerk, own, said, setup, shared, viewer};
 use crate::identities::judged;
@@ -148,8 +151,26 @@ fn record(ledger: &Ledger, statements: &[Statement], keep: impl Fn(&Statement) -
     for (minute, statement) in (0..).zip(statements) {
         if keep(statement) {
             // A refusal (a correction of what was corrected) is the same on both sides.
-            let _ = ledger.append(vec![statement.clone()].into(), at(minute), &clerk());
+            let originals = (&*statement.schema == "Report").then(|| file(statement));
+            let (statements, originals) =
+                (vec![statement.clone()], originals.into_iter().collect());
+            let batch = Batch { statements, originals, ..Batch::default() };
+            let _ = ledger.append(batch, at(minute), &clerk());
         }
+    }
+}
+
+/// The file that a report's statement comes with: the same for all of one value, whoever says it.
+fn file(statement: &Statement) -> Original {
+    let bytes = statement.value.as_bytes().to_vec();
+    let kind = "small".to_owned();
+    let drawing = Drawing { kind, media_type: "a/b".to_owned(), bytes: bytes.clone() };
+    Original {
+        name: format!("{}.txt", statement.citation.report),
+        media_type: "text/plain".to_owned(),
+        label: statement.citation.label.clone(),
+        bytes,
+        drawings: vec![drawing],
     }
 }
 
@@ -205,6 +226,13 @@ fn answers(ledger: &Ledger, viewer: &Viewer) -> String {
     for id in &known {
         writeln!(out, "{:?} {:?}", ledger.cited_by(&view, id, 1), ledger.cited_by(&view, id, 99))
             .unwrap();
+    }
+    for value in NAMES {
+        let digest: [u8; 32] = Sha256::digest(value).into();
+        writeln!(out, "{:?}", ledger.original(&view, &digest)).unwrap();
+        writeln!(out, "{:?}", ledger.original_saying(&view, &digest, &|_| None)).unwrap();
+        writeln!(out, "{:?}", ledger.drawing(&view, &digest, "small")).unwrap();
+        writeln!(out, "{:?}", ledger.holds_file(&view, &digest)).unwrap();
     }
     let mut glance = |one: &Glance<'_>| {
         // The mark itself counts what is hidden; only whether two are the same may be asked.

@@ -97,6 +97,7 @@ fn an_original_that_names_her_or_cannot_be_looked_through_stays_closed() {
             media_type: "text/plain".to_owned(),
             label: cited.label.clone(),
             bytes: bytes.to_vec(),
+            drawings: Vec::new(),
         };
         let (plain, naming, packed) =
             (original(b"a boat"), original(b"Shirin OLVAND came"), original(b"%PDF\xff\xfe"));

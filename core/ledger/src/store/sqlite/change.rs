@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use crossbearing_access::{LabelNo, Protection};
-use crossbearing_model::EntityId;
+use crossbearing_model::{EntityId, Label};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::snapshot::SqliteSnapshot;
 use crate::store::{
     BatchRecord, Change, CitationNo, CitationRow, EntityNo, Entry, Seq, Snapshot, TermNo,
 };
-use crate::{Error, Original};
+use crate::{Drawing, Error, Original};
 
 /// Entity ids remembered within one batch.
 const REMEMBERED_ENTITIES: usize = 1 << 18;
@@ -185,7 +185,22 @@ impl Change for SqliteChange<'_> {
         Ok(())
     }
 
+    fn keep_filings(&mut self, digest: &[u8; 32], keep: &[Label]) -> Result<(), Error> {
+        for filing in self.snapshot.filings(digest)? {
+            if !keep.contains(&filing.label) {
+                let delete = "DELETE FROM filing WHERE digest = ?1 AND label = ?2";
+                let label = written(&filing.label)?;
+                self.connection.execute(delete, (digest.as_slice(), label))?;
+            }
+        }
+        Ok(())
+    }
+
     fn erase_original(&mut self, digest: &[u8; 32]) -> Result<bool, Error> {
+        for table in ["filing", "drawing"] {
+            let delete = format!("DELETE FROM {table} WHERE digest = ?1");
+            self.connection.execute(&delete, [digest.as_slice()])?;
+        }
         let delete = "DELETE FROM original WHERE digest = ?1";
         Ok(self.connection.execute(delete, [digest.as_slice()])? > 0)
     }
@@ -196,14 +211,24 @@ impl Change for SqliteChange<'_> {
     }
 
     fn put_original(&mut self, original: &Original) -> Result<(), Error> {
-        let label = serde_json::to_string(&original.label)
-            .map_err(|error| Error::corrupt("a label", error.to_string()))?;
-        let insert = "INSERT INTO original (digest, name, media_type, label, bytes)
-             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
         let digest = original.digest();
-        let values =
-            (digest.as_slice(), &original.name, &original.media_type, label, &original.bytes);
+        let insert = "INSERT INTO original (digest, name, media_type, label, bytes)
+             VALUES (?1, '', '', '', ?2) ON CONFLICT DO NOTHING";
+        self.connection.execute(insert, (digest.as_slice(), &original.bytes))?;
+        let insert = "INSERT INTO filing (digest, label, name, media_type)
+             VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+        let label = written(&original.label)?;
+        let values = (digest.as_slice(), label, &original.name, &original.media_type);
         self.connection.execute(insert, values)?;
+        let insert = "INSERT INTO drawing (digest, kind, media_type, bytes)
+             VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+        for Drawing { kind, media_type, bytes } in &original.drawings {
+            self.connection.execute(insert, (digest.as_slice(), kind, media_type, bytes))?;
+        }
         Ok(())
     }
+}
+
+fn written(label: &Label) -> Result<String, Error> {
+    serde_json::to_string(label).map_err(|error| Error::corrupt("a label", error.to_string()))
 }

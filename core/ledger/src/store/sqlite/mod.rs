@@ -15,7 +15,8 @@ use change::SqliteChange;
 use snapshot::SqliteSnapshot;
 
 /// The versions of the file, each as the step that leads to it from the one before.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("register.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("register.sql"), include_str!("files.sql")];
 
 /// Pages that a writer keeps in memory, in KiB: enough that the index over entities is not read
 /// back while a large file is imported.

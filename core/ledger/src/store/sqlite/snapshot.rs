@@ -5,10 +5,10 @@ use crossbearing_model::Instant;
 use rusqlite::{Connection, OptionalExtension, Params};
 
 use crate::store::{
-    BatchRecord, CitationNo, CitationRow, EntityNo, Row, Seq, Snapshot, TermNo, Token, TokenQuery,
-    Walk,
+    BatchRecord, CitationNo, CitationRow, EntityNo, Filing, Row, Seq, Snapshot, TermNo, Token,
+    TokenQuery, Walk,
 };
-use crate::{Error, Original};
+use crate::{Drawing, Error};
 
 /// A query for rows: what to join and how to choose and order them.
 macro_rules! rows_where {
@@ -233,18 +233,33 @@ impl Snapshot for SqliteSnapshot<'_> {
         Ok(protections)
     }
 
-    fn original(&self, digest: &[u8; 32]) -> Result<Option<Original>, Error> {
-        let sql = "SELECT name, media_type, label, bytes FROM original WHERE digest = ?1";
+    fn file(&self, digest: &[u8; 32]) -> Result<Option<Vec<u8>>, Error> {
+        let sql = "SELECT bytes FROM original WHERE digest = ?1";
         let mut select = self.connection.prepare_cached(sql)?;
-        let found: Option<(String, String, String, Vec<u8>)> = select
-            .query_row([digest.as_slice()], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-            })
-            .optional()?;
-        let Some((name, media_type, label, bytes)) = found else { return Ok(None) };
-        let label = serde_json::from_str(&label)
-            .map_err(|error| Error::corrupt("a label", error.to_string()))?;
-        Ok(Some(Original { name, media_type, label, bytes }))
+        Ok(select.query_row([digest.as_slice()], |row| row.get(0)).optional()?)
+    }
+
+    fn filings(&self, digest: &[u8; 32]) -> Result<Vec<Filing>, Error> {
+        let sql = "SELECT label, name, media_type FROM filing WHERE digest = ?1";
+        let mut select = self.connection.prepare_cached(sql)?;
+        let mut rows = select.query([digest.as_slice()])?;
+        let mut filings = Vec::new();
+        while let Some(row) = rows.next()? {
+            let label: String = row.get(0)?;
+            let label = serde_json::from_str(&label)
+                .map_err(|error| Error::corrupt("a label", error.to_string()))?;
+            filings.push(Filing { label, name: row.get(1)?, media_type: row.get(2)? });
+        }
+        Ok(filings)
+    }
+
+    fn drawing(&self, digest: &[u8; 32], kind: &str) -> Result<Option<Drawing>, Error> {
+        let sql = "SELECT media_type, bytes FROM drawing WHERE digest = ?1 AND kind = ?2";
+        let mut select = self.connection.prepare_cached(sql)?;
+        let drawing = |row: &rusqlite::Row<'_>| {
+            Ok(Drawing { kind: kind.to_owned(), media_type: row.get(0)?, bytes: row.get(1)? })
+        };
+        Ok(select.query_row((digest.as_slice(), kind), drawing).optional()?)
     }
 
     fn words(&self, visit: &mut dyn FnMut(&str)) -> Result<(), Error> {

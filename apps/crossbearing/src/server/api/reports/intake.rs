@@ -73,6 +73,7 @@ pub(in crate::server::api) fn kept(file: OriginalFile, citation: &Citation) -> O
         media_type: file.media_type,
         label: citation.label.clone(),
         bytes: file.bytes,
+        drawings: Vec::new(),
     }
 }
 
