@@ -20,6 +20,20 @@ pub enum Error {
         /// The file's name.
         file: String,
     },
+    /// The file is no picture of a kind that is read here.
+    NoPicture {
+        /// The file's name.
+        file: String,
+    },
+    /// The picture is larger than is taken.
+    PictureTooLarge {
+        /// The file's name.
+        file: String,
+        /// How large it is: `31.0 MB`, `9000 x 9000 pixels`.
+        has: String,
+        /// The limit, in the same unit.
+        limit: String,
+    },
     /// The file holds no text that could be read.
     NoText {
         /// The file's name.
@@ -124,6 +138,14 @@ impl fmt::Display for Error {
             Self::UnknownFormat { file } => write!(
                 f,
                 "{file} is of a kind that is not read: give plain text, Markdown, HTML, e-mail, PDF, DOCX, CSV or XLSX"
+            ),
+            Self::NoPicture { file } => write!(
+                f,
+                "{file} is no picture that is read here, whatever its name says: give JPEG, PNG or WebP"
+            ),
+            Self::PictureTooLarge { file, has, limit } => write!(
+                f,
+                "{file} has {has}: at most {limit} are taken: save a smaller copy, and say in a few words where the original is"
             ),
             Self::NoText { file, reason } => write!(f, "{file} {reason}"),
             Self::Broken { file, format, reason } => {

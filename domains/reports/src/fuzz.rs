@@ -10,6 +10,7 @@ use crossbearing_model::{Basis, Citation, Label, LabelSpec, Ontology};
 
 use crate::formats::{self, Format};
 use crate::mapping::{Mapping, sample};
+use crate::pictures::{self, PictureLimits};
 use crate::{Limits, Proposals, decode};
 
 /// Every reader of documents and tables on the same bytes.
@@ -18,6 +19,7 @@ pub fn every_reader(bytes: &[u8], limits: &Limits) {
         document(bytes, format, limits);
     }
     table(bytes, limits);
+    picture(bytes);
     mapping(bytes);
     let _ = decode("fuzz", bytes, None);
 }
@@ -34,6 +36,15 @@ pub fn table(bytes: &[u8], limits: &Limits) {
     for name in ["fuzz.csv", "fuzz.xlsx"] {
         let _ = sample(name, bytes, 100, limits);
     }
+}
+
+/// The readers of pictures, and of what stands beside their pixels.
+pub fn picture(bytes: &[u8]) {
+    let limits = PictureLimits { pixels: 1 << 20, ..PictureLimits::default() };
+    if let Ok(format) = pictures::check("fuzz", bytes, &limits) {
+        let _ = pictures::draw_here("fuzz", bytes, format, &limits);
+    }
+    let _ = pictures::said(bytes);
 }
 
 /// The reader of mappings, and a run of one that can be read on the same bytes.

@@ -1,10 +1,11 @@
 //! Reports come in: files are read, their text is marked, and what people confirm becomes
 //! statements.
 //!
-//! Three ways in:
+//! Four ways in:
 //! - a **document** ([`formats::read`]) gives a text; [`Proposals`] marks it; [`Proposals::confirm`]
 //!   turns one accepted proposal into statements with passages;
 //! - the **form** ([`ReportForm`]) says what the report itself is;
+//! - a **photo** ([`pictures::draw`], [`PhotoForm`]) is drawn anew and becomes a picture of something;
 //! - a **table** ([`mapping::Mapping`]) becomes statements row by row, as a mapping file says.
 //!
 //! ```
@@ -46,6 +47,8 @@ mod guard;
 mod limits;
 pub mod mapping;
 mod original;
+mod photo;
+pub mod pictures;
 mod proposals;
 mod tables;
 
@@ -54,6 +57,7 @@ pub use error::{Error, RowError};
 pub use form::ReportForm;
 pub use limits::Limits;
 pub use original::OriginalFile;
+pub use photo::{PhotoForm, photo_id};
 pub use proposals::{
     Confirmation, Confirmed, Field, FindingKind, FindingProposal, MentionProposal, ProposalKey,
     Proposals, Target,
