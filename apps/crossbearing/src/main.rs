@@ -16,6 +16,7 @@ mod folder;
 mod full_disk;
 mod importing;
 mod papers;
+mod photos;
 mod reading;
 mod safeguarding;
 mod secret;

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 pub(crate) const COMMAND: &str = "read-document";
 
 /// How much longer than its reader a process may take.
-const GRACE: Duration = Duration::from_secs(5);
+pub(crate) const GRACE: Duration = Duration::from_secs(5);
 
 /// Reads a document: those whose readers follow what the bytes say, apart.
 pub(crate) fn read(
@@ -68,14 +68,21 @@ pub(crate) fn read_for_another(name: &str) -> anyhow::Result<()> {
 
 /// Why there is no answer.
 #[derive(Debug, PartialEq, Eq)]
-enum Fault {
+pub(crate) enum Fault {
+    /// No process could be started.
     NotStarted,
+    /// It took longer than the limit.
     TooLong,
+    /// It ended badly.
     Ended,
 }
 
 /// Gives `bytes` to a process and waits for its answer, no longer than `limit`.
-fn ask(mut command: Command, bytes: Vec<u8>, limit: Duration) -> Result<(Vec<u8>, Vec<u8>), Fault> {
+pub(crate) fn ask(
+    mut command: Command,
+    bytes: Vec<u8>,
+    limit: Duration,
+) -> Result<(Vec<u8>, Vec<u8>), Fault> {
     let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().map_err(|_| Fault::NotStarted)?;
     let (Some(mut input), Some(mut output)) = (child.stdin.take(), child.stdout.take()) else {

@@ -8,6 +8,7 @@ mod blind;
 mod completions;
 mod conformance;
 mod console;
+mod draw_picture;
 mod exchange;
 mod exercise;
 mod export;
@@ -105,6 +106,9 @@ pub(crate) enum Command {
     /// Read a document in a process of its own, for the program itself.
     #[command(name = crate::reading::COMMAND, hide = true)]
     ReadDocument(read_document::ReadDocument),
+    /// Draw a picture in a process of its own, for the program itself.
+    #[command(name = crate::photos::drawing::COMMAND, hide = true)]
+    DrawPicture(draw_picture::DrawPicture),
     /// Print the version and what this build contains.
     Version(version::Version),
 }
@@ -145,6 +149,7 @@ impl Command {
             Self::Identity(command) => command.run(),
             Self::Names(command) => command.run(),
             Self::ReadDocument(command) => command.run(),
+            Self::DrawPicture(command) => command.run(),
             Self::Version(command) => command.run(),
         }
     }

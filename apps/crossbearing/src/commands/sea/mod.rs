@@ -5,6 +5,7 @@ use clap::Subcommand;
 mod feeds;
 mod lists;
 mod look;
+mod photo;
 mod places;
 mod replay;
 
@@ -20,6 +21,9 @@ pub(crate) enum Sea {
     /// List, add and remove registers and watch lists of vessels.
     #[command(subcommand)]
     Lists(lists::Lists),
+    /// Add and list photos of vessels.
+    #[command(subcommand)]
+    Photo(photo::Photo),
     /// Play the evidence of an alert again and say whether it gives the same alert.
     Replay(replay::Replay),
     /// Print the queue of alerts, one JSON object a line.
@@ -35,6 +39,7 @@ impl Sea {
             Self::Feeds(command) => command.run(),
             Self::Places(command) => command.run(),
             Self::Lists(command) => command.run(),
+            Self::Photo(command) => command.run(),
             Self::Replay(command) => command.run(),
             Self::Alerts(command) => command.run(),
             Self::History(command) => command.run(),

@@ -15,6 +15,7 @@ mod ontology;
 pub(crate) mod paper;
 pub(crate) mod partners;
 mod people;
+mod photos;
 mod places;
 mod reports;
 mod safeguarding;
@@ -70,6 +71,7 @@ use crate::accounts::Scope;
         (name = "exchange", description = "Bringing files in; partners, recalls, requests, blind \
             matching"),
         (name = "sea", description = "Feeds, the live picture, alerts with evidence"),
+        (name = "photos", description = "Photos of vessels and things"),
         (name = "node", description = "The node, its words and its people"),
     )
 )]
@@ -93,6 +95,7 @@ pub(crate) fn split() -> (Router<App>, OpenApi) {
         .merge(imports::routes())
         .merge(partners::routes())
         .merge(sea::routes())
+        .merge(photos::routes())
         .merge(ontology::routes())
         .merge(events::routes())
         .merge(exports::routes())

@@ -16,6 +16,8 @@ use crossbearing_model::EntityId;
 use crossbearing_sea::{AlertId, Error, Look};
 use utoipa_axum::router::OpenApiRouter;
 
+pub(super) use recording::{known_records, known_vessel};
+
 use crate::accounts::Scope;
 use crate::server::caller::Caller;
 use crate::server::problem::Problem;
@@ -57,7 +59,7 @@ fn picture_object() -> Vec<EntityId> {
 }
 
 /// The name of a vessel in the log.
-fn vessel_object(mmsi: u32) -> Vec<EntityId> {
+pub(super) fn vessel_object(mmsi: u32) -> Vec<EntityId> {
     format!("vessel-mmsi-{mmsi}").parse().into_iter().collect()
 }
 

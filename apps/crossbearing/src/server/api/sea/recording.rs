@@ -116,10 +116,8 @@ async fn records(
 ) -> Answer<Vec<RecordShape>> {
     caller.must_have(Scope::Read)?;
     app.run(move |node| {
-        let (view, now) = (node.view(&caller)?, node.now());
-        let look = node.sea.look(&view, now);
-        let said = look.vessel(mmsi).and_then(|card| card.seen.vessel.identity);
-        let found = known(node, &view, mmsi, said.and_then(|said| said.imo))?;
+        let view = node.view(&caller)?;
+        let found = known(node, &view, mmsi)?;
         let objects = found.iter().filter_map(|record| record.id.parse::<EntityId>().ok());
         node.note(&caller, Kind::Consultation, objects.chain(super::vessel_object(mmsi)))?;
         Ok(Json(found))
@@ -128,14 +126,12 @@ async fn records(
 }
 
 /// The vessels of the ledger with these numbers, through the View.
-fn known(
-    node: &Node,
-    view: &View,
-    mmsi: u32,
-    imo: Option<u32>,
-) -> Result<Vec<RecordShape>, Problem> {
+fn known(node: &Node, view: &View, mmsi: u32) -> Result<Vec<RecordShape>, Problem> {
     let mut found = BTreeMap::<EntityId, &'static str>::new();
-    let imo = imo.map(|imo| ("IMO number", "imoNumber", format!("IMO{imo}")));
+    let look = node.sea.look(view, node.now());
+    let said = look.vessel(mmsi).and_then(|card| card.seen.vessel.identity);
+    let imo =
+        said.and_then(|said| said.imo).map(|imo| ("IMO number", "imoNumber", format!("IMO{imo}")));
     let numbers = std::iter::once(("MMSI", "mmsi", mmsi.to_string())).chain(imo);
     for (by, property, value) in numbers {
         for read in node.ledger.by_value(view, AsOf::Now, &value)? {
@@ -155,6 +151,15 @@ fn known(
         }
     }
     Ok(records)
+}
+
+/// The ids of [`known`].
+pub(in crate::server::api) fn known_records(
+    node: &Node,
+    view: &View,
+    mmsi: u32,
+) -> Result<Vec<EntityId>, Problem> {
+    Ok(known(node, view, mmsi)?.iter().filter_map(|record| record.id.parse().ok()).collect())
 }
 
 /// The label of what is recorded. It never reaches further than what it comes of.
@@ -210,7 +215,11 @@ fn participants(
 }
 
 /// The vessel of this id, which the caller sees as it is.
-fn known_vessel(node: &Node, view: &View, id: &str) -> Result<EntityId, Problem> {
+pub(in crate::server::api) fn known_vessel(
+    node: &Node,
+    view: &View,
+    id: &str,
+) -> Result<EntityId, Problem> {
     let record = node.ledger.entity(view, AsOf::Now, &id.parse()?)?;
     let record = record
         .filter(|record| &*record.schema == "Vessel")
