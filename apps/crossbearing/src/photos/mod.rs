@@ -5,6 +5,7 @@
 //! as long as both name the file.
 
 pub(crate) mod drawing;
+pub(crate) mod drawn;
 pub(crate) mod filing;
 #[cfg(test)]
 mod tests;

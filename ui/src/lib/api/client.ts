@@ -35,6 +35,26 @@ export function postForm<T>(path: string, form: FormData): Promise<T> {
   return send<T>(url(path), { method: "POST", headers: { "X-Crossbearing": "1" }, body: form });
 }
 
+/** [`postForm`] for what takes a while to send: `progress` is told which share is sent. */
+export function upload<T>(path: string, form: FormData, progress: (share: number) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", url(path));
+    request.setRequestHeader("X-Crossbearing", "1");
+    request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
+    request.upload.onload = () => progress(1);
+    request.onerror = () => reject(Problem.offline());
+    request.onload = () => {
+      const headers = { "content-type": request.getResponseHeader("content-type") ?? "" };
+      const response = new Response(request.responseText, { status: request.status, headers });
+      if (response.ok) return void response.json().then(resolve, reject);
+      if (response.status === 401) whenLoggedOut();
+      Problem.from(response).then(reject, reject);
+    };
+    request.send(form);
+  });
+}
+
 /** Text is sent as it is, anything else as JSON. */
 export function put<T>(path: string, body: unknown): Promise<T> {
   return send<T>(url(path), {

@@ -229,6 +229,12 @@ fn sea() -> Vec<Case> {
         case("sea_record", "POST /sea/alerts/0011223344556677/record", [401, 404, 403, 403])
             .with(json!({"grade": "6x6/B2"})),
         case("sea_vessel_records", "GET /sea/vessels/1/records", [401, 200, 200, 200]),
+        case("sea_vessel_photos", "GET /sea/vessels/1/photos", [401, 200, 200, 200]),
+        case("entity_photos", "GET /entities/nobody/photos", [401, 404, 404, 404]),
+        case("small_photo", "GET /photos/nobody/small", [401, 404, 404, 404]),
+        case("photo", "GET /photos/nobody/picture?people=true", [401, 404, 404, 404]),
+        case("photo_original", "POST /photos/nobody/original", [401, 404, 404, 404])
+            .with(json!({"reason": "tests access"})),
         case("sea_places", "GET /sea/places", [401, 200, 200, 200]),
         case("sea_zones", "GET /sea/zones", [401, 200, 200, 200]),
         case("sea_put_places", "PUT /sea/places", [401, 403, 403, 422]).with(json!({})),
@@ -278,8 +284,15 @@ fn feed() -> Value {
 }
 
 /// Covered by tests of their own, as they take a form or answer with a stream.
-const ELSEWHERE: [&str; 6] =
-    ["events", "sea_stream", "add_report", "table_columns", "preview_mapping", "import"];
+const ELSEWHERE: [&str; 7] = [
+    "events",
+    "sea_stream",
+    "add_report",
+    "add_photo",
+    "table_columns",
+    "preview_mapping",
+    "import",
+];
 
 #[test]
 fn every_endpoint_asks_who_is_there() {
@@ -307,13 +320,14 @@ fn forms_and_streams_ask_who_is_there() {
         ("GET", "/events"),
         ("GET", "/sea/stream"),
         ("POST", "/reports"),
+        ("POST", "/photos"),
         ("POST", "/imports"),
         ("POST", "/mappings/columns"),
         ("POST", "/mappings/preview"),
     ] {
         assert_eq!(node.client().send(method, path, &form, None).status, 401, "{path}");
     }
-    for path in ["/reports", "/imports"] {
+    for path in ["/reports", "/photos", "/imports"] {
         let oversight = node.as_role("oversight", "westmark");
         assert_eq!(oversight.send("POST", path, &form, None).status, 403, "{path}");
     }

@@ -19,6 +19,7 @@ pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
     pub(super) text: String,
+    pub(super) bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -26,7 +27,7 @@ impl Answer {
         let (parts, mut body) = response.into_parts();
         let bytes = body.read_to_vec().unwrap();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Self { status: parts.status.as_u16(), headers: parts.headers, text }
+        Self { status: parts.status.as_u16(), headers: parts.headers, text, bytes }
     }
 
     pub(super) fn json(&self) -> Value {
@@ -97,6 +98,16 @@ impl Client {
 
     /// Sends a form; a part named `file` is a file of the name before the colon.
     pub(super) fn form(&self, path: &str, parts: &[(&str, &str)]) -> Answer {
+        self.form_with(path, parts, None)
+    }
+
+    /// [`Self::form`], with a file of any bytes behind the other parts.
+    pub(super) fn form_with(
+        &self,
+        path: &str,
+        parts: &[(&str, &str)],
+        file: Option<(&str, &[u8])>,
+    ) -> Answer {
         let mut body = String::new();
         for (name, value) in parts {
             let (disposition, value) = match (*name, value.split_once(':')) {
@@ -106,13 +117,20 @@ impl Client {
             body += "--b\r\nContent-Disposition: form-data; name=\"";
             body.extend([disposition.as_str(), "\"\r\n\r\n", value, "\r\n"]);
         }
-        body += "--b--\r\n";
+        let mut body = body.into_bytes();
+        if let Some((name, bytes)) = file {
+            let part = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"";
+            body.extend_from_slice(format!("{part}{name}\"\r\n\r\n").as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--b--\r\n");
         let headers = [("x-crossbearing", "1")];
         let request = self.request("POST", path, &headers, None);
         let (mut head, _) = request.into_parts();
         let form = "multipart/form-data; boundary=b".parse().unwrap();
         head.headers.insert("content-type", form);
-        let response = self.agent.run(Request::from_parts(head, body.into_bytes())).unwrap();
+        let response = self.agent.run(Request::from_parts(head, body)).unwrap();
         Answer::read(response)
     }
 

@@ -7,6 +7,7 @@ mod hardening;
 mod intake;
 mod logbook;
 mod node;
+mod photos;
 mod reading;
 mod sea;
 mod sessions;

@@ -1,12 +1,14 @@
 //! A data folder that holds a fictional exercise, for people to try the program with.
 
+mod photos;
+
 use std::net::SocketAddr;
 use std::path::Path;
 
 use anyhow::Context as _;
 use crossbearing_exchange::node::{Agreement, Matching, Partner};
 use crossbearing_exercise::{
-    Agency as Seat, Cast, Exercise, FiledReport, Member, Plan, Ships, ShipsPlan,
+    Agency as Seat, Cast, Exercise, FiledReport, Member, Plan, ShipEvent, Ships, ShipsPlan,
 };
 use crossbearing_ledger::Batch;
 use crossbearing_model::{AgencyId, Audience, Classification, Instant, LabelSpec, Statement};
@@ -57,7 +59,8 @@ pub(crate) fn create(
     let folder = DataFolder::create(path, &settings)?;
     enrol(&folder.accounts()?, &cast, today, None)?;
     file_reports(&folder, &exercise, &|_| true, progress)?;
-    write_ships(&folder, seed, today)?;
+    let events = write_ships(&folder, seed, today)?;
+    photos::file(&folder, &cast, &events, today)?;
     receivers(&folder, &cast, today)?;
     Ok(folder)
 }
@@ -127,15 +130,18 @@ pub(crate) fn create_nodes(
     Ok(made.into_iter().map(|(_, agency, web, partners)| (agency, web, partners)).collect())
 }
 
-/// The log of the coast's receivers: few vessels, so that the folder stays small.
-fn write_ships(folder: &DataFolder, seed: u64, today: Instant) -> anyhow::Result<()> {
+/// The log of the coast's receivers: few vessels, so that the folder stays small. Gives what happens
+/// in it.
+fn write_ships(folder: &DataFolder, seed: u64, today: Instant) -> anyhow::Result<Vec<ShipEvent>> {
     let begins = today.plus_millis(-(SEA_HOURS * 3_600_000.0) as i64);
     let plan = ShipsPlan::new(seed, 60, SEA_HOURS)?.beginning(begins);
     let log = folder.exercise_log()?;
-    Ships::new(plan).write_to(&log)?;
+    let ships = Ships::new(plan);
+    let events = ships.truth().to_vec();
+    ships.write_to(&log)?;
     let places = std::fs::read_to_string(log.with_extension("nmea.places.geojson"))?;
     Places::put(&folder.sea(), &watched_places(&places)?)?;
-    Ok(())
+    Ok(events)
 }
 
 /// The exercise's land, ports and stations, and one of its zones, watched for entries at night:
