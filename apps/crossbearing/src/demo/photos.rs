@@ -56,7 +56,8 @@ pub(super) fn file(
     let officer = officer.context("an exercise has a watch officer")?;
     let mut vessels: Vec<(u32, Instant)> = Vec::new();
     for event in events {
-        if vessels.iter().all(|(mmsi, _)| *mmsi != event.mmsi) {
+        // No number stands for many vessels at once.
+        if event.mmsi > 0 && vessels.iter().all(|(mmsi, _)| *mmsi != event.mmsi) {
             vessels.push((event.mmsi, event.start));
         }
     }
