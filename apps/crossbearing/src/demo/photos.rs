@@ -56,8 +56,9 @@ pub(super) fn file(
     let officer = officer.context("an exercise has a watch officer")?;
     let mut vessels: Vec<(u32, Instant)> = Vec::new();
     for event in events {
-        // No number stands for many vessels at once.
-        if event.mmsi > 0 && vessels.iter().all(|(mmsi, _)| *mmsi != event.mmsi) {
+        // Ships' numbers; others are of devices, or stand for many at once.
+        let is_ship = (200_000_000..800_000_000).contains(&event.mmsi);
+        if is_ship && vessels.iter().all(|(mmsi, _)| *mmsi != event.mmsi) {
             vessels.push((event.mmsi, event.start));
         }
     }
