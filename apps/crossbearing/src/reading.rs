@@ -35,7 +35,7 @@ pub(crate) fn read(
     let no_process = "no process could be started for it: try again later";
     let program = std::env::current_exe().map_err(|_| gave(no_process))?;
     let mut command = Command::new(program);
-    command.args([COMMAND, name]);
+    command.args([COMMAND, "--", name]);
     let (answer, bytes) = ask(command, bytes, limits.time + GRACE).map_err(|fault| {
         gave(match fault {
             Fault::NotStarted => no_process,

@@ -22,7 +22,7 @@ pub(crate) fn draw(name: &str, bytes: Vec<u8>) -> Result<(Drawings, Vec<u8>), Er
     let no_process = "no process could be started for it: try again later";
     let program = std::env::current_exe().map_err(|_| gave(no_process))?;
     let mut command = Command::new(program);
-    command.args([COMMAND, name]);
+    command.args([COMMAND, "--", name]);
     let (answer, bytes) = ask(command, bytes, limits.time + GRACE).map_err(|fault| {
         gave(match fault {
             Fault::NotStarted => no_process,
