@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crossbearing_access::Role;
-use crossbearing_ledger::{AsOf, Batch, Ledger};
+use crossbearing_ledger::{AsOf, Batch, Ledger, Original};
+use crossbearing_model::Label;
 
 use crate::fixtures::{at, citation, clerk, own, said, setup, viewer};
 
@@ -60,6 +61,38 @@ fn nothing_acknowledged_is_lost_and_no_batch_is_half_there() {
         assert!(next == 0 || next == BATCH, "batch {acknowledged} is half there: {next}");
     }
     assert!(acknowledged > KILLS, "only {acknowledged} batches were acknowledged");
+}
+
+#[test]
+fn a_file_that_an_earlier_version_kept_opens_as_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let original = Original {
+        name: "note.txt".to_owned(),
+        media_type: "text/plain".to_owned(),
+        label: Label::seal(own("north")).unwrap(),
+        bytes: b"a boat".to_vec(),
+        drawings: Vec::new(),
+    };
+    let north = citation("r-1", own("north"));
+    let statements = vec![said(&north, "r-1", "Report", "title", "A note")];
+    let batch = Batch { statements, originals: vec![original.clone()], ..Batch::default() };
+    Ledger::open(&path, setup()).unwrap().append(batch, at(0), &clerk()).unwrap();
+    // As the second version had it: all of a file in one row, under one label.
+    let file = rusqlite::Connection::open(&path).unwrap();
+    file.execute_batch(
+        "UPDATE original SET (name, media_type, label) =
+             (SELECT name, media_type, label FROM filing WHERE filing.digest = original.digest);
+         DROP TABLE filing; DROP TABLE drawing; PRAGMA user_version = 2;",
+    )
+    .unwrap();
+    drop(file);
+    let ledger = Ledger::open(&path, setup()).unwrap();
+    let open = |agency: &str| {
+        let view = ledger.view(&viewer(agency, Role::Analyst), at(1)).unwrap();
+        ledger.original(&view, &original.digest()).unwrap()
+    };
+    assert_eq!((open("north"), open("south")), (Some(original.clone()), None));
 }
 
 /// Starts the recorder, kills it at some point of its work, and returns how many batches it had
