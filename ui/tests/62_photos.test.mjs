@@ -62,6 +62,24 @@ test("photos: one is added, seen, downloaded, not there for another agency, and 
   await page.context().close();
 }, 120);
 
+test("photos: a record of a vessel has them on its own page", async () => {
+  const page = await visit(await somebody("watch-officer"), { theme: "light" });
+  const { body } = await ask(page, "/search?q=lantern&schema=Vessel");
+  const { id } = body.hits[0].entity;
+  const file = { name: "boat.png", mimeType: "image/png", buffer: await drawn(page) };
+  const form = { caption: "Blue hull, one engine", taken: "2026-05", shows_people: "no", vessel: id, grade: "6x6/B2", file };
+  await goTo(page, `/entities/${id}`);
+  const sent = await page.request.post(new URL("/api/v1/photos", page.url()).href, { headers: { "X-Crossbearing": "1" }, multipart: form });
+  assert.equal(sent.status(), 201, await sent.text());
+  await goTo(page, `/entities/${id}`);
+  const strip = page.getByRole("region", { name: "Photos" });
+  await loaded(strip.getByRole("button", { name: "Blue hull, one engine, taken 2026-05" }).first().locator("img"));
+  await picture(page, "photos-record");
+  await checkAccessibility(page, "photos, a record");
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+}, 120);
+
 test("photos: what is none or too large is refused in words, and what was typed stays", async () => {
   const page = await visit(await somebody("watch-officer"));
   await goTo(page, `/sea?mmsi=${await bareVessel(page)}`);
