@@ -1,6 +1,7 @@
 //! The desk at work: feeds, their pictures, and what is told at once.
 
 use std::collections::HashMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -9,6 +10,7 @@ use crossbearing_access::{Policy, View};
 use crossbearing_model::{Instant, Label};
 
 use crate::alerts::{AlertId, Entry};
+use crate::coast::{self, Coast, CoastHead, CoastPlan};
 use crate::error::{Error, Result};
 use crate::evidence;
 use crate::feed::{Arrival, FeedId, FeedSpec, Health, Meter, Outlet, Stop, read};
@@ -53,6 +55,7 @@ pub struct Sea {
     pictures: RwLock<Vec<Open>>,
     rules: Arc<RwLock<Arc<Rules>>>,
     lists: RwLock<Vec<Arc<Listed>>>,
+    coast: RwLock<Option<Arc<Coast>>>,
     /// One change of feeds, places or lists at a time.
     changing: Mutex<()>,
     evidence: SyncSender<(Arc<Live>, BookKey, AlertId)>,
@@ -93,6 +96,7 @@ impl Sea {
             places: Arc::new(Places::open(&folder)?),
             watched: watched(&lists),
         };
+        let coast = RwLock::new(Coast::open(&folder)?.map(Arc::new));
         let sea = Self {
             folder,
             settings,
@@ -103,6 +107,7 @@ impl Sea {
             pictures: RwLock::default(),
             rules: Arc::new(RwLock::new(Arc::new(rules))),
             lists: RwLock::new(lists),
+            coast,
             changing: Mutex::default(),
             evidence,
         };
@@ -161,6 +166,32 @@ impl Sea {
         let (now, places) = (self.rules(), Arc::new(places));
         self.go_by(Rules { config: now.config, places, watched: Arc::clone(&now.watched) });
         Ok(count)
+    }
+
+    /// The finer coast, if there is one.
+    pub fn coast(&self) -> Option<Arc<Coast>> {
+        self.coast.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Cuts the land of a GeoJSON file into tiles and puts it in the place of the coast that is there.
+    /// It takes seconds to minutes, in which the coast before is shown.
+    pub fn put_coast(&self, plan: &CoastPlan, file: impl Read) -> Result<CoastHead> {
+        let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let head = coast::put(&self.folder, plan, file)?;
+        self.take_coast(Coast::open(&self.folder)?);
+        Ok(head)
+    }
+
+    /// Forgets the finer coast; whether there was one.
+    pub fn remove_coast(&self) -> Result<bool> {
+        let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let was_there = coast::remove(&self.folder)?;
+        self.take_coast(None);
+        Ok(was_there)
+    }
+
+    fn take_coast(&self, coast: Option<Coast>) {
+        *self.coast.write().unwrap_or_else(PoisonError::into_inner) = coast.map(Arc::new);
     }
 
     /// Who owns the list of a name.

@@ -18,6 +18,13 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// A database of the desk cannot be read or written.
+    Store {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: rusqlite::Error,
+    },
     /// A file of the desk says something that cannot be understood.
     Malformed {
         /// Which file, or what part of a request.
@@ -63,6 +70,7 @@ impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Folder { path, source } => write!(out, "{}: {source}", path.display()),
+            Self::Store { path, source } => write!(out, "{}: {source}", path.display()),
             Self::Malformed { place, reason } => write!(out, "{place}: {reason}"),
             Self::FeedExists { feed } => {
                 write!(out, "a feed `{feed}` is there already: choose another name")
@@ -78,6 +86,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Folder { source, .. } => Some(source),
+            Self::Store { source, .. } => Some(source),
             Self::Rules(source) => Some(source),
             _ => None,
         }

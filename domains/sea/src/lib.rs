@@ -32,6 +32,7 @@
 
 mod alerts;
 mod cap;
+mod coast;
 mod copy;
 mod desk;
 mod error;
@@ -49,12 +50,18 @@ mod record;
 mod rules;
 mod settings;
 mod snapshot;
+mod tiles;
 
 pub use alerts::{
     Alert, AlertId, Closing, Deed, EvidenceNote, Outcome, RuleFigures, Severity, State, figures,
 };
 pub use cap::{CapSender, cap};
+pub use coast::{
+    Coast, CoastHead, CoastPlan, check as check_coast, fuzz_coast, put as put_coast,
+    remove as remove_coast, unzipped,
+};
 pub use copy::copy_folder;
+pub use crossbearing_tiles::Tile;
 pub use desk::{Sea, Setup, Tell, Told};
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Replay};
@@ -70,3 +77,4 @@ pub use places::{Places, PlacesCount, Station, fuzz_places};
 pub use record::{Participant, check_recordable, event_id, statements, text, title};
 pub use rules::{Thresholds, VERSION as RULES_VERSION, config as rules_config, thresholds};
 pub use settings::{Settings, read_feeds, write_feeds};
+pub use tiles::TileLayer;

@@ -83,8 +83,17 @@ impl Layer {
         true
     }
 
-    /// Adds areas that were cut to the tile already, each with its holes, simplified as the zoom
-    /// allows if `is_simplified`; whether anything is left of them at this zoom.
+    /// Adds a point in the middle of the tile, for what is said of the tile as a whole.
+    pub fn middle(&mut self, tile: &Tile, properties: &[(&'static str, Value<'_>)]) {
+        let half = tile.width() / 2;
+        let [[west, _], [north, _]] = [tile.columns(), tile.rows()];
+        let margin = tile.width() / 64;
+        let place = Place { x: west + margin + half, y: north + margin + half };
+        self.point(tile, place, None, properties);
+    }
+
+    /// Adds areas that were cut to the tile already, each with its holes; whether anything is left of
+    /// them at this zoom.
     pub(crate) fn areas<'p>(
         &mut self,
         tile: &Tile,

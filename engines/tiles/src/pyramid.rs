@@ -82,14 +82,16 @@ fn turn(polygons: &mut Vec<Polygon>) {
 
 fn descend<E: From<Error>>(
     tile: Tile,
-    polygons: Vec<Polygon>,
+    mut polygons: Vec<Polygon>,
     how: Cut,
     take: &mut impl FnMut(Tile, &[u8]) -> Result<(), E>,
 ) -> Result<(), E> {
+    // In the middle of a lake there is no land.
+    polygons.retain(|polygon| !polygon.rings[1..].iter().any(|hole| fills(&tile, hole)));
     if polygons.is_empty() {
         return Ok(());
     }
-    if fill(&tile, &polygons) {
+    if polygons.iter().any(|it| it.rings.len() == 1 && fills(&tile, &it.rings[0])) {
         return take(tile, &whole(how.layer));
     }
     let is_deepest = tile.numbers().0 >= how.deepest.min(DEEPEST);
@@ -118,20 +120,13 @@ fn descend<E: From<Error>>(
     Ok(())
 }
 
-/// Whether one of the polygons fills a tile and its margin: all its corners lie at the sides, and it
-/// is as large.
-fn fill(tile: &Tile, polygons: &[Polygon]) -> bool {
+/// Whether a ring fills a tile and its margin: all its corners lie at the sides, and it is as large.
+fn fills(tile: &Tile, ring: &Ring) -> bool {
     let ([west, east], [north, south]) = (tile.columns(), tile.rows());
-    let at_side = |ring: &Ring| {
-        ring.corners.iter().all(|corner| {
-            let place = corner.place;
-            [west, east].contains(&place.x) || [north, south].contains(&place.y)
-        })
-    };
+    let at_side = ring.corners.iter().all(|corner| {
+        let place = corner.place;
+        [west, east].contains(&place.x) || [north, south].contains(&place.y)
+    });
     let all = 2.0 * (f64::from(east) - f64::from(west)) * (f64::from(south) - f64::from(north));
-    polygons.iter().any(|polygon| {
-        polygon.rings.len() == 1
-            && at_side(&polygon.rings[0])
-            && polygon.rings[0].area().abs() >= all
-    })
+    at_side && ring.area().abs() >= all
 }

@@ -84,6 +84,17 @@ impl Tile {
         Some(Place { x, y: place.y })
     }
 
+    /// In which square of the tile a place lies, column and row, if `n` squares go across it; none if it
+    /// lies in the margin or outside.
+    pub fn square(&self, place: Place, n: usize) -> Option<(usize, usize)> {
+        let (x, y) = self.local(self.turned(place)?);
+        let along = |value: i32| {
+            let within = usize::try_from(value).ok().filter(|_| value < EXTENT)?;
+            Some(within * n / EXTENT as usize)
+        };
+        Some((along(x)?, along(y)?))
+    }
+
     /// Its first and last column with the margin, in units of places.
     pub(crate) fn columns(&self) -> [i32; 2] {
         self.side(self.x)

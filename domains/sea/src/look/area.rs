@@ -16,7 +16,7 @@ pub struct Area {
 }
 
 impl Area {
-    pub(super) fn holds(&self, vessel: &Vessel) -> bool {
+    pub(crate) fn holds(&self, vessel: &Vessel) -> bool {
         vessel.position.is_some_and(|(lat, lon)| self.contains(lat, lon))
     }
 

@@ -14,7 +14,7 @@ use crate::snapshot::{ALERT, DANGER, Snapshot, WATCHED};
 /// The most vessels in one picture; more of them are thinned out, and counted.
 const MOST_VESSELS: usize = 60_000;
 /// A vessel silent for longer than this is no longer in the live picture, in milliseconds.
-const GONE: i64 = 12 * 3_600_000;
+pub(crate) const GONE: i64 = 12 * 3_600_000;
 
 /// A vessel as a viewer sees it.
 #[derive(Debug, Clone, PartialEq)]
@@ -157,7 +157,7 @@ impl Look<'_> {
     }
 
     /// What stands in the flags of vessels with open alerts.
-    fn flags(&self) -> HashMap<u32, u16> {
+    pub(crate) fn flags(&self) -> HashMap<u32, u16> {
         let mut flags = HashMap::new();
         for live in &self.pictures {
             self.each_alert(live, |alert| {
@@ -179,7 +179,7 @@ impl Look<'_> {
 }
 
 /// Whether no other picture heard the vessel later.
-fn is_newest(
+pub(crate) fn is_newest(
     open: &[(&Arc<Live>, RwLockReadGuard<'_, PictureState>)],
     idx: usize,
     vessel: &Vessel,

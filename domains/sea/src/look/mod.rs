@@ -22,6 +22,7 @@ pub use area::Area;
 pub use feeds::{FeedStanding, SquareHeard};
 pub use lists::{ListHead, ListedVessel};
 pub use live::{Card, Seen};
+pub(crate) use live::{GONE, is_newest};
 pub use past::{Past, PastVessel};
 
 /// A picture whose latest report is farther from the present than this runs on its own clock.
@@ -64,17 +65,17 @@ impl<'v> Look<'v> {
 
     /// All pictures, held still; always in the same order, so that readers never wait for each
     /// other in a circle.
-    fn open(&self) -> Vec<(&Arc<Live>, RwLockReadGuard<'_, PictureState>)> {
+    pub(crate) fn open(&self) -> Vec<(&Arc<Live>, RwLockReadGuard<'_, PictureState>)> {
         self.pictures.iter().map(|live| (live, live.state())).collect()
     }
 
     /// A text with the words barred that would give a protected person away.
-    fn readable(&self, text: &str) -> String {
+    pub(crate) fn readable(&self, text: &str) -> String {
         self.view.veil().redact_text(text).unwrap_or_else(|| text.to_owned())
     }
 
     /// The present of a picture.
-    fn clock_of(&self, state: &PictureState) -> i64 {
+    pub(crate) fn clock_of(&self, state: &PictureState) -> i64 {
         match state.vessels.latest() {
             Some(latest) if latest.abs_diff(self.now) > ABOUT_NOW as u64 => latest,
             _ => self.now,

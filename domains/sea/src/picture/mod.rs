@@ -18,6 +18,7 @@ mod writer;
 
 pub use vessel::{Change, Identity, Vessel};
 
+pub(crate) use coverage::Coverage;
 pub(crate) use fired::Fired;
 pub(crate) use listener::Listener;
 pub(crate) use live::{BookKey, Desk, Live, News, State as PictureState};

@@ -24,6 +24,7 @@ use crossbearing_tracks as tracks;
 use serde_json::{Value, json};
 
 use crate::error::{Error, Result};
+use crate::look::Area;
 use crate::settings::replace;
 
 pub use feature::Station;
@@ -141,6 +142,13 @@ impl Places {
         json!({ "type": "FeatureCollection", "features": features })
     }
 
+    /// What is drawn of an area: zones, ports and stations.
+    pub(crate) fn drawn_within(&self, area: &Area) -> impl Iterator<Item = &Value> {
+        let drawn =
+            |feature: &Feature| feature.kind() != Kind::Land && feature.bounds().meets(area);
+        self.features.iter().filter(move |(feature, _)| drawn(feature)).map(|(_, value)| value)
+    }
+
     /// How many of each kind there are.
     pub fn count(&self) -> PlacesCount {
         let mut count = PlacesCount::default();
@@ -202,6 +210,15 @@ pub fn fuzz_places(bytes: &[u8]) {
 }
 
 impl Bounds {
+    /// Whether the box and an area have something in common, wherever either is cut.
+    fn meets(&self, area: &Area) -> bool {
+        let east = if area.west <= area.east { area.east } else { area.east + 360.0 };
+        let meets = |turn: f64| self.west + turn <= east && self.east + turn >= area.west;
+        self.south <= area.north
+            && self.north >= area.south
+            && [-360.0, 0.0, 360.0].into_iter().any(meets)
+    }
+
     /// Whether a position is in the box or so many degrees about it, wherever it is cut.
     fn is_within(&self, degrees: f64, (lat, lon): (f64, f64)) -> bool {
         let wide = degrees / lat.to_radians().cos().max(0.05);

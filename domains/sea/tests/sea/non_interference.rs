@@ -1,6 +1,6 @@
 //! Whatever a viewer asks is answered as if the feeds that are hidden from them did not exist.
 
-use crossbearing_sea::{Area, Look, Sea, write_list};
+use crossbearing_sea::{Area, Look, Sea, Tile, write_list};
 use proptest::prelude::*;
 
 use crate::keeping::{own_zones, watch_list};
@@ -74,6 +74,13 @@ fn answers(sea: &Sea, agency: &str) -> Vec<String> {
         answers.push(format!("{:?}", look.vessel(mmsi)));
         answers.push(format!("{:?}", look.name(mmsi)));
         answers.push(format!("{:?}", look.track(mmsi, 0, i64::MAX, 100).unwrap()));
+    }
+    for (z, x, y) in [(0, 0, 0), (5, 16, 10), (7, 64, 42), (10, 514, 343)] {
+        let tile = Tile::new(z, x, y).unwrap();
+        answers.push(format!("{:?}", look.vessel_tile(&tile)));
+        answers.push(format!("{:?}", look.density_tile(&tile, (0, NOW)).unwrap()));
+        answers.push(format!("{:?}", look.coverage_tile(&tile)));
+        answers.push(format!("{:?}", look.zone_tile(&sea.places(), &tile)));
     }
     answers.push(format!("{:?}", look.alerts()));
     answers.push(evidence);

@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 
+mod coast;
 mod feeds;
 mod lists;
 mod look;
@@ -18,6 +19,9 @@ pub(crate) enum Sea {
     /// Show and change zones, land, ports and stations.
     #[command(subcommand)]
     Places(places::Places),
+    /// Show, put and remove a finer coast for the map.
+    #[command(subcommand)]
+    Coast(coast::Coast),
     /// List, add and remove registers and watch lists of vessels.
     #[command(subcommand)]
     Lists(lists::Lists),
@@ -38,6 +42,7 @@ impl Sea {
         match self {
             Self::Feeds(command) => command.run(),
             Self::Places(command) => command.run(),
+            Self::Coast(command) => command.run(),
             Self::Lists(command) => command.run(),
             Self::Photo(command) => command.run(),
             Self::Replay(command) => command.run(),

@@ -238,6 +238,12 @@ fn sea() -> Vec<Case> {
         case("sea_places", "GET /sea/places", [401, 200, 200, 200]),
         case("sea_zones", "GET /sea/zones", [401, 200, 200, 200]),
         case("sea_put_places", "PUT /sea/places", [401, 403, 403, 422]).with(json!({})),
+        case("sea_tile_json", "GET /sea/tiles/vessels.json", [401, 200, 200, 200]),
+        case("sea_tile", "GET /sea/tiles/vessels/22/0/0.mvt", [401, 204, 204, 204]),
+        case("sea_coast", "GET /sea/coast", [401, 404, 404, 404]),
+        case("sea_put_coast", "PUT /sea/coast?attribution=invented", [401, 403, 403, 422])
+            .with(json!({})),
+        case("sea_remove_coast", "DELETE /sea/coast", [401, 403, 403, 204]),
         case("sea_lists", "GET /sea/lists", [401, 200, 200, 200]),
         case("sea_list", "GET /sea/lists/none", [401, 404, 404, 404]),
         case("sea_put_list", "PUT /sea/lists/none", [401, 422, 403, 422]).with(json!({

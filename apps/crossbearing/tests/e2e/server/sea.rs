@@ -249,3 +249,71 @@ fn lists_and_zones_are_kept_and_what_is_wrong_with_them_is_told() {
         "label": {"originator": "westmark", "review": "2030-01-01T00:00:00Z"}});
     assert_eq!(watch.put("/sea/feeds/reach", &feed).status, 403);
 }
+
+#[test]
+fn tiles_hold_what_the_viewer_may_see_and_the_coast_is_kept_by_clients() {
+    let port = free_port();
+    let node = Node::start_after(|data| listening(data, port));
+    let watch = node.as_role("watch-officer", "westmark");
+    connect(port).write_all(position(211_000_001, 51.0, 0.0).as_bytes()).unwrap();
+    wait_for(&watch, "/sea/feeds", |it| it[0]["vessels"] == 1);
+    let ship = watch.get("/sea/tiles/vessels/7/64/42.mvt");
+    assert_eq!((ship.status, ship.header("cache-control")), (200, "no-store"));
+    assert_eq!(ship.header("content-type"), "application/vnd.mapbox-vector-tile");
+    assert!(ship.text.contains("vessels") && ship.text.contains("speed"));
+    assert_eq!(watch.get("/sea/tiles/vessels/7/0/0.mvt").status, 204);
+    assert_eq!(watch.get("/sea/tiles/coverage/7/64/42.mvt").status, 200);
+    assert_eq!(watch.get("/sea/tiles/density/7/64/42.mvt").status, 200);
+    let stranger = node.as_role("analyst", &other_agency(&node));
+    for layer in ["vessels", "coverage", "density"] {
+        assert_eq!(stranger.get(&format!("/sea/tiles/{layer}/7/64/42.mvt")).status, 204, "{layer}");
+    }
+    for (path, status, says) in [
+        ("vessels/23/0/0.mvt", 422, "zoom 23 is not one of 0 to 22"),
+        ("vessels/1/2/0.mvt", 422, "columns and rows are 0 to 1, not 2 and 0"),
+        ("vessels/1/0/0", 422, "a number and .mvt"),
+        ("vessels/1/-1/0.mvt", 422, ""),
+        ("ships/1/0/0.mvt", 404, "vessels, density, coverage, zones, coast"),
+        ("density/1/0/0.mvt?from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z", 422, "31 days"),
+        ("coast/0/0/0.mvt", 404, "Natural Earth"),
+        ("vessels", 404, "vessels.json"),
+    ] {
+        let refused = watch.get(&format!("/sea/tiles/{path}"));
+        assert!(
+            refused.status == status && refused.text.contains(says),
+            "{path}: {}",
+            refused.text
+        );
+    }
+    let document = watch.get("/sea/tiles/vessels.json").json();
+    let address = document["tiles"][0].as_str().unwrap();
+    assert!(address.starts_with(node.address()) && address.ends_with("/vessels/{z}/{x}/{y}.mvt"));
+    assert_eq!(document["vector_layers"][0]["fields"]["speed"], "Knots over ground");
+
+    let square = json!([[[0.0, 50.0], [2.0, 50.0], [2.0, 52.0], [0.0, 52.0], [0.0, 50.0]]]);
+    let land = json!({"type": "FeatureCollection", "features": [{"type": "Feature",
+        "properties": {"kind": "land"}, "geometry": {"type": "Polygon", "coordinates": square}}]});
+    let path = "/sea/coast?attribution=invented&deepest=9";
+    assert_eq!(stranger.put(path, &land).status, 403);
+    let bad = json!({"features": [{"geometry": {"type": "Point", "coordinates": [1, 2]}}]});
+    let refused = watch.put(path, &bad);
+    assert!(refused.status == 422 && refused.text.contains("feature 1"), "{}", refused.text);
+    let put = watch.put(path, &land);
+    assert_eq!((put.status, &put.json()["polygons"]), (200, &json!(1)), "{}", put.text);
+    let document = stranger.get("/sea/tiles/coast.json").json();
+    assert_eq!((&document["attribution"], &document["maxzoom"]), (&json!("invented"), &json!(9)));
+    let tile = stranger.get("/sea/tiles/coast/5/16/10.mvt");
+    assert_eq!((tile.status, tile.header("cache-control")), (200, "private, no-cache"));
+    assert!(tile.text.contains("coast"));
+    let known = [("if-none-match", tile.header("etag"))];
+    let again = stranger.send("GET", "/sea/tiles/coast/5/16/10.mvt", &known, None);
+    assert_eq!((again.status, again.text.as_str()), (304, ""));
+    let named = document["tiles"][0].as_str().unwrap();
+    let named = named.split("/api/v1").nth(1).unwrap();
+    let named = named.replace("{z}", "9").replace("{x}", "257").replace("{y}", "170");
+    let inland = stranger.get(&named);
+    assert_eq!(inland.header("cache-control"), "private, max-age=31536000, immutable");
+    assert!(inland.status == 200 && inland.text.contains("coast"));
+    assert_eq!(watch.send("DELETE", "/sea/coast", &[("x-crossbearing", "1")], None).status, 204);
+    assert_eq!(watch.get("/sea/coast").status, 404);
+}

@@ -1,6 +1,7 @@
 //! The desk of the sea.
 
 mod alerts;
+mod coast;
 mod feeds;
 mod lists;
 mod past;
@@ -9,6 +10,7 @@ mod places;
 mod recording;
 mod shapes;
 mod stream;
+mod tiles;
 mod vessels;
 
 use crossbearing_log::Kind;
@@ -32,6 +34,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .merge(past::routes())
         .merge(places::routes())
         .merge(lists::routes())
+        .merge(tiles::routes())
+        .merge(coast::routes())
         .merge(recording::routes())
         .merge(stream::routes())
 }

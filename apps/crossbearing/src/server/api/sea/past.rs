@@ -21,7 +21,7 @@ use crate::server::state::{Answer, App};
 /// The most positions in one answer.
 const MOST_POSITIONS: usize = 400_000;
 /// The longest stretch that is answered, in milliseconds: 31 days.
-const LONGEST: i64 = 31 * 86_400_000;
+pub(super) const LONGEST: i64 = 31 * 86_400_000;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(tracks)).routes(routes!(density))
