@@ -1,11 +1,13 @@
-/** The base map: Natural Earth through world-atlas, shipped with the application. */
+/** The base map: Natural Earth through world-atlas, shipped with the application; or a finer coast that the
+ *  node has. */
 
 import type { GeometryObject, Topology } from "topojson-specification";
-import type { StyleSpecification } from "maplibre-gl";
+import type { SourceSpecification, StyleSpecification } from "maplibre-gl";
 import { feature, mesh } from "topojson-client";
 import coarseUrl from "world-atlas/countries-50m.json?url";
 import fineUrl from "world-atlas/countries-10m.json?url";
 
+import * as api from "$lib/api/client";
 import { paint } from "$lib/state/paint";
 
 /** Above this zoom the 1:10 million coast is drawn in place of the 1:50 million one. */
@@ -27,14 +29,44 @@ export function fineLand(): Promise<Land> {
   return load(fineUrl);
 }
 
+/** A coast that the node keeps as vector tiles. */
+export interface FinerCoast {
+  /** The address of its tiles, with {z}, {x} and {y}. */
+  tiles: string;
+  deepest: number;
+  bounds: [number, number, number, number];
+  attribution: string;
+}
+
+/** The finer coast, if the node has one: whoever cannot be told draws the shipped one. */
+export async function finerCoast(): Promise<FinerCoast | null> {
+  const document = await api
+    .get<{ tiles: string[]; maxzoom: number; bounds: FinerCoast["bounds"]; attribution: string }>("/sea/tiles/coast.json")
+    .catch(() => null);
+  if (!document?.tiles[0]) return null;
+  // The server may be known by another name than this page has.
+  const tiles = document.tiles[0].replace(/^\w+:\/\/[^/]+/, window.location.origin);
+  return { tiles, deepest: document.maxzoom, bounds: document.bounds, attribution: document.attribution };
+}
+
+/** What land is drawn from; what others wrote is text, not markup. */
+function landSource(land: Land, coast: FinerCoast | null): SourceSpecification {
+  if (!coast) return { type: "geojson", data: land.land, attribution: "Natural Earth" };
+  const said = document.createElement("span");
+  said.textContent = `Coast: ${coast.attribution}`;
+  const { tiles, deepest, bounds } = coast;
+  return { type: "vector", tiles: [tiles], maxzoom: deepest, bounds, attribution: `${said.innerHTML} · Borders: Natural Earth` };
+}
+
 /** A style without glyphs or sprites: what carries text is drawn as HTML above it. */
-export function baseStyle(land: Land): StyleSpecification {
+export function baseStyle(land: Land, coast: FinerCoast | null): StyleSpecification {
+  const layer = coast ? { "source-layer": "coast" } : {};
   return {
     version: 8,
     // Who turns the night on does not want to be dazzled on the way.
     transition: { duration: 0, delay: 0 },
     sources: {
-      land: { type: "geojson", data: land.land, attribution: "Natural Earth" },
+      land: landSource(land, coast),
       borders: { type: "geojson", data: land.borders },
       graticule: { type: "geojson", data: graticule() },
     },
@@ -46,11 +78,12 @@ export function baseStyle(land: Land): StyleSpecification {
         source: "graticule",
         paint: { "line-color": paint("--shore"), "line-opacity": 0.28, "line-width": 0.5 },
       },
-      { id: "land", type: "fill", source: "land", paint: { "fill-color": paint("--land") } },
+      { id: "land", type: "fill", source: "land", ...layer, paint: { "fill-color": paint("--land") } },
       {
         id: "shore",
         type: "line",
         source: "land",
+        ...layer,
         paint: { "line-color": paint("--shore"), "line-width": 0.9 },
       },
       {

@@ -137,6 +137,18 @@ export interface VesselList extends ListHead {
   rows: ListRow[];
 }
 
+/** A finer coast that the node keeps. */
+export interface Coast {
+  attribution: string;
+  /** The deepest zoom of its tiles. */
+  deepest: number;
+  polygons: number;
+  positions: number;
+  dropped: number;
+  passed_over: number;
+  tiles: number;
+}
+
 export interface PlacesCount {
   zones: number;
   land: number;
