@@ -169,9 +169,9 @@ impl Ask {
 /// milliseconds, and the bytes of the largest answer.
 fn ask_all(clients: &mut [Client], ask: Ask, is_paced: bool, seconds: u64) -> (Vec<f64>, usize) {
     let n_clients = clients.len() as u32;
+    let start = Instant::now();
     let answers: Vec<(Vec<f64>, usize)> = std::thread::scope(|scope| {
-        let start = Instant::now();
-        let work = |(idx, client): (u32, &mut Client)| {
+        let work = move |(idx, client): (u32, &mut Client)| {
             let (mut times, mut largest, mut cursor) = (Vec::new(), 0, String::new());
             for turn in 0.. {
                 if is_paced {
