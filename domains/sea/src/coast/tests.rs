@@ -72,7 +72,7 @@ fn a_bad_file_is_refused_whole_and_what_was_there_stays() {
         ),
         ("\"features\"", "\"feature\"", "there is no list `features`"),
         ("\"geometry\": { \"coord", "\"geom\": { \"coord", "feature 2: there is no geometry"),
-        ("} },", "} };", "coast, line 6"),
+        ("} },", "} };", "coast, line 5"),
     ] {
         assert!(TEXT.contains(from), "{from}");
         let error = keep(folder.path(), &TEXT.replacen(from, to, 1)).expect_err(to).to_string();
