@@ -2,8 +2,8 @@
 //! messages with all their fields, and back.
 //!
 //! [`Decoder`] takes bytes in pieces of any size and hands on each [`Message`] as it becomes
-//! whole; [`JsonLines`] and [`CsvLines`] write them out, [`Table`]
-//! makes typed rows of them, [`Columns`] gathers all their fields in columns, and [`encode`] goes the other way.
+//! whole; [`JsonLines`] and [`CsvLines`] write them out, [`Cells`]
+//! reads their fields one by one, [`Columns`] gathers all their fields in columns, and [`encode`] goes the other way.
 //!
 //! Decoding is lenient: a short or long message gives the fields that it holds and carries
 //! [`Defects`]; nothing panics, and memory is bounded whatever comes. Layouts of messages are
@@ -48,7 +48,7 @@ pub use join::Expiry;
 pub use layout::{Codes, Field, Kind, Layout, List, Scale, Section, Stamp};
 pub use message::{Message, Reception};
 pub use messages::LayoutId;
+pub use output::cells::{Cell, CellKind, Cells, Element, Elements};
 pub use output::csv::CsvLines;
 pub use output::json::JsonLines;
-pub use output::table::{Cell, Table, TableKind};
 pub use output::value::Units;

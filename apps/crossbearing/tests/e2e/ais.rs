@@ -1,6 +1,6 @@
 //! AIS logs become tables that other programs read.
 
-use crate::program::{complaint, run, said};
+use crate::program::{complaint, run, said, start};
 use crate::python::{PARQUET, python, told};
 
 /// A position, a voyage in two parts, a speed that is not known, and a cut-off message.
@@ -12,52 +12,111 @@ const LOG: &str = "\
 !AIVDM,1,1,,A,15RTgt0PAso;90TKcjM,0*63
 ";
 
-/// Compares each cell of a Parquet file with the CSV of the same messages.
+/// Sentences of every type, with lists among them.
+const EVERY_TYPE: &str = include_str!("../../../../engines/ais/tests/data/every_type.nmea");
+
+/// Compares each value of an Arrow stream and of a Parquet file with the JSON lines of the same
+/// messages.
 const READER: &str = r#"
-import csv, sys, datetime, duckdb, pyarrow.parquet as pq
-table, lines = sys.argv[1:]
-read = pq.read_table(table, page_checksum_verification=True)
+import datetime, json, sys, duckdb, pyarrow as pa, pyarrow.parquet as pq
+stream, table, lines = sys.argv[1:]
+read = pa.ipc.open_stream(stream).read_all()
+read.validate(full=True)
+assert pq.read_table(table).equals(read)
 assert str(read.schema.field('time').type) == 'timestamp[ms, tz=UTC]', read.schema
-rows = list(csv.DictReader(open(lines, newline='')))
-found = duckdb.sql(f"select * from '{table}'").fetchall()
-assert list(rows[0]) == read.column_names, read.column_names
-assert len(rows) == read.num_rows == len(found)
-n_values = 0
-for row, other, line in zip(read.to_pylist(), found, rows):
-    for (name, value), same in zip(row.items(), other):
-        said = line[name]
-        if value is None:
-            assert said in ('', 'n/a', 'nan') and same is None, (name, said, same)
-            continue
-        n_values += 1
-        if isinstance(value, datetime.datetime):
-            assert value == datetime.datetime.fromisoformat(said.replace('Z', '+00:00'))
-            continue
-        assert value == same, (name, value, same)
-        if isinstance(value, bool):
-            assert said == str(value).lower(), (name, said)
-        elif isinstance(value, (int, float)):
-            words = {'fastleft': -720, 'fastright': 720, 'fast': 102.2}
-            said = words[said] if said in words else float(said)
-            assert abs(said - value) < 1e-6, (name, said, value)
+said = [json.loads(line) for line in open(lines)]
+assert len(said) == read.num_rows
+full = [name for name in read.column_names if read[name].null_count < read.num_rows]
+names = ', '.join(f'"{name}"' for name in full)
+found = duckdb.sql(f"select {names} from '{table}'").fetchall()
+assert duckdb.sql('select count(mmsi) from read').fetchall()[0][0] == len(found) == len(said)
+words = {'fastleft': -720, 'fastright': 720, 'fast': 102.2}
+
+def agrees(row, line):
+    for name, value in row.items():
+        told = line.get(name)
+        if name == 'shipname' and line.get('part') == 'B':
+            # What another message said.
+            assert value is None
+        elif value is None:
+            assert told in (None, 'n/a', 'nan'), (name, told)
+        elif isinstance(value, datetime.datetime):
+            assert value == datetime.datetime.fromisoformat(told.replace('Z', '+00:00'))
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            assert len(value) == len(told)
+            for element, other in zip(value, told):
+                agrees(element, other)
+        elif name == 'own':
+            assert value == (told or False)
         else:
-            assert value == said, (name, value, said)
+            # A code that lines give as its meaning only is a number here.
+            is_meaning = isinstance(told, str) and told not in words and not isinstance(value, str)
+            assert is_meaning or value == words.get(str(told), told), (name, value, told)
+
+n_values = 0
+for row, other, line in zip(read.select(full).to_pylist(), found, said):
+    agrees(row, line)
+    for (name, value), same in zip(row.items(), other):
+        n_values += value is not None
+        assert isinstance(value, datetime.datetime) or value == same, (name, value, same)
+    for name in line:
+        assert name in row or name in ('class', 'scaled') or name.endswith('_text'), name
 print(n_values)
 "#;
 
 #[test]
-fn a_parquet_file_says_what_the_lines_say() {
+fn tables_say_what_the_lines_say() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    let (log, table, lines) = (path("log.nmea"), path("log.parquet"), path("log.csv"));
-    // More messages than a group of rows holds.
-    std::fs::write(&log, LOG.repeat(16_400)).unwrap();
+    let (log, stream, table, lines) =
+        (path("log.nmea"), path("log.arrow"), path("log.parquet"), path("log.jsonl"));
+    // More messages than a batch holds.
+    std::fs::write(&log, LOG.repeat(2_100) + EVERY_TYPE).unwrap();
     said(&["ais", "decode", "--format", "parquet", "--out", &table, &log]);
-    std::fs::write(&lines, said(&["ais", "decode", "--format", "csv", &log])).unwrap();
+    std::fs::write(&stream, run(&["ais", "decode", "--format", "arrow", &log]).stdout).unwrap();
+    std::fs::write(&lines, said(&["ais", "decode", &log])).unwrap();
     let Some(python) = python(&PARQUET) else { return };
-    let n_values: usize = told(&python, READER, &[&table, &lines]).trim().parse().unwrap();
-    assert_eq!(n_values % 16_400, 0);
-    assert!(n_values > 40 * 16_400, "{n_values}");
+    let n_values: usize = told(&python, READER, &[&stream, &table, &lines]).trim().parse().unwrap();
+    assert!(n_values > 60 * 2_100, "{n_values}");
+}
+
+/// Says how many rows and columns a stream and a file have.
+const SHAPE: &str = r"
+import sys, pyarrow as pa, pyarrow.parquet as pq
+for table in [pa.ipc.open_stream(sys.argv[1]).read_all(), pq.read_table(sys.argv[2])]:
+    print(table.num_rows, *table.column_names[:2], table.num_columns > 300)
+";
+
+#[test]
+fn a_log_without_messages_is_an_empty_table_and_columns_are_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (log, stream, table) = (path("log.nmea"), path("log.arrow"), path("log.parquet"));
+    let shape = |log_text: &str, words: &[&str]| {
+        std::fs::write(&log, log_text).unwrap();
+        for (format, out) in [("arrow", &stream), ("parquet", &table)] {
+            let ask = ["ais", "decode", "--format", format, "--out", out, &log];
+            said(&[&ask[..], words].concat());
+        }
+        python(&PARQUET).map(|python| told(&python, SHAPE, &[&stream, &table]))
+    };
+    let Some(empty) = shape("", &[]) else { return };
+    assert_eq!(empty, "0 time source True\n".repeat(2));
+    let chosen = shape(LOG, &["--columns", "mmsi,speed"]);
+    assert_eq!(chosen.unwrap(), "4 mmsi speed False\n".repeat(2));
+    let misspelt = ["ais", "decode", "--format", "arrow", "--columns", "mmsi,sped", &log];
+    assert!(complaint(&run(&misspelt)).contains("no message has a field `sped`"));
+}
+
+#[test]
+fn a_reader_of_a_stream_may_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log.nmea");
+    std::fs::write(&log, LOG.repeat(20_000)).unwrap();
+    let mut program = start(&["ais", "decode", "--format", "arrow", log.to_str().unwrap()]);
+    drop(program.stdout.take());
+    let output = program.wait_with_output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
 }
 
 #[test]
@@ -66,15 +125,17 @@ fn a_file_that_cannot_be_written_leaves_nothing_behind() {
     let log = folder.path().join("log.nmea");
     std::fs::write(&log, LOG).unwrap();
     let log = log.to_str().unwrap();
-    let asked =
-        |out: &str| complaint(&run(&["ais", "decode", "--format", "parquet", "--out", out, log]));
-    let absent = folder.path().join("absent/log.parquet");
-    assert!(asked(absent.to_str().unwrap()).contains("cannot write"), "{}", absent.display());
-    assert!(asked(folder.path().to_str().unwrap()).contains("is a folder"));
-    let whole = folder.path().join("whole.parquet");
-    let missing = folder.path().join("missing.nmea");
-    let words = ["ais", "decode", "--format", "parquet", "--out", whole.to_str().unwrap(), log];
-    complaint(&run(&[&words[..], &[missing.to_str().unwrap()]].concat()));
+    for format in ["arrow", "parquet"] {
+        let asked =
+            |out: &str| complaint(&run(&["ais", "decode", "--format", format, "--out", out, log]));
+        let absent = folder.path().join("absent/log");
+        assert!(asked(absent.to_str().unwrap()).contains("cannot write"), "{}", absent.display());
+        assert!(asked(folder.path().to_str().unwrap()).contains("is a folder"));
+        let whole = folder.path().join("whole");
+        let missing = folder.path().join("missing.nmea");
+        let words = ["ais", "decode", "--format", format, "--out", whole.to_str().unwrap(), log];
+        complaint(&run(&[&words[..], &[missing.to_str().unwrap()]].concat()));
+    }
     let left: Vec<_> =
         std::fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
     assert_eq!(left, ["log.nmea"]);

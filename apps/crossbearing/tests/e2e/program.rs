@@ -1,7 +1,7 @@
 //! Starting the program in a folder of its own.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -60,6 +60,12 @@ impl Node {
 /// Runs the program.
 pub(crate) fn run(words: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_crossbearing")).args(words).output().unwrap()
+}
+
+/// Starts the program; what it says is to be read, or not.
+pub(crate) fn start(words: &[&str]) -> Child {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_crossbearing"));
+    program.args(words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
 /// Runs the program, which must succeed: its standard output.

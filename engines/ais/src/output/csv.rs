@@ -2,10 +2,39 @@
 //! questions need.
 
 use super::buffer::Buffer;
-use super::table::field_names;
 use super::value::{self, Units};
 use crate::instant::rfc_3339;
 use crate::message::{Message, text};
+
+/// The fields after the columns of how a message was received; a message that lacks one has no value
+/// there.
+const FIELDS: [&str; 25] = [
+    "lat",
+    "lon",
+    "speed",
+    "course",
+    "heading",
+    "turn",
+    "status",
+    "second",
+    "accuracy",
+    "raim",
+    "shipname",
+    "callsign",
+    "imo",
+    "shiptype",
+    "to_bow",
+    "to_stern",
+    "to_port",
+    "to_starboard",
+    "draught",
+    "destination",
+    "eta",
+    "timestamp",
+    "dest_mmsi",
+    "text",
+    "data",
+];
 
 /// Writes messages as comma-separated values (RFC 4180), with a line of names first.
 #[derive(Debug, Default)]
@@ -38,14 +67,14 @@ impl CsvLines {
         if !self.has_head {
             self.has_head = true;
             self.out.all(b"time,source,channel,own,type,repeat,mmsi,defects");
-            for name in field_names() {
+            for name in FIELDS {
                 self.out.byte(b',');
                 self.out.all(name.as_bytes());
             }
             self.out.byte(b'\n');
         }
         self.reception(message);
-        for name in field_names() {
+        for name in FIELDS {
             self.out.byte(b',');
             self.field(message, name);
         }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crossbearing_ais::{
-    Columns, CsvLines, Decoder, JsonLines, Message, Options, Units, encode, sentences,
+    Cell, Cells, Columns, CsvLines, Decoder, JsonLines, Message, Options, Units, encode, sentences,
 };
 
 use crate::data::{OWN, logs};
@@ -38,6 +38,7 @@ fn decode(bytes: &[u8], piece: usize, mut lines: JsonLines) -> (Vec<u8>, String)
     let mut decoder = Decoder::new(Options { accept_wrong_checksums: true, ..Options::default() });
     let mut columns = Columns::default();
     let mut table = CsvLines::new(Units::Scaled);
+    let mut cells = Cells::new(Units::Scaled);
     let mut n_in_columns = 0;
     let mut out = Vec::new();
     let mut push = |message: &Message<'_>| {
@@ -46,6 +47,11 @@ fn decode(bytes: &[u8], piece: usize, mut lines: JsonLines) -> (Vec<u8>, String)
         lines.clear();
         table.push(message);
         table.clear();
+        cells.of(message, &mut |_, cell| {
+            if let Cell::List(elements) = cell {
+                elements.iter().for_each(|element| element.cells(&mut |_, _| {}));
+            }
+        });
         columns.push(message, |batch| n_in_columns += batch.len());
     };
     for piece in bytes.chunks(piece) {

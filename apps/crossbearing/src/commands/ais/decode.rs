@@ -1,17 +1,19 @@
 //! `crossbearing ais decode`.
 
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use crossbearing_ais::{
     Columns, Condition, Counts, CsvLines, Decoder, Defects, JsonLines, Message, Options, Units,
 };
+use crossbearing_ais_arrow::Batches;
 use serde_json::{Map, Value, json};
 
 use super::input::Input;
-use super::table::TableFile;
+use super::table::Table;
 
 /// Arguments of `crossbearing ais decode`.
 #[derive(Debug, Args)]
@@ -26,9 +28,13 @@ pub(crate) struct Decode {
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
 
-    /// The file to write Parquet to. It takes this name when it is whole.
+    /// The file to write Arrow or Parquet to. It takes this name when it is whole.
     #[arg(long, value_name = "FILE", required_if_eq("format", "parquet"))]
     out: Option<PathBuf>,
+
+    /// Of Arrow and Parquet, only these columns, in this order, such as "time,mmsi,lat,lon".
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    columns: Option<Vec<String>>,
 
     /// Only messages for which this holds: comparisons joined by `and`, such as
     /// "type=1,2,3 and speed>30". May be given more than once; all must hold.
@@ -48,6 +54,7 @@ const EXAMPLES: &str = "Examples:
   crossbearing ais decode --format count log.nmea
   zcat log.nmea.gz | crossbearing ais decode - > messages.jsonl
   crossbearing ais decode --format parquet --out log.parquet log.nmea
+  crossbearing ais decode --format arrow --columns time,mmsi,lat,lon log.nmea | python3 read.py
   crossbearing ais decode --where 'type=1,2,3,18 and speed>30' --format csv log.nmea
   crossbearing ais decode tcp://receiver.example:4001";
 
@@ -58,7 +65,10 @@ enum Format {
     Jsonl,
     /// A table with a line for each message and the columns that most questions need.
     Csv,
-    /// The same table as a Parquet file, typed: times, numbers, texts; no value where there is none.
+    /// A table of all fields of all types as an Arrow stream: a row for each message, typed; no
+    /// value where there is none.
+    Arrow,
+    /// The same table as a Parquet file.
     Parquet,
     /// Nothing but a JSON object that counts sentences, messages, types and defects. All fields
     /// of all messages are decoded into columns; `seconds` is how long that took.
@@ -69,12 +79,14 @@ impl Decode {
     /// Decodes all inputs.
     pub(crate) fn run(self) -> anyhow::Result<()> {
         let units = if self.raw { Units::Raw } else { Units::Scaled };
-        if let (Some(path), Format::Parquet) = (&self.out, self.format) {
-            return self.table(path, units);
-        }
+        let is_table = matches!(self.format, Format::Arrow | Format::Parquet);
         anyhow::ensure!(
-            self.out.is_none(),
-            "`--out` goes with `--format parquet`: send the other formats where they shall go with `>`"
+            is_table || self.out.is_none(),
+            "`--out` goes with `--format arrow` or `parquet`: send the other formats where they shall go with `>`"
+        );
+        anyhow::ensure!(
+            is_table || self.columns.is_none(),
+            "`--columns` goes with `--format arrow` or `parquet`"
         );
         match self.format {
             Format::Jsonl => {
@@ -86,8 +98,22 @@ impl Decode {
                 self.lines(&mut lines, CsvLines::push, CsvLines::written, CsvLines::clear)
             }
             Format::Count => self.count(),
-            Format::Parquet => anyhow::bail!("`--format parquet` needs `--out FILE`"),
+            Format::Arrow => match Table::arrow(self.out.as_deref(), self.batches(units)?)? {
+                Some(table) => self.table(table),
+                None => Ok(()),
+            },
+            Format::Parquet => {
+                let path = self.out.as_deref().context("`--format parquet` needs `--out FILE`")?;
+                self.table(Table::parquet(path, self.batches(units)?)?)
+            }
         }
+    }
+
+    fn batches(&self, units: Units) -> anyhow::Result<Batches> {
+        Ok(match &self.columns {
+            None => Batches::new(units),
+            Some(columns) => Batches::of(units, columns)?,
+        })
     }
 
     fn options(&self) -> Options {
@@ -130,17 +156,16 @@ impl Decode {
         Ok(())
     }
 
-    /// Writes all messages to a Parquet file.
-    fn table(&self, path: &Path, units: Units) -> anyhow::Result<()> {
-        let mut table = TableFile::create(path, units)?;
+    /// Writes all messages to a table.
+    fn table(&self, mut table: Table) -> anyhow::Result<()> {
         for input in &self.inputs {
             let mut decoder = Decoder::new(self.options());
-            let mut written = Ok(());
+            let mut goes_on = Ok(true);
             let mut push = |message: &Message<'_>| {
-                if written.is_ok() && self.wants(message) {
-                    written = table.push(message);
+                if matches!(goes_on, Ok(true)) && self.wants(message) {
+                    goes_on = table.push(message);
                 }
-                written.is_ok()
+                matches!(goes_on, Ok(true))
             };
             Input::parse(input).read(|piece| {
                 let mut goes_on = true;
@@ -150,7 +175,9 @@ impl Decode {
             decoder.finish(|message| {
                 push(message);
             });
-            written?;
+            if !goes_on? {
+                return Ok(());
+            }
         }
         table.finish()
     }

@@ -1,84 +1,140 @@
-//! Messages as a Parquet file.
+//! Messages as a table: an Arrow stream or a Parquet file.
 
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
+use std::path::Path;
 
 use anyhow::Context as _;
-use crossbearing_ais::{Cell, Message, Table, TableKind, Units};
-use crossbearing_parquet::{Cells, Column, Kind, Writer};
+use arrow_ipc::CompressionType;
+use arrow_ipc::writer::{IpcWriteOptions, StreamWriter};
+use crossbearing_ais::Message;
+use crossbearing_ais_arrow::{ArrowError, Batches, RecordBatch};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
 
 use crate::whole_file::WholeFile;
 
-/// Rows that are gathered before they are written; memory is bounded by them.
-const ROWS: usize = 65_536;
+/// Rows in a group of a Parquet file; what they take encoded is held in memory.
+const GROUP: usize = 262_144;
 
 /// A table of messages that is being written.
-#[derive(Debug)]
-pub(super) struct TableFile {
-    path: PathBuf,
-    table: Table,
-    writer: Writer<WholeFile>,
-    cells: Vec<Cells>,
-    n_rows: usize,
+pub(super) struct Table {
+    /// Where it goes, for complaints.
+    name: String,
+    batches: Batches,
+    writer: Writer,
 }
 
-impl TableFile {
-    /// Begins a file.
-    pub(super) fn create(path: &Path, units: Units) -> anyhow::Result<Self> {
-        let table = Table::new(units);
-        let columns: Vec<Column> = table.columns().map(|(name, kind)| column(name, kind)).collect();
-        let cells = columns.iter().map(Cells::of).collect();
-        let writer = Writer::new(WholeFile::create(path)?, columns);
-        let writer = writer.with_context(|| format!("cannot write {}", path.display()))?;
-        Ok(Self { path: path.to_owned(), table, writer, cells, n_rows: 0 })
+enum Writer {
+    Arrow(Box<StreamWriter<Out>>),
+    Parquet(Box<ArrowWriter<WholeFile>>),
+}
+
+/// Where an Arrow stream goes.
+enum Out {
+    Standard(BufWriter<StdoutLock<'static>>),
+    File(WholeFile),
+}
+
+impl Table {
+    /// Begins an Arrow stream in a file, or on standard output if none is named; none if whoever
+    /// reads that has gone already.
+    pub(super) fn arrow(path: Option<&Path>, batches: Batches) -> anyhow::Result<Option<Self>> {
+        let stdout = io::stdout();
+        let (name, out) = match path {
+            Some(path) => (path.display().to_string(), Out::File(WholeFile::create(path)?)),
+            None if stdout.is_terminal() => anyhow::bail!(
+                "an Arrow stream is not for the screen: name a file with `--out`, or send it to a program with `|`"
+            ),
+            None => ("standard output".to_owned(), Out::Standard(BufWriter::new(stdout.lock()))),
+        };
+        // Most columns of a row have no value; without compression a row takes kilobytes.
+        let options = IpcWriteOptions::default();
+        let options = options.try_with_compression(Some(CompressionType::LZ4_FRAME))?;
+        let writer = StreamWriter::try_new_with_options(out, &batches.schema(), options);
+        let writer = if_read(writer).with_context(|| format!("cannot write {name}"))?;
+        Ok(writer.map(|it| Self { name, batches, writer: Writer::Arrow(Box::new(it)) }))
     }
 
-    /// Adds a message.
-    pub(super) fn push(&mut self, message: &Message<'_>) -> anyhow::Result<()> {
-        let cells = &mut self.cells;
-        self.table.row(message, |column, cell| {
-            let Some(cells) = cells.get_mut(column) else { return };
-            match cell {
-                Cell::Time(value) | Cell::Whole(value) => cells.whole(value),
-                Cell::Number(value) => cells.double(value),
-                Cell::Flag(value) => cells.flag(value),
-                Cell::Text(value) => cells.text(value),
-            }
-        });
-        self.n_rows += 1;
-        for cells in &mut self.cells {
-            if cells.len() < self.n_rows {
-                cells.absent();
-            }
+    /// Begins a Parquet file.
+    pub(super) fn parquet(path: &Path, batches: Batches) -> anyhow::Result<Self> {
+        let name = path.display().to_string();
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_max_row_group_row_count(Some(GROUP))
+            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .build();
+        let file = WholeFile::create(path)?;
+        let writer = ArrowWriter::try_new(file, batches.schema(), Some(properties));
+        let writer = writer.with_context(|| format!("cannot write {name}"))?;
+        Ok(Self { name, batches, writer: Writer::Parquet(Box::new(writer)) })
+    }
+
+    /// Adds a message; `false` if whoever reads has gone.
+    #[inline]
+    pub(super) fn push(&mut self, message: &Message<'_>) -> anyhow::Result<bool> {
+        match self.batches.push(message)? {
+            None => Ok(true),
+            Some(batch) => self.write(&batch),
         }
-        if self.n_rows == ROWS { self.group() } else { Ok(()) }
     }
 
-    /// Ends the file and gives it its name.
+    /// Ends the table; a file gets its name.
     pub(super) fn finish(mut self) -> anyhow::Result<()> {
-        self.group()?;
-        let file = self.writer.finish();
-        file.with_context(|| format!("cannot write {}", self.path.display()))?.finish()
+        if let Some(batch) = self.batches.take()?
+            && !self.write(&batch)?
+        {
+            return Ok(());
+        }
+        let cannot = || format!("cannot write {}", self.name);
+        match self.writer {
+            Writer::Arrow(mut writer) => {
+                if if_read(writer.finish()).with_context(cannot)?.is_none() {
+                    return Ok(());
+                }
+                match writer.into_inner().with_context(cannot)? {
+                    Out::Standard(_) => Ok(()),
+                    Out::File(file) => file.finish(),
+                }
+            }
+            Writer::Parquet(writer) => writer.into_inner().with_context(cannot)?.finish(),
+        }
     }
 
-    fn group(&mut self) -> anyhow::Result<()> {
-        let written = self.writer.group(&self.cells);
-        written.with_context(|| format!("cannot write {}", self.path.display()))?;
-        self.cells.iter_mut().for_each(Cells::clear);
-        self.n_rows = 0;
-        Ok(())
+    fn write(&mut self, batch: &RecordBatch) -> anyhow::Result<bool> {
+        let written = match &mut self.writer {
+            Writer::Arrow(writer) => {
+                let written = if_read(writer.write(batch).and_then(|()| writer.flush()));
+                written.map(|it| it.is_some()).map_err(Into::into)
+            }
+            Writer::Parquet(writer) => {
+                writer.write(batch).map(|()| true).map_err(anyhow::Error::from)
+            }
+        };
+        written.with_context(|| format!("cannot write {}", self.name))
     }
 }
 
-fn column(name: &str, kind: TableKind) -> Column {
-    let kind = match kind {
-        TableKind::Time => Kind::Time,
-        TableKind::Whole => Kind::Whole,
-        TableKind::Number => Kind::Double,
-        TableKind::Flag => Kind::Flag,
-        TableKind::Text => Kind::Text,
-    };
-    match name {
-        "own" | "type" | "repeat" | "mmsi" => Column::new(name, kind),
-        _ => Column::optional(name, kind),
+/// What was written, if whoever reads is still there.
+fn if_read<T>(written: Result<T, ArrowError>) -> Result<Option<T>, ArrowError> {
+    match written {
+        Err(ArrowError::IoError(_, error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(None),
+        written => written.map(Some),
+    }
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Standard(out) => out.write(bytes),
+            Self::File(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Standard(out) => out.flush(),
+            Self::File(out) => out.flush(),
+        }
     }
 }
