@@ -47,6 +47,8 @@ pub enum Error {
         /// What and why.
         reason: String,
     },
+    /// Positions, or where lines are, cannot be written as a table.
+    Table(parquet::errors::ParquetError),
     /// The rules' parameters make no sense.
     Rules(crossbearing_tracks::Error),
 }
@@ -77,6 +79,7 @@ impl fmt::Display for Error {
             }
             Self::Absent { what } => write!(out, "there is no {what}"),
             Self::NotNow { reason } => out.write_str(reason),
+            Self::Table(error) => write!(out, "a table cannot be written: {error}"),
             Self::Rules(error) => write!(out, "rules: {error}"),
         }
     }
@@ -87,6 +90,7 @@ impl std::error::Error for Error {
         match self {
             Self::Folder { source, .. } => Some(source),
             Self::Store { source, .. } => Some(source),
+            Self::Table(source) => Some(source),
             Self::Rules(source) => Some(source),
             _ => None,
         }

@@ -31,6 +31,7 @@
 //! This crate does not know: HTTP, the ledger's store, who may log in.
 
 mod alerts;
+mod by_vessel;
 mod cap;
 mod coast;
 mod copy;
@@ -64,9 +65,9 @@ pub use copy::copy_folder;
 pub use crossbearing_tiles::Tile;
 pub use desk::{Sea, Setup, Tell, Told};
 pub use error::{Error, Result};
-pub use evidence::{Evidence, Replay};
+pub use evidence::{Evidence, Finding, Replay, count_lines};
 pub use feed::{Complaint, FeedId, FeedSpec, Health, Source, Speed, Times};
-pub use history::{Position, PositionWriter};
+pub use history::{History, Position, PositionWriter};
 pub use lists::{List, ListId, ListKind, Row, fuzz_table, read_lists, remove_list, write_list};
 pub use look::{
     Act, Area, Card, FeedStanding, ListHead, ListedVessel, Look, Past, PastVessel, Seen,

@@ -32,6 +32,28 @@ pub(super) enum Whose {
     All,
 }
 
+/// How the lines of a vessel are looked for, to measure what each takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finding {
+    /// As evidence does: in the indexes of files that are no longer written, which are made if they
+    /// are not there.
+    Index,
+    /// By reading all of the journal.
+    Reading,
+}
+
+/// How many lines of a journal are a vessel's, of all files but the last.
+pub fn count_lines(journal: &Path, mmsi: u32, finding: Finding) -> Result<usize> {
+    let whose = match finding {
+        Finding::Index => Whose::Vessels([mmsi].into()),
+        // Of whoever is near the middle of nowhere, which is the vessel alone.
+        Finding::Reading => Whose::Near([mmsi].into(), (-89.0, 0.0), 0.0),
+    };
+    let last = journal::files(journal)?.last().map_or(0, |(first, _)| first.saturating_sub(1));
+    let wanted = Wanted { lines: (1, last), since: i64::MIN, whose, most: usize::MAX - 1 };
+    Ok(gather(journal, &wanted)?.map_or(0, |lines| lines.len()))
+}
+
 /// The wanted lines of a journal; none if there are too many. Those of vessels are looked up where
 /// that is possible; for all others the journal is read.
 pub(super) fn gather(journal: &Path, wanted: &Wanted) -> Result<Option<Vec<Line>>> {
@@ -43,7 +65,7 @@ pub(super) fn gather(journal: &Path, wanted: &Wanted) -> Result<Option<Vec<Line>
         for pair in files.windows(2) {
             let [(first, path), (next, _)] = pair else { continue };
             if *next > wanted.lines.0 && *first <= wanted.lines.1 && lines.len() <= wanted.most {
-                VesselIndex::of(path)?.lines(path, vessels, wanted, &mut lines)?;
+                VesselIndex::lines(path, vessels, wanted, &mut lines)?;
             }
             from = from.max(*next);
         }

@@ -1,46 +1,44 @@
 //! Where the messages of each vessel are in a file of the journal that is no longer written.
 //!
-//! Beside `N.lines` it is kept as `N.vessels`, a Parquet file in the order of vessel and line, made
-//! by reading the file once when it is first asked, and made again if it is missing or damaged. As
-//! wherever reading begins, what was said before is not known: a message whose parts lie in two
-//! files is in neither, and where a log says no time yet, that of receipt holds. Whoever looks for
-//! evidence plays it, and reads on where that does not give the alert.
+//! Beside `N.lines` it is kept as `N.vessels`, a table in the order of vessel and line
+//! ([`crate::by_vessel`]), made by reading the file once when it is first asked, and made again if it
+//! is missing or damaged. As wherever reading begins, what was said before is not known: a message
+//! whose parts lie in two files is in neither, and where a log says no time yet, that of receipt
+//! holds. Whoever looks for evidence plays it, and reads on where that does not give the alert.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
-
-use crossbearing_parquet::{Cells, Column, File, Kind, Writer};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use super::document::Line;
 use super::gather::Wanted;
 use super::listener::Listener;
+use crate::by_vessel::{self, Form, Table};
 use crate::error::{Error, Result};
 use crate::journal;
 use crate::settings::replace;
 
-/// Rows in a group.
-const ROWS: usize = 16_384;
-
 /// Whose a line is, with which line its message ends, the line, when it was sent, and where its
 /// frame begins; in this order.
-const COLUMNS: [(&str, Kind); 5] = [
-    ("mmsi", Kind::Unsigned),
-    ("ends", Kind::Long),
-    ("line", Kind::Long),
-    ("time", Kind::Time),
-    ("frame", Kind::Long),
-];
+const SCHEMA: &str = "message vessels {
+    required int32 mmsi (integer(32, false));
+    required int64 ends;
+    required int64 line;
+    required int64 time (timestamp(millis, true));
+    required int64 frame;
+}";
+
+static FORM: LazyLock<by_vessel::Result<Form>> = LazyLock::new(|| Form::new(SCHEMA));
 
 /// The index of a file.
-#[derive(Debug)]
 pub(super) struct VesselIndex {
-    bytes: Vec<u8>,
+    table: Table,
 }
 
 /// Where a line is.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
+    mmsi: u32,
     ends: u64,
     line: u64,
     time: i64,
@@ -49,29 +47,36 @@ struct Place {
 
 impl VesselIndex {
     /// The index of a file that is no longer written; made if it is not there.
-    pub(super) fn of(path: &Path) -> Result<Self> {
-        let beside = path.with_extension("vessels");
-        if let Ok(bytes) = fs::read(&beside)
-            && File::open(&bytes).is_ok()
-        {
-            return Ok(Self { bytes });
+    fn of(path: &Path) -> Result<Self> {
+        match Table::open(&beside(path)) {
+            Ok(table) => Ok(Self { table }),
+            Err(_) => Self::make(path),
         }
-        let bytes = make(path)?;
-        // Without room for it, it is made again the next time.
-        let _ = replace(&beside, &bytes);
-        Ok(Self { bytes })
     }
 
-    /// Adds the wanted lines of vessels.
+    /// Makes the index of a file, in place of the one that is there.
+    fn make(path: &Path) -> Result<Self> {
+        let bytes = made(path)?;
+        // Without room for it, it is made again the next time.
+        let _ = replace(&beside(path), &bytes);
+        let table = Table::whole(bytes);
+        Ok(Self { table: table.map_err(|error| Error::malformed(path.display(), error))? })
+    }
+
+    /// Adds the wanted lines of vessels in a file that is no longer written.
     pub(super) fn lines(
-        &self,
         path: &Path,
         vessels: &BTreeSet<u32>,
         wanted: &Wanted,
         out: &mut Vec<Line>,
     ) -> Result<()> {
-        let found = self.find(vessels, wanted);
-        let found = found.map_err(|error| Error::malformed(path.display(), error))?;
+        let found = match Self::of(path)?.find(vessels, wanted) {
+            Ok(found) => found,
+            // It was damaged where it was read.
+            Err(_) => Self::make(path)?
+                .find(vessels, wanted)
+                .map_err(|error| Error::malformed(path.display(), error))?,
+        };
         for of_frame in found.chunk_by(|one, other| one.frame == other.frame) {
             let at = of_frame.first().map_or(0, |it| it.frame);
             journal::frames_of(path, at, |_, frame| {
@@ -92,33 +97,18 @@ impl VesselIndex {
     }
 
     /// Where the wanted lines are, in their order.
-    fn find(
-        &self,
-        vessels: &BTreeSet<u32>,
-        wanted: &Wanted,
-    ) -> crossbearing_parquet::Result<Vec<Place>> {
-        let file = File::open(&self.bytes)?;
+    fn find(&self, vessels: &BTreeSet<u32>, wanted: &Wanted) -> by_vessel::Result<Vec<Place>> {
         let mut found: Vec<Place> = Vec::new();
-        for group in 0..file.n_groups() {
-            let (least, most) = file.range(group, 0).unwrap_or((0, i64::from(u32::MAX)));
-            let vessels = vessels.iter().map(|mmsi| i64::from(*mmsi));
-            let vessels: Vec<i64> = vessels.filter(|it| (least..=most).contains(it)).collect();
-            if vessels.is_empty() {
-                continue;
-            }
-            let column = |number| file.whole(group, number, 0);
-            let (mmsis, ends, lines) = (column(0)?, column(1)?, column(2)?);
-            let (times, frames) = (column(3)?, column(4)?);
-            for mmsi in vessels {
-                let first = mmsis.partition_point(|it| *it < mmsi);
-                let end = mmsis.partition_point(|it| *it <= mmsi);
-                found.extend((first..end).map(|row| Place {
+        for vessel in vessels {
+            self.table.rows(Some(*vessel), 0, |[_, ends, lines, times, frames]| {
+                found.extend((0..ends.len()).map(|row| Place {
+                    mmsi: *vessel,
                     ends: ends[row] as u64,
                     line: lines[row] as u64,
                     time: times[row],
                     frame: frames[row] as u64,
                 }));
-            }
+            })?;
         }
         found.sort_unstable_by_key(|it| (it.ends, it.line));
         // A message is wanted or not by its last line.
@@ -132,11 +122,11 @@ impl VesselIndex {
     }
 }
 
-/// Reads a file and makes its index.
-fn make(path: &Path) -> Result<Vec<u8>> {
+/// Reads a file and makes the bytes of its index.
+fn made(path: &Path) -> Result<Vec<u8>> {
     let mut listener = Listener::default();
     let mut frames = Vec::new();
-    let mut rows: Vec<(u32, u64, u64, i64)> = Vec::new();
+    let mut places: Vec<Place> = Vec::new();
     journal::frames_of(path, 0, |at, frame| {
         frames.push((frame.first_line, at));
         listener.frame(
@@ -144,34 +134,35 @@ fn make(path: &Path) -> Result<Vec<u8>> {
             |_| true,
             |mmsi, lines| {
                 let ends = lines.last().map_or(0, |last| last.line);
-                rows.extend(lines.iter().map(|it| (mmsi, ends, it.line, it.time)));
+                let of = |line, time| Place { mmsi, ends, line, time, frame: 0 };
+                places.extend(lines.iter().map(|it| of(it.line, it.time)));
             },
         );
         true
     })?;
-    rows.sort_unstable();
-    let frame_of = |line: u64| {
-        let after = frames.partition_point(|(first, _)| *first <= line);
-        after.checked_sub(1).and_then(|idx| frames.get(idx)).map_or(0, |(_, at)| *at)
-    };
-    let write = || -> crossbearing_parquet::Result<Vec<u8>> {
-        let columns = COLUMNS.map(|(name, kind)| Column::new(name, kind));
-        let mut cells = columns.each_ref().map(Cells::of);
-        let mut writer = Writer::new(Vec::new(), columns.to_vec())?;
-        for rows in rows.chunks(ROWS) {
-            for (mmsi, ends, line, time) in rows {
-                let frame = frame_of(*line);
-                let row = [(*mmsi).into(), *ends as i64, *line as i64, *time, frame as i64];
-                for (cells, value) in cells.iter_mut().zip(row) {
-                    cells.whole(value);
-                }
-            }
-            writer.group(&cells)?;
-            cells.iter_mut().for_each(Cells::clear);
-        }
-        writer.finish()
-    };
-    write().map_err(|error| Error::malformed(path.display(), error))
+    // The parts of a message may lie in several frames.
+    for place in &mut places {
+        let after = frames.partition_point(|(first, _)| *first <= place.line);
+        let frame = after.checked_sub(1).and_then(|idx| frames.get(idx));
+        place.frame = frame.map_or(0, |(_, at)| *at);
+    }
+    places.sort_unstable();
+    let form = FORM.as_ref().map_err(|error| Error::malformed("the index's schema", error))?;
+    let bytes = by_vessel::bytes(form, &places, |place, column| {
+        Some(match column {
+            0 => place.mmsi.into(),
+            1 => place.ends as i64,
+            2 => place.line as i64,
+            3 => place.time,
+            _ => place.frame as i64,
+        })
+    });
+    bytes.map_err(Error::Table)
+}
+
+/// Where the index of a file is kept.
+fn beside(path: &Path) -> PathBuf {
+    path.with_extension("vessels")
 }
 
 #[cfg(test)]
@@ -261,14 +252,27 @@ mod tests {
         let folder = tempfile::tempdir().expect("room");
         journal(folder.path());
         let path = folder.path().join(format!("{:020}.lines", 1));
-        let made = VesselIndex::of(&path).expect("readable").bytes;
+        let wanted = Wanted {
+            lines: (1, 1000),
+            since: 0,
+            whose: Whose::Vessels([VESSELS[0]].into()),
+            most: 10_000,
+        };
+        let found = || {
+            let mut lines = Vec::new();
+            let vessels = [VESSELS[0]].into();
+            VesselIndex::lines(&path, &vessels, &wanted, &mut lines).expect("readable");
+            lines.len()
+        };
+        let n_lines = found();
         let beside = path.with_extension("vessels");
-        assert_eq!(fs::read(&beside).expect("kept"), made);
-        let mut damaged = made.clone();
-        let last = damaged.len() - 20;
-        damaged[last] ^= 1;
-        fs::write(&beside, &damaged).expect("room");
-        assert_eq!(VesselIndex::of(&path).expect("readable").bytes, made);
-        assert_eq!(fs::read(&beside).expect("kept"), made);
+        let made = fs::read(&beside).expect("kept");
+        for at in [100, made.len() - 20] {
+            let mut damaged = made.clone();
+            damaged[at] ^= 1;
+            fs::write(&beside, &damaged).expect("room");
+            assert_eq!(found(), n_lines);
+            assert_eq!(fs::read(&beside).expect("kept"), made);
+        }
     }
 }

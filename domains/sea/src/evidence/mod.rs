@@ -8,5 +8,6 @@ mod listener;
 mod make;
 
 pub use document::{Evidence, Replay};
+pub use gather::{Finding, count_lines};
 
 pub(crate) use make::{file, start};

@@ -20,71 +20,93 @@ const CELL: i32 = 5;
 const PARQUET: &str = "parquet";
 const BEFORE: &str = "track";
 
-/// What is flushed together.
-pub(crate) struct Flush<'a> {
-    /// The history's folder.
-    pub(crate) folder: &'a Path,
-    /// The number of the last line in it: names the files, so that doing it again replaces them.
-    pub(crate) line: u64,
+/// A history: its folder.
+#[derive(Debug, Clone)]
+pub struct History {
+    folder: PathBuf,
 }
 
-/// Writes positions to the files of their days and cells.
-pub(crate) fn flush(flush: &Flush<'_>, positions: &[Position]) -> Result<()> {
-    let mut files = BTreeMap::<(i64, Cell), Vec<Position>>::new();
-    for position in positions {
-        files.entry((position.time.div_euclid(DAY), cell(position))).or_default().push(*position);
+impl History {
+    /// The history in a folder, which need not be there yet.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into() }
     }
-    for ((day, cell), mut positions) in files {
-        let cell = cell_name(cell);
-        let folder = flush.folder.join(day_name(day));
-        fs::create_dir_all(&folder).map_err(Error::folder(&folder))?;
-        put_in_order(&mut positions);
-        let path = folder.join(format!("{cell}-{:012}.{PARQUET}", flush.line));
-        replace(&path, &written(&path, &positions)?)?;
-    }
-    Ok(())
-}
 
-/// The positions of a vessel between two times, in order.
-pub(crate) fn track(folder: &Path, mmsi: u32, from: i64, to: i64) -> Result<Vec<Position>> {
-    let mut positions = Vec::new();
-    for (day, path) in days(folder)? {
-        if day < from.div_euclid(DAY) || day > to.div_euclid(DAY) {
-            continue;
+    /// Writes positions to the files of their days and cells. The number of the last line in which
+    /// they are names the files, so that doing it again replaces them.
+    pub fn flush(&self, line: u64, positions: &[Position]) -> Result<()> {
+        let mut files = BTreeMap::<(i64, Cell), Vec<Position>>::new();
+        for position in positions {
+            let key = (position.time.div_euclid(DAY), cell(position));
+            files.entry(key).or_default().push(*position);
         }
-        for path in files(&path)? {
-            positions.extend(read(&path, Some(mmsi))?);
+        for ((day, cell), mut positions) in files {
+            let cell = cell_name(cell);
+            let folder = self.folder.join(day_name(day));
+            fs::create_dir_all(&folder).map_err(Error::folder(&folder))?;
+            put_in_order(&mut positions);
+            let path = folder.join(format!("{cell}-{line:012}.{PARQUET}"));
+            replace(&path, &segment::write(&positions)?)?;
         }
+        Ok(())
     }
-    positions.retain(|position| (from..=to).contains(&position.time));
-    put_in_order(&mut positions);
-    Ok(positions)
-}
 
-/// Hands on the positions of an area between two times, a file at a time; those of a vessel follow
-/// each other in time.
-pub(crate) fn positions(
-    folder: &Path,
-    area: &Area,
-    (from, to): (i64, i64),
-    mut take: impl FnMut(Vec<Position>),
-) -> Result<()> {
-    for (day, path) in days(folder)? {
-        if day < from.div_euclid(DAY) || day > to.div_euclid(DAY) {
-            continue;
-        }
-        for path in files(&path)? {
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            let is_wanted = corner_of(name).is_none_or(|corner| touches(area, corner));
-            if !is_wanted {
-                continue;
+    /// The positions of a vessel between two times, in milliseconds since 1970, in order.
+    pub fn track(&self, mmsi: u32, from: i64, to: i64) -> Result<Vec<Position>> {
+        let mut positions = Vec::new();
+        for day in self.days(from, to)? {
+            for path in files(&day)? {
+                positions.extend(read(&path, Some(mmsi))?);
             }
-            let mut found = read(&path, None)?;
-            found.retain(|it| (from..=to).contains(&it.time) && area.contains(it.lat, it.lon));
-            take(found);
         }
+        positions.retain(|position| (from..=to).contains(&position.time));
+        put_in_order(&mut positions);
+        Ok(positions)
     }
-    Ok(())
+
+    /// Hands on the positions of an area between two times, a file at a time; those of a vessel follow
+    /// each other in time.
+    pub(crate) fn positions(
+        &self,
+        area: &Area,
+        (from, to): (i64, i64),
+        mut take: impl FnMut(Vec<Position>),
+    ) -> Result<()> {
+        for day in self.days(from, to)? {
+            for path in files(&day)? {
+                let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+                let is_wanted = corner_of(name).is_none_or(|corner| touches(area, corner));
+                if !is_wanted {
+                    continue;
+                }
+                let mut found = read(&path, None)?;
+                found.retain(|it| (from..=to).contains(&it.time) && area.contains(it.lat, it.lon));
+                take(found);
+            }
+        }
+        Ok(())
+    }
+
+    /// Merges the files of each cell of days that are over at `now`, and removes days that are older
+    /// than `keep` days.
+    pub fn tidy(&self, now: i64, keep: u32) -> Result<()> {
+        let today = now.div_euclid(DAY);
+        for (day, path) in days(&self.folder)? {
+            if day < today - i64::from(keep) {
+                fs::remove_dir_all(&path).map_err(Error::folder(&path))?;
+            } else if day < today {
+                compact(&path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The folders of the days between two times.
+    fn days(&self, from: i64, to: i64) -> Result<impl Iterator<Item = PathBuf>> {
+        let between = from.div_euclid(DAY)..=to.div_euclid(DAY);
+        let days = days(&self.folder)?.into_iter();
+        Ok(days.filter(move |(day, _)| between.contains(day)).map(|(_, path)| path))
+    }
 }
 
 /// The south-western corner of a file's cell.
@@ -112,20 +134,6 @@ fn touches(area: &Area, (south, west): (f64, f64)) -> bool {
     in_lon && area.south <= north && area.north >= south - 1.0
 }
 
-/// Merges the files of each cell of days that are over at `now`, and removes days that are older
-/// than `keep` days.
-pub(crate) fn tidy(folder: &Path, now: i64, keep: u32) -> Result<()> {
-    let today = now.div_euclid(DAY);
-    for (day, path) in days(folder)? {
-        if day < today - i64::from(keep) {
-            fs::remove_dir_all(&path).map_err(Error::folder(&path))?;
-        } else if day < today {
-            compact(&path)?;
-        }
-    }
-    Ok(())
-}
-
 /// Merges the files of each cell of a day into one.
 fn compact(day: &Path) -> Result<()> {
     let mut cells = BTreeMap::<String, Vec<PathBuf>>::new();
@@ -144,7 +152,7 @@ fn compact(day: &Path) -> Result<()> {
         // The last takes in the others; a crash in between leaves positions twice, which is put
         // right when they are read.
         let Some(last) = paths.last().map(|path| path.with_extension(PARQUET)) else { continue };
-        replace(&last, &written(&last, &positions)?)?;
+        replace(&last, &segment::write(&positions)?)?;
         paths.retain(|path| *path != last);
         for path in paths {
             fs::remove_file(&path).map_err(Error::folder(&path))?;
@@ -213,25 +221,24 @@ fn has_extension(path: &Path, extension: &str) -> bool {
 
 /// The positions of a file, of one vessel or of all.
 fn read(path: &Path, wanted: Option<u32>) -> Result<Vec<Position>> {
-    let bytes = fs::read(path).map_err(Error::folder(path))?;
     let read = if has_extension(path, BEFORE) {
-        before::read(&bytes, wanted)
+        let bytes = fs::read(path).map_err(Error::folder(path))?;
+        before::read(&bytes, wanted).ok_or_else(|| "it is not what its checksum says".to_owned())
     } else {
-        segment::read(&bytes, wanted).ok()
+        segment::read(path, wanted).map_err(|error| error.to_string())
     };
-    read.ok_or_else(|| {
-        Error::malformed(path.display(), "it is damaged: take it from a backup, or remove it")
+    read.map_err(|reason| {
+        let place = path.display();
+        Error::malformed(
+            place,
+            format!("it is damaged, take it from a backup or remove it: {reason}"),
+        )
     })
-}
-
-/// The bytes of a file.
-fn written(path: &Path, positions: &[Position]) -> Result<Vec<u8>> {
-    segment::write(positions).map_err(|error| Error::malformed(path.display(), error))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DAY, Flush, corner_of, files, flush, positions, tidy, touches, track};
+    use super::{DAY, History, corner_of, files, touches};
     use crate::history::{Position, before};
     use crate::look::Area;
 
@@ -252,7 +259,8 @@ mod tests {
                 ..at(5, lon)
             })
             .collect();
-        flush(&Flush { folder: folder.path(), line: 1 }, &all).expect("room");
+        let history = History::new(folder.path());
+        history.flush(1, &all).expect("room");
         for (west, south, east, north) in [
             (-2.0, -2.0, 2.0, 2.0),
             (178.0, 40.0, -178.0, 60.0),
@@ -262,7 +270,7 @@ mod tests {
         ] {
             let area = Area { west, south, east, north };
             let mut found = Vec::new();
-            positions(folder.path(), &area, (0, 10), |some| found.extend(some)).expect("readable");
+            history.positions(&area, (0, 10), |some| found.extend(some)).expect("readable");
             found.sort_unstable();
             let holds = |it: &&Position| area.contains(it.lat, it.lon);
             let expected: Vec<Position> = all.iter().filter(holds).copied().collect();
@@ -275,23 +283,24 @@ mod tests {
     #[test]
     fn a_track_is_found_across_days_and_cells_before_and_after_merging() {
         let folder = tempfile::tempdir().expect("room");
+        let history = History::new(folder.path());
         let all: Vec<Position> = (0..20).map(|it| at(it * DAY / 8, it as i32)).collect();
         for (line, part) in (1..).zip(all.chunks(3)) {
-            let into = Flush { folder: folder.path(), line };
-            flush(&into, part).expect("room");
+            history.flush(line, part).expect("room");
             // A crash before it was noted: the same again.
-            flush(&into, part).expect("room");
+            history.flush(line, part).expect("room");
         }
-        assert_eq!(track(folder.path(), 7, 0, 10 * DAY).expect("readable"), all);
-        assert_eq!(track(folder.path(), 7, DAY, DAY).expect("readable"), [all[8]]);
+        assert_eq!(history.track(7, 0, 10 * DAY).expect("readable"), all);
+        assert_eq!(history.track(7, DAY, DAY).expect("readable"), [all[8]]);
         let day = folder.path().join("1970.01.01");
         let before = files(&day).expect("files").len();
-        tidy(folder.path(), 3 * DAY, 5).expect("room");
+        history.tidy(3 * DAY, 5).expect("room");
         assert!(files(&day).expect("files").len() < before);
-        assert_eq!(track(folder.path(), 7, 0, 10 * DAY).expect("readable"), all);
-        tidy(folder.path(), 7 * DAY, 5).expect("room");
-        assert_eq!(track(folder.path(), 7, 0, 10 * DAY).expect("readable"), all[16..]);
+        assert_eq!(history.track(7, 0, 10 * DAY).expect("readable"), all);
+        history.tidy(7 * DAY, 5).expect("room");
+        assert_eq!(history.track(7, 0, 10 * DAY).expect("readable"), all[16..]);
     }
+
     #[test]
     fn files_of_the_form_before_are_read_and_become_parquet() {
         let folder = tempfile::tempdir().expect("room");
@@ -300,23 +309,25 @@ mod tests {
         std::fs::create_dir(&day).expect("room");
         let old = before::tests::write(&all[..2]);
         std::fs::write(day.join("N00E000-000000000001.track"), old).expect("room");
-        flush(&Flush { folder: folder.path(), line: 2 }, &all[2..]).expect("room");
-        assert_eq!(track(folder.path(), 7, 0, DAY).expect("readable"), all);
-        tidy(folder.path(), 3 * DAY, 5).expect("room");
+        let history = History::new(folder.path());
+        history.flush(2, &all[2..]).expect("room");
+        assert_eq!(history.track(7, 0, DAY).expect("readable"), all);
+        history.tidy(3 * DAY, 5).expect("room");
         let is_new = |path: &std::path::PathBuf| path.extension().is_some_and(|it| it == "parquet");
         assert!(files(&day).expect("files").iter().all(is_new));
-        assert_eq!(track(folder.path(), 7, 0, DAY).expect("readable"), all);
+        assert_eq!(history.track(7, 0, DAY).expect("readable"), all);
     }
 
     #[test]
     fn a_damaged_file_is_named() {
         let folder = tempfile::tempdir().expect("room");
-        flush(&Flush { folder: folder.path(), line: 1 }, &[at(0, 1)]).expect("room");
+        let history = History::new(folder.path());
+        history.flush(1, &[at(0, 1)]).expect("room");
         let path = files(&folder.path().join("1970.01.01")).expect("files").remove(0);
         let mut bytes = std::fs::read(&path).expect("the file");
         bytes[20] ^= 1;
         std::fs::write(&path, bytes).expect("room");
-        let error = track(folder.path(), 7, 0, DAY).expect_err("damaged").to_string();
+        let error = history.track(7, 0, DAY).expect_err("damaged").to_string();
         assert!(error.contains("parquet") && error.contains("damaged"), "{error}");
     }
 }

@@ -12,7 +12,9 @@
 //! | `speed` | knots, with one decimal; absent if it is not known |
 //! | `course` | degrees over ground, with one decimal; absent if it is not known |
 //!
-//! Files `.track` of the form before that are read, and become Parquet when their day is over.
+//! A vessel's track is read from the pages that hold it ([`crate::by_vessel`]). Files `.track` of the
+//! form before Parquet are read, and become Parquet when their day is over; so are Parquet files that
+//! were written before they had a page index, where all of a group is read for a vessel.
 
 mod before;
 mod folder;
@@ -21,7 +23,7 @@ mod made;
 mod past;
 mod segment;
 
-pub(crate) use folder::{Flush, flush, positions, tidy, track};
+pub use folder::History;
 pub(crate) use past::{Density, Tracks};
 pub use segment::PositionWriter;
 

@@ -8,7 +8,7 @@ use std::sync::mpsc::Receiver;
 use super::live::{Live, Part};
 use super::noted::Noted;
 use crate::error::Result;
-use crate::history::{self, Flush, Position};
+use crate::history::Position;
 use crate::journal;
 use crate::settings::Settings;
 
@@ -58,8 +58,7 @@ impl Keeper {
     }
 
     fn keep(&mut self, positions: &Arc<Vec<Position>>, line: u64) -> Result<()> {
-        let folder = self.live.history();
-        let done = history::flush(&Flush { folder: &folder, line }, positions);
+        let done = self.live.history().flush(line, positions);
         if done.is_ok() {
             self.kept = line;
             self.next_note = 0;
@@ -87,7 +86,7 @@ impl Keeper {
             return Ok(());
         }
         self.next_tidying = now + TIDYING;
-        history::tidy(&self.live.history(), now, self.settings.history_days)?;
+        self.live.history().tidy(now, self.settings.history_days)?;
         let oldest = now - i64::from(self.settings.raw_days) * DAY;
         let folder: PathBuf = self.live.journal();
         journal::forget(&folder, self.kept, oldest).map(drop)

@@ -18,7 +18,7 @@ use crate::alerts::{Alert, AlertId, Book, Entry, Raised};
 use crate::error::{Error, Result};
 use crate::feed::{Arrival, FeedId, Meter};
 use crate::hex::hex;
-use crate::history::{self, Position};
+use crate::history::{History, Position};
 use crate::journal::Journal;
 use crate::look::Area;
 use crate::rules::{self, Rules, Thresholds};
@@ -258,8 +258,8 @@ impl Live {
         lock(&self.troubles).values().next().cloned()
     }
 
-    pub(crate) fn history(&self) -> PathBuf {
-        self.folder.join("history")
+    pub(crate) fn history(&self) -> History {
+        History::new(self.folder.join("history"))
     }
 
     /// Where a vessel was between two times, in order.
@@ -267,7 +267,7 @@ impl Live {
         // What is in memory first: what is moved to a file meanwhile is then found twice, not never.
         let is_wanted = |it: &&Position| it.mmsi == mmsi && (from..=to).contains(&it.time);
         let recent: Vec<Position> = self.state().unfiled().filter(is_wanted).copied().collect();
-        let mut positions = history::track(&self.history(), mmsi, from, to)?;
+        let mut positions = self.history().track(mmsi, from, to)?;
         positions.extend(recent);
         positions.sort_unstable();
         positions.dedup_by_key(|position| position.time);
@@ -286,7 +286,7 @@ impl Live {
             |it: &&Position| (from..=to).contains(&it.time) && area.contains(it.lat, it.lon);
         let mut recent: Vec<Position> = self.state().unfiled().filter(is_wanted).copied().collect();
         recent.sort_unstable();
-        history::positions(&self.history(), area, (from, to), &mut take)?;
+        self.history().positions(area, (from, to), &mut take)?;
         take(recent);
         Ok(())
     }
