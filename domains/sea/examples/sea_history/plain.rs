@@ -17,7 +17,10 @@ const DAY: i64 = 86_400_000;
 /// Bytes of a vessel's entry in the head.
 const ENTRY: usize = 12;
 
-const COLUMNS: [(fn(&Position) -> i64, fn(&mut Position, i64)); 5] = [
+/// How a column is taken from a position, and put into it.
+type Column = (fn(&Position) -> i64, fn(&mut Position, i64));
+
+const COLUMNS: [Column; 5] = [
     (|it| it.time, |it, value| it.time = value),
     (|it| it.lat.into(), |it, value| it.lat = value as i32),
     (|it| it.lon.into(), |it, value| it.lon = value as i32),
