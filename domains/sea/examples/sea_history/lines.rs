@@ -32,10 +32,14 @@ pub(crate) fn measure(log: &str, vessels: &BTreeSet<u32>) {
     println!("the journal: {n_files} files; its indexes are made in {first:.0} ms");
     let mut found = Vec::new();
     for finding in [Finding::Index, Finding::Reading] {
-        let (n_lines, times): (Vec<usize>, Vec<f64>) =
+        let (lines, durations): (Vec<usize>, Vec<f64>) =
             asked.iter().map(|mmsi| timed(*mmsi, finding)).unzip();
-        println!("the lines of one of {} vessels by {finding:?}: {}", asked.len(), spread(times));
-        found.push(n_lines.into_iter().sum::<usize>());
+        println!(
+            "the lines of one of {} vessels by {finding:?}: {}",
+            asked.len(),
+            spread(durations)
+        );
+        found.push(lines.into_iter().sum::<usize>());
     }
     // A message whose parts lie in two files is found by reading only.
     println!("lines found: {} and {}", found[0], found[1]);

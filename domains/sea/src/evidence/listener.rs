@@ -73,6 +73,10 @@ impl Feed {
             wanted = is_wanted(message).then(|| message.mmsi());
         });
         if is_message && wanted.is_none() {
+            // Parts of what nobody wants are not those of a later message.
+            if let Some(of) = parts(bytes).filter(|_| !self.parts.is_empty()) {
+                self.take_parts(of);
+            }
             return;
         }
         let time = self.last.unwrap_or(frame.received);
