@@ -1,5 +1,5 @@
 //! What the history costs: how much time it takes to write positions and to read one vessel's track,
-//! and how large it is, beside forms of our own; and how much sooner a vessel's lines are found by the
+//! and how large it is, beside a form of our own; and how much sooner a vessel's lines are found by the
 //! journal's index than by reading the journal.
 //!
 //! ```sh
@@ -13,7 +13,6 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement, not a program")]
 
 mod lines;
-mod ours;
 mod plain;
 
 use std::collections::BTreeSet;
@@ -33,13 +32,12 @@ struct Form {
     track: fn(&Path, u32) -> Vec<Position>,
 }
 
-const FORMS: [Form; 3] = [
+const FORMS: [Form; 2] = [
     Form {
         name: "Parquet, by the crate, with page index",
         flush: |folder, line, positions| History::new(folder).flush(line, positions).unwrap(),
         track: |folder, mmsi| History::new(folder).track(mmsi, i64::MIN, i64::MAX).unwrap(),
     },
-    Form { name: "Parquet, by engines/parquet", flush: ours::flush, track: ours::track },
     Form { name: "plain columns of varints by vessel", flush: plain::flush, track: plain::track },
 ];
 

@@ -29,16 +29,6 @@ const COLUMNS: [Column; 5] = [
 ];
 
 pub(crate) fn flush(folder: &Path, line: u64, positions: &[Position]) {
-    to_files(folder, line, positions, written);
-}
-
-/// Writes positions to a file for each day and cell.
-pub(crate) fn to_files(
-    folder: &Path,
-    line: u64,
-    positions: &[Position],
-    written: fn(&[Position]) -> Vec<u8>,
-) {
     let mut files = BTreeMap::<(i64, i32, i32), Vec<Position>>::new();
     for position in positions {
         let corner = |value: i32| (value / 10_000_000).div_euclid(5) * 5;
