@@ -48,6 +48,8 @@ fn may_import((floor, room): &Place, (below, other): &Place) -> bool {
         (1, 1) => height(other) < height(room),
         // The model is plain: the engines stay beneath it without its knowing them.
         (1, 0) => false,
+        // An annex stands on the engine that it is named after, and costs others nothing.
+        (0, 0) => room.strip_prefix(other.as_str()).is_some_and(|rest| rest.starts_with('-')),
         (floor, below) => below < floor,
     }
 }
