@@ -9,22 +9,27 @@
 import { closeBrowser, somebody, visit, BASE } from "../../ui/tests/support/browser.mjs";
 
 const [ships = "20000", times = "5"] = process.argv.slice(2);
+/** How long a picture may take before something is wrong. */
+const PATIENCE = 60_000;
 const officer = await somebody("watch-officer");
 const [cold, warm] = [[], []];
 for (let turn = 0; turn < Number(times); turn++) {
   const page = await visit(officer);
   for (const list of [cold, warm]) {
-    await page.goto(`${BASE}/sea?at=25,2,3`, { waitUntil: "commit" });
+    const answer = await page.goto(`${BASE}/sea?at=25,2,3`, { waitUntil: "commit" });
+    if (!answer.ok()) throw new Error("the program has no web application in it: build ui, then the program again");
     const { drawn, n } = await page.evaluate(
-      () =>
-        new Promise((resolve) => {
+      (patience) =>
+        new Promise((resolve, reject) => {
           const look = () => {
             const [mark] = performance.getEntriesByName("ships drawn");
+            if (!mark && performance.now() > patience) return reject(new Error("no ships are drawn"));
             if (!mark) return requestAnimationFrame(look);
             requestAnimationFrame(() => requestAnimationFrame(() => resolve({ drawn: performance.now(), n: mark.detail })));
           };
           look();
         }),
+      PATIENCE,
     );
     if (n < Number(ships)) throw new Error(`${n} ships are drawn, not ${ships}`);
     list.push(drawn);

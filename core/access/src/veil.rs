@@ -52,20 +52,37 @@ impl fmt::Debug for PseudonymKey {
 
 /// The protected persons a viewer is not named for, with their pseudonyms. Cloning is cheap.
 #[derive(Debug, Clone, Default)]
-pub struct Veil(Arc<Folds>);
+pub struct Veil {
+    folds: Arc<Folds>,
+    openings: Arc<Openings>,
+}
 
+/// Who is hidden behind what: the same for all of an agency who may not know the same persons.
 #[derive(Debug, Default)]
 struct Folds {
+    agency: Option<AgencyId>,
     pseudonyms: HashMap<EntityId, EntityId>,
     entities: HashMap<EntityId, EntityId>,
+    bars: Arc<Bars>,
+}
+
+/// What would give those away who are hidden: the same in every agency.
+#[derive(Debug, Default)]
+struct Bars {
+    /// Who they are, as places in the register.
+    who: Vec<usize>,
     words: BTreeSet<String>,
     /// Whole names, numbers and handles.
     values: Option<Words>,
     /// The same, and each part of a name.
     parts: Option<Words>,
-    /// Those whose pseudonym was opened to the viewer.
+}
+
+/// Whose pseudonym was opened to a viewer.
+#[derive(Debug, Default)]
+struct Openings {
     opened: BTreeSet<EntityId>,
-    /// When the first of these openings ends.
+    /// When the first of them ends.
     valid_until: Option<Instant>,
 }
 
@@ -83,79 +100,137 @@ impl Veil {
         key: &PseudonymKey,
         now: Instant,
     ) -> Self {
-        let mut folds = Folds::default();
-        for protection in protections.iter().map(Borrow::borrow) {
-            if let Some(until) = protection.open_until(viewer, now) {
-                folds.opened.insert(protection.entity.clone());
-                folds.valid_until =
-                    Some(folds.valid_until.map_or(until, |earlier| earlier.min(until)));
+        Self::beside([], protections, viewer, key, now)
+    }
+
+    /// [`Self::over`], which shares with `others`, made over the same protections and with the same
+    /// key, what is the same: searching for the words of many persons takes room and time to prepare.
+    pub fn beside<'v, P: Borrow<Protection>>(
+        others: impl IntoIterator<Item = &'v Self>,
+        protections: &[P],
+        viewer: &Viewer,
+        key: &PseudonymKey,
+        now: Instant,
+    ) -> Self {
+        let register = || protections.iter().map(Borrow::borrow);
+        let is_hidden = |entry: &Protection| !entry.opens_to(viewer, now);
+        let who: Vec<usize> =
+            register().enumerate().filter(|(_, it)| is_hidden(it)).map(|(at, _)| at).collect();
+        let hidden = || who.iter().filter_map(|at| protections.get(*at)).map(Borrow::borrow);
+
+        let is_ours = |folds: &&Arc<Folds>| folds.agency.as_ref() == Some(&viewer.agency);
+        let alike = others.into_iter().map(|other| &other.folds).filter(|it| it.bars.who == who);
+        let folds = match alike.max_by_key(is_ours) {
+            Some(folds) if is_ours(&folds) => Arc::clone(folds),
+            alike => {
+                let bars = match alike {
+                    Some(folds) => Arc::clone(&folds.bars),
+                    None => Arc::new(Bars::new(who.clone(), hidden())),
+                };
+                Arc::new(Folds::new(&viewer.agency, hidden(), key, bars))
             }
-        }
-        let (mut values, mut parts) = (BTreeSet::new(), BTreeSet::new());
-        let hidden = protections.iter().map(Borrow::borrow);
-        for protection in hidden.filter(|entry| !entry.opens_to(viewer, now)) {
-            let Some(pseudonym) = key.pseudonym(&viewer.agency, &protection.entity) else {
-                continue;
-            };
-            folds.pseudonyms.insert(protection.entity.clone(), pseudonym.clone());
-            folds.entities.insert(pseudonym, protection.entity.clone());
-            folds.words.extend(protection.words.iter().cloned());
-            values.extend(whole_values(&protection.words));
-            parts.extend(parts_of_names(&protection.words));
-        }
-        parts.extend(values.iter().cloned());
-        folds.values = Words::new(values);
-        folds.parts = Words::new(parts);
-        Self(Arc::new(folds))
+        };
+        let openings = Openings::of(viewer, register(), now);
+        Self { folds, openings: Arc::new(openings) }
     }
 
     /// Whether nobody is hidden from the viewer.
     pub fn is_empty(&self) -> bool {
-        self.0.pseudonyms.is_empty()
+        self.folds.pseudonyms.is_empty()
     }
 
     /// Those whose pseudonym a safeguarding officer opened to the viewer.
     pub fn opened(&self) -> &BTreeSet<EntityId> {
-        &self.0.opened
+        &self.openings.opened
     }
 
     /// When an opening ends and somebody is hidden again: make a new veil then.
     pub fn valid_until(&self) -> Option<Instant> {
-        self.0.valid_until
+        self.openings.valid_until
     }
 
     /// Everybody who is hidden with their pseudonym, in the order of their ids.
     pub(crate) fn pseudonyms(&self) -> BTreeMap<&EntityId, &EntityId> {
-        self.0.pseudonyms.iter().collect()
+        self.folds.pseudonyms.iter().collect()
     }
 
     /// Whether the two hide the same persons behind the same pseudonyms and words.
     pub(crate) fn hides_as(&self, other: &Self) -> bool {
-        let same = || self.0.pseudonyms == other.0.pseudonyms && self.0.words == other.0.words;
-        Arc::ptr_eq(&self.0, &other.0) || same()
+        let same = || {
+            self.folds.pseudonyms == other.folds.pseudonyms
+                && self.folds.bars.words == other.folds.bars.words
+        };
+        Arc::ptr_eq(&self.folds, &other.folds) || same()
     }
 
     /// The pseudonym of `entity`, if it is hidden.
     pub fn pseudonym(&self, entity: &EntityId) -> Option<&EntityId> {
-        self.0.pseudonyms.get(entity)
+        self.folds.pseudonyms.get(entity)
     }
 
     /// Who is behind a pseudonym: for the store to look up, never to be shown.
     pub fn behind(&self, pseudonym: &EntityId) -> Option<&EntityId> {
-        self.0.entities.get(pseudonym)
+        self.folds.entities.get(pseudonym)
     }
 
     /// Free text with a bar over every name, number or handle of a hidden person and over every
     /// part of such a name, or `None` if there is none in it. A bar has as many bytes as what it
     /// covers, so that passages stay where they are.
     pub fn redact_text(&self, text: &str) -> Option<String> {
-        self.0.parts.as_ref()?.redact(text)
+        self.folds.bars.parts.as_ref()?.redact(text)
     }
 
     /// A value that somebody else has, such as a name, with a bar over what is the whole of a
     /// hidden person's: two people may share a given name.
     pub fn redact_value(&self, value: &str) -> Option<String> {
-        self.0.values.as_ref()?.redact(value)
+        self.folds.bars.values.as_ref()?.redact(value)
+    }
+}
+
+impl Folds {
+    fn new<'p>(
+        agency: &AgencyId,
+        hidden: impl Iterator<Item = &'p Protection>,
+        key: &PseudonymKey,
+        bars: Arc<Bars>,
+    ) -> Self {
+        let mut folds = Self { agency: Some(agency.clone()), bars, ..Self::default() };
+        for Protection { entity, .. } in hidden {
+            let Some(pseudonym) = key.pseudonym(agency, entity) else { continue };
+            folds.pseudonyms.insert(entity.clone(), pseudonym.clone());
+            folds.entities.insert(pseudonym, entity.clone());
+        }
+        folds
+    }
+}
+
+impl Bars {
+    fn new<'p>(who: Vec<usize>, hidden: impl Iterator<Item = &'p Protection>) -> Self {
+        let mut words = BTreeSet::new();
+        for protection in hidden {
+            words.extend(protection.words.iter().cloned());
+        }
+        let values: BTreeSet<String> = whole_values(&words).collect();
+        let parts = parts_of_names(&words).chain(values.iter().cloned()).collect();
+        Self { who, values: Words::new(values), parts: Words::new(parts), words }
+    }
+}
+
+impl Openings {
+    fn of<'p>(
+        viewer: &Viewer,
+        protections: impl Iterator<Item = &'p Protection>,
+        now: Instant,
+    ) -> Self {
+        let mut openings = Self::default();
+        for protection in protections {
+            if let Some(until) = protection.open_until(viewer, now) {
+                openings.opened.insert(protection.entity.clone());
+                let first = openings.valid_until.map_or(until, |earlier| earlier.min(until));
+                openings.valid_until = Some(first);
+            }
+        }
+        openings
     }
 }
 
@@ -273,6 +348,42 @@ mod tests {
         assert_eq!(veil.redact_value("Shirin Marrow"), None, "a given name may be shared");
         assert!(veil.redact_value("shirin olvand").is_some());
         assert_eq!(veil.redact_text("nothing here"), None);
+    }
+
+    #[test]
+    fn what_is_the_same_is_shared_and_what_differs_is_not() {
+        let key = PseudonymKey::from_bytes([7; 32]);
+        let mut protections = protections();
+        let other = Protection::new("p-8".parse().unwrap(), SubjectCategory::Victim, []);
+        let named = ["tomo".parse().unwrap()].into();
+        protections.push(Protection { words: ["Selam Orvane".to_owned()].into(), named, ..other });
+        let viewers: Vec<Viewer> = ["north", "south"]
+            .into_iter()
+            .flat_map(|agency| ["ines", "noor", "tomo"].map(|name| (agency, name)))
+            .map(|(agency, name)| Viewer {
+                principal: name.parse().unwrap(),
+                ..viewer(agency, Role::Analyst)
+            })
+            .collect();
+        let mut made: Vec<Veil> = Vec::new();
+        for viewer in &viewers {
+            let alone = Veil::over(&protections, viewer, &key, now());
+            let beside = Veil::beside(&made, &protections, viewer, &key, now());
+            assert!(beside.hides_as(&alone));
+            let text = "Shirin Olvand and Selam Orvane";
+            assert_eq!(beside.redact_text(text), alone.redact_text(text));
+            made.push(beside);
+        }
+        let shares = |one: usize, other: usize| {
+            let [one, other] = [one, other].map(|idx| &made[idx].folds);
+            (Arc::ptr_eq(one, other), Arc::ptr_eq(&one.bars, &other.bars))
+        };
+        // Ines and Noor of the north; Ines of both; Ines and Tomo, who knows one of them.
+        assert_eq!(
+            [shares(0, 1), shares(0, 3), shares(0, 2)],
+            [(true, true), (false, true), (false, false)]
+        );
+        assert_eq!(shares(2, 5), (false, true));
     }
 
     #[test]

@@ -169,8 +169,13 @@ impl Ledger {
         {
             return veil.clone();
         }
+        let others: Vec<Veil> = veils
+            .values()
+            .filter(|(made_from, ..)| Arc::ptr_eq(made_from, protections))
+            .map(|(.., veil)| veil.clone())
+            .collect();
         drop(veils);
-        let veil = Veil::over(protections, viewer, &self.pseudonym_key, now);
+        let veil = Veil::beside(&others, protections, viewer, &self.pseudonym_key, now);
         let mut veils = self.veils.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         veils.retain(|_, (made_from, ..)| Arc::ptr_eq(made_from, protections));
         veils.insert(viewer.clone(), (Arc::clone(protections), now, veil.clone()));

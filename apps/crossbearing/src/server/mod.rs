@@ -31,8 +31,9 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use axum::extract::DefaultBodyLimit;
+use axum::serve::ListenerExt as _;
 use axum::{Router, middleware, routing};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 
 pub(crate) use api::{JUDGEMENT_GRADE, must_be_asked, partners};
 pub(crate) use clock::now;
@@ -79,6 +80,7 @@ pub(crate) async fn serve(
     }
     calling::begin(&app)?;
     ready(listener.local_addr()?, partners)?;
+    let listener = listener.tap_io(send_at_once);
     let stopping = Arc::clone(&app);
     let until = async move {
         asked_to_stop().await;
@@ -89,6 +91,14 @@ pub(crate) async fn serve(
     };
     axum::serve(listener, router(app)).with_graceful_shutdown(until).await?;
     Ok(())
+}
+
+/// Has the end of an answer leave without waiting until its beginning was acknowledged, which those
+/// who read delay by up to a fifth of a second.
+fn send_at_once(stream: &mut TcpStream) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "answers to a client may be late");
+    }
 }
 
 /// Every route with everything that all of them share. The last layer is the outermost.

@@ -68,6 +68,8 @@ async fn accept(
         if done.is_closed() {
             return;
         }
+        // Where that cannot be, answers are late at worst.
+        let _ = socket.set_nodelay(true);
         let (acceptor, done) = (acceptor.clone(), done.clone());
         tokio::spawn(async move {
             let _place = place;
