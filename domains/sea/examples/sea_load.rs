@@ -208,22 +208,27 @@ fn evidence(sea: &Sea) {
         return;
     }
     let asked: Vec<&AlertId> = without.iter().step_by(without.len().div_ceil(200)).collect();
-    let (mut times, mut n_lines, mut n_exact) = (Vec::new(), 0, 0);
+    let (mut times, mut n_lines, mut inexact) = (Vec::new(), 0, Vec::new());
     for id in &asked {
         let start = Instant::now();
         look().evidence(id).unwrap();
         times.push(start.elapsed().as_secs_f64() * 1000.0);
-        let note = look().alert(id).unwrap().0.evidence.unwrap();
+        let (alert, _) = look().alert(id).unwrap();
+        let note = alert.evidence.unwrap();
         n_lines += note.lines;
-        n_exact += u32::from(note.replays);
+        if !note.replays {
+            inexact.push(format!("{} {}", alert.rule, alert.mmsi));
+        }
     }
     println!(
-        "evidence of {} of {} alerts that had none: {}; CPU {:.0} ms, {} lines each; {n_exact} replay",
+        "evidence of {} of {} alerts that had none: {}; CPU {:.0} ms, {} lines each; not the same \
+         alert again: {}",
         asked.len(),
         without.len(),
         spread(times),
         (cpu() - before) / asked.len() as f64,
-        n_lines / asked.len() as u64
+        n_lines / asked.len() as u64,
+        if inexact.is_empty() { "none".to_owned() } else { inexact.join(", ") }
     );
 }
 

@@ -1,6 +1,7 @@
 //! A layer of a tile, as the specification writes it.
 
 use std::collections::HashMap;
+use std::mem::take;
 
 use crate::place::Place;
 use crate::polygon::{Polygon, area};
@@ -39,6 +40,16 @@ pub struct Layer {
     values: Vec<u8>,
     value_numbers: Map<Box<[u8]>, u32>,
     n_values: u32,
+    scratch: Scratch,
+}
+
+/// Room for a feature's parts on their way, which the next feature uses again.
+#[derive(Debug, Default)]
+struct Scratch {
+    geometry: Vec<u8>,
+    tags: Vec<u8>,
+    value: Vec<u8>,
+    feature: Vec<u8>,
 }
 
 impl Layer {
@@ -52,6 +63,7 @@ impl Layer {
             values: Vec::new(),
             value_numbers: Map::default(),
             n_values: 0,
+            scratch: Scratch::default(),
         }
     }
 
@@ -66,25 +78,29 @@ impl Layer {
     }
 
     /// Adds a point, if it lies in the tile or its margin; whether it does.
-    pub fn point(
+    pub fn point<'v>(
         &mut self,
         tile: &Tile,
         place: Place,
         id: Option<u64>,
-        properties: &[(&'static str, Value<'_>)],
+        properties: impl IntoIterator<Item = (&'static str, Value<'v>)>,
     ) -> bool {
         let Some(place) = tile.turned(place) else { return false };
         let (x, y) = tile.local(place);
-        let mut geometry = Vec::with_capacity(8);
+        self.scratch.geometry.clear();
         for number in [command(MOVE, 1), zigzag(x), zigzag(y)] {
-            varint(&mut geometry, u64::from(number));
+            varint(&mut self.scratch.geometry, u64::from(number));
         }
-        self.feature(1, &geometry, id, properties);
+        self.feature(1, id, properties);
         true
     }
 
     /// Adds a point in the middle of the tile, for what is said of the tile as a whole.
-    pub fn middle(&mut self, tile: &Tile, properties: &[(&'static str, Value<'_>)]) {
+    pub fn middle<'v>(
+        &mut self,
+        tile: &Tile,
+        properties: impl IntoIterator<Item = (&'static str, Value<'v>)>,
+    ) {
         let half = tile.width() / 2;
         let [[west, _], [north, _]] = [tile.columns(), tile.rows()];
         let margin = tile.width() / 64;
@@ -94,32 +110,32 @@ impl Layer {
 
     /// Adds areas that were cut to the tile already, each with its holes; whether anything is left of
     /// them at this zoom.
-    pub(crate) fn areas<'p>(
+    pub(crate) fn areas<'p, 'v>(
         &mut self,
         tile: &Tile,
         polygons: impl IntoIterator<Item = &'p Polygon>,
         detail: Detail,
-        properties: &[(&'static str, Value<'_>)],
+        properties: impl IntoIterator<Item = (&'static str, Value<'v>)>,
     ) -> bool {
-        let mut geometry = Vec::new();
         let mut cursor = (0, 0);
+        self.scratch.geometry.clear();
         for polygon in polygons {
-            add_rings(&mut geometry, &mut cursor, tile, polygon, detail);
+            add_rings(&mut self.scratch.geometry, &mut cursor, tile, polygon, detail);
         }
-        if geometry.is_empty() {
+        if self.scratch.geometry.is_empty() {
             return false;
         }
-        self.feature(3, &geometry, None, properties);
+        self.feature(3, None, properties);
         true
     }
 
     /// Adds an area of any size: what of it lies in the tile, simplified as the zoom allows; whether
     /// anything does.
-    pub fn area(
+    pub fn area<'v>(
         &mut self,
         tile: &Tile,
         polygons: &[Polygon],
-        properties: &[(&'static str, Value<'_>)],
+        properties: impl IntoIterator<Item = (&'static str, Value<'v>)>,
     ) -> bool {
         let cut = crate::pyramid::cut_to(tile, polygons);
         self.areas(tile, &cut, Detail::OfZoom, properties)
@@ -144,30 +160,32 @@ impl Layer {
         tile
     }
 
-    fn feature(
+    /// Adds a feature whose geometry is in the scratch.
+    fn feature<'v>(
         &mut self,
         kind: u64,
-        geometry: &[u8],
         id: Option<u64>,
-        properties: &[(&'static str, Value<'_>)],
+        properties: impl IntoIterator<Item = (&'static str, Value<'v>)>,
     ) {
-        let mut feature = Vec::with_capacity(geometry.len() + properties.len() * 4 + 24);
+        let Scratch { geometry, mut tags, mut value, mut feature } = take(&mut self.scratch);
+        tags.clear();
+        for (key, said) in properties {
+            write_value(&mut value, &said);
+            varint(&mut tags, u64::from(self.key(key)));
+            varint(&mut tags, u64::from(self.value(&value)));
+        }
+        feature.clear();
         if let Some(id) = id {
             number(&mut feature, 1, id);
-        }
-        let mut tags = Vec::with_capacity(properties.len() * 4);
-        for (key, value) in properties {
-            let (key, value) = (self.key(key), self.value(value));
-            varint(&mut tags, u64::from(key));
-            varint(&mut tags, u64::from(value));
         }
         if !tags.is_empty() {
             bytes(&mut feature, 2, &tags);
         }
         number(&mut feature, 3, kind);
-        bytes(&mut feature, 4, geometry);
+        bytes(&mut feature, 4, &geometry);
         bytes(&mut self.features, 2, &feature);
         self.n_features += 1;
+        self.scratch = Scratch { geometry, tags, value, feature };
     }
 
     /// The number of a key: there are a dozen.
@@ -179,22 +197,26 @@ impl Layer {
         }) as u32
     }
 
-    fn value(&mut self, value: &Value<'_>) -> u32 {
-        let mut message = Vec::with_capacity(16);
-        match value {
-            Value::Text(text) => bytes(&mut message, 1, text.as_bytes()),
-            Value::Number(value) => double(&mut message, 3, *value),
-            Value::Count(value) => number(&mut message, 5, *value),
-            Value::Truth(value) => number(&mut message, 7, u64::from(*value)),
-        }
-        if let Some(known) = self.value_numbers.get(message.as_slice()) {
+    /// The number of a value as it is written.
+    fn value(&mut self, value: &[u8]) -> u32 {
+        if let Some(known) = self.value_numbers.get(value) {
             return *known;
         }
         let number = self.n_values;
-        bytes(&mut self.values, 4, &message);
-        self.value_numbers.insert(message.into(), number);
+        bytes(&mut self.values, 4, value);
+        self.value_numbers.insert(value.into(), number);
         self.n_values += 1;
         number
+    }
+}
+
+fn write_value(out: &mut Vec<u8>, value: &Value<'_>) {
+    out.clear();
+    match value {
+        Value::Text(text) => bytes(out, 1, text.as_bytes()),
+        Value::Number(value) => double(out, 3, *value),
+        Value::Count(value) => number(out, 5, *value),
+        Value::Truth(value) => number(out, 7, u64::from(*value)),
     }
 }
 

@@ -10,7 +10,7 @@
 //!
 //! let tile = Tile::new(3, 4, 2)?;
 //! let mut ships = Layer::new("vessels");
-//! ships.point(&tile, Place::at(1.4, 50.9), Some(211_000_001), &[("speed", Value::Number(8.5))]);
+//! ships.point(&tile, Place::at(1.4, 50.9), Some(211_000_001), [("speed", Value::Number(8.5))]);
 //! assert!(!ships.is_empty() && !ships.finish().is_empty());
 //! # Ok::<(), crossbearing_tiles::Error>(())
 //! ```

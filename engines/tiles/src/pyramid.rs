@@ -47,7 +47,7 @@ pub fn whole(layer: &'static str) -> Vec<u8> {
     let ring = Ring::new(corners.map(|(x, y)| crate::place::Place { x, y }));
     let mut written = Layer::new(layer);
     if let Ok(ring) = ring {
-        written.areas(&tile, &[Polygon::new(ring, [])], Detail::Whole, &[]);
+        written.areas(&tile, &[Polygon::new(ring, [])], Detail::Whole, []);
     }
     written.finish()
 }
@@ -97,7 +97,7 @@ fn descend<E: From<Error>>(
     let is_deepest = tile.numbers().0 >= how.deepest.min(DEEPEST);
     let detail = if is_deepest { Detail::Whole } else { Detail::OfZoom };
     let mut layer = Layer::new(how.layer);
-    if layer.areas(&tile, &polygons, detail, &[]) {
+    if layer.areas(&tile, &polygons, detail, []) {
         let written = layer.finish();
         if written.len() > how.largest {
             return Err(Error::TooDense { tile: tile.numbers(), bytes: written.len() }.into());

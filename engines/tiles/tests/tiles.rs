@@ -58,9 +58,9 @@ fn a_point_is_where_it_is_said_with_what_is_said() {
         ("length", Value::Count(300)),
         ("danger", Value::Truth(true)),
     ];
-    assert!(layer.point(&tile, Place::at(1.4, 50.9), Some(211_000_001), &said));
-    assert!(layer.point(&tile, Place::at(1.5, 50.9), None, &said));
-    assert!(!layer.point(&tile, Place::at(-120.0, 50.9), None, &said));
+    assert!(layer.point(&tile, Place::at(1.4, 50.9), Some(211_000_001), said));
+    assert!(layer.point(&tile, Place::at(1.5, 50.9), None, said));
+    assert!(!layer.point(&tile, Place::at(-120.0, 50.9), None, said));
     let layers = read(&layer.finish());
     let layer = &layers[0];
     assert_eq!((layer.name.as_str(), layer.extent, layer.features.len()), ("vessels", 4096, 2));
@@ -91,7 +91,7 @@ fn what_crosses_the_antimeridian_is_on_both_sides() {
     }
     let mut layer = Layer::new("vessels");
     let tile = Tile::new(5, 31, 15).unwrap();
-    assert!(layer.point(&tile, Place::at(-179.95, 3.0), None, &[]));
+    assert!(layer.point(&tile, Place::at(-179.95, 3.0), None, []));
     assert!(read(&layer.finish())[0].features[0].paths[0][0].0 > 4096);
 }
 
@@ -103,7 +103,7 @@ fn the_poles_end_where_the_map_does() {
         let [last, first] = [7, 3].map(|y| covered(&found(&tiles, Tile::new(3, x, y).unwrap())));
         assert!((last - 1.0).abs() < 1e-9 && first == 0.0, "{last} {first}");
     }
-    assert!(!Layer::new("x").point(&Tile::WORLD, Place::at(0.0, 89.0), None, &[]));
+    assert!(!Layer::new("x").point(&Tile::WORLD, Place::at(0.0, 89.0), None, []));
 }
 
 #[test]
@@ -187,7 +187,7 @@ proptest! {
             return Ok(());
         };
         let mut layer = Layer::new("zones");
-        layer.area(&tile, &[Polygon::new(ring, [])], &[("name", Value::Text("a"))]);
+        layer.area(&tile, &[Polygon::new(ring, [])], [("name", Value::Text("a"))]);
         for feature in read(&layer.finish()).iter().flat_map(|layer| &layer.features) {
             prop_assert!(feature.rings()[0] > 0);
             for (x, y) in feature.paths.iter().flatten() {

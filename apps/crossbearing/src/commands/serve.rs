@@ -52,7 +52,11 @@ impl Serve {
             (folder.exchange()?, SeaDesk::open(&folder.sea())?),
             settings,
         );
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            // One more for names that are looked up.
+            .max_blocking_threads(node.most_threads() + 1)
+            .build()?;
         let served =
             runtime.block_on(serve(node, (self.address, self.partners), |address, partners| {
                 folder.note_serving(&format!("http://{address}"), secret.reveal())?;

@@ -146,6 +146,11 @@ impl Node {
         }
     }
 
+    /// The most threads that do work which blocks, all at once. More would only each keep some memory.
+    pub(crate) fn most_threads(&self) -> usize {
+        self.workers.size() + self.passwords.size() + self.planners.size()
+    }
+
     /// The time now.
     pub(crate) fn now(&self) -> Instant {
         (self.clock)()

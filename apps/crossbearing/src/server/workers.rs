@@ -24,6 +24,11 @@ impl Workers {
         Self { free: Arc::new(Semaphore::new(size)), size, waiting: AtomicUsize::new(0) }
     }
 
+    /// The most threads at work at once.
+    pub(crate) fn size(&self) -> usize {
+        self.size
+    }
+
     /// The number of threads at work.
     pub(crate) fn busy(&self) -> usize {
         self.size - self.free.available_permits()

@@ -21,7 +21,7 @@ impl Look<'_> {
         let whole = whole_squares(area(tile), side);
         let mut layer = Layer::new(TileLayer::Density.name());
         for (south, west, side, n) in self.density(&whole, between, side)? {
-            square(&mut layer, tile, (south, west, side), &[("vessels", Value::Count(n.into()))]);
+            square(&mut layer, tile, (south, west, side), [("vessels", Value::Count(n.into()))]);
         }
         Ok(layer.finish())
     }
@@ -52,7 +52,7 @@ impl Look<'_> {
         for ((south, west), (n, age)) in squares {
             let at = (f64::from(south) * wide, f64::from(west) * wide, wide);
             let said = [("reports", Value::Count(n)), ("age", Value::Count(age as u64 / 1000))];
-            square(&mut layer, tile, at, &said);
+            square(&mut layer, tile, at, said);
         }
         layer.finish()
     }
@@ -76,7 +76,7 @@ fn square(
     layer: &mut Layer,
     tile: &Tile,
     (south, west, side): (f64, f64, f64),
-    said: &[(&'static str, Value<'_>)],
+    said: impl IntoIterator<Item = (&'static str, Value<'static>)>,
 ) {
     // A square beyond the map's ends has no corners that differ.
     if let Ok(square) = Polygon::square(west, south, west + side, south + side) {

@@ -41,7 +41,7 @@ impl Look<'_> {
         if kept.len() < n_found {
             let mut layer = Layer::new("left_out");
             let n_left_out = Value::Count((n_found - kept.len()) as u64);
-            layer.middle(tile, &[("vessels", n_left_out)]);
+            layer.middle(tile, [("vessels", n_left_out)]);
             bytes.extend(layer.finish());
         }
         bytes
@@ -67,9 +67,7 @@ impl Look<'_> {
             (flags & ALERT != 0).then_some(("alert", Value::Truth(true))),
             (flags & WATCHED != 0).then_some(("watched", Value::Truth(true))),
         ];
-        let mut properties = Vec::with_capacity(all.len());
-        properties.extend(all.into_iter().flatten());
-        layer.point(tile, place, Some(vessel.mmsi.into()), &properties);
+        layer.point(tile, place, Some(vessel.mmsi.into()), all.into_iter().flatten());
     }
 }
 

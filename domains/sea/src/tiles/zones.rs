@@ -35,11 +35,11 @@ fn add(layer: &mut Layer, tile: &Tile, feature: &Json) {
         (!watched.is_empty()).then_some(("watched", Value::Text(&watched))),
         properties["metres"].as_f64().map(|it| ("metres", Value::Number(it))),
     ];
-    let said: Vec<(&'static str, Value<'_>)> = all.into_iter().flatten().collect();
+    let said = all.into_iter().flatten();
     if let Some(place) = position(&geometry["coordinates"]) {
-        layer.point(tile, place, None, &said);
+        layer.point(tile, place, None, said);
     } else {
-        layer.area(tile, &polygons(geometry), &said);
+        layer.area(tile, &polygons(geometry), said);
     }
 }
 

@@ -2,7 +2,7 @@
  *  node has. */
 
 import type { GeometryObject, Topology } from "topojson-specification";
-import type { SourceSpecification, StyleSpecification } from "maplibre-gl";
+import type { GeoJSONSource, Map as MapLibre, SourceSpecification, StyleSpecification } from "maplibre-gl";
 import { feature, mesh } from "topojson-client";
 import coarseUrl from "world-atlas/countries-50m.json?url";
 import fineUrl from "world-atlas/countries-10m.json?url";
@@ -11,7 +11,9 @@ import * as api from "$lib/api/client";
 import { paint } from "$lib/state/paint";
 
 /** Above this zoom the 1:10 million coast is drawn in place of the 1:50 million one. */
-export const FINE_FROM = 4.5;
+const FINE_FROM = 4.5;
+/** The mark of the first coast. */
+const DRAWN = "coast drawn";
 
 export interface Land {
   land: GeoJSON.GeoJSON;
@@ -21,16 +23,8 @@ export interface Land {
 
 const loaded = new Map<string, Promise<Land>>();
 
-export function coarseLand(): Promise<Land> {
-  return load(coarseUrl);
-}
-
-export function fineLand(): Promise<Land> {
-  return load(fineUrl);
-}
-
 /** A coast that the node keeps as vector tiles. */
-export interface FinerCoast {
+interface FinerCoast {
   /** The address of its tiles, with {z}, {x} and {y}. */
   tiles: string;
   deepest: number;
@@ -39,7 +33,7 @@ export interface FinerCoast {
 }
 
 /** The finer coast, if the node has one: whoever cannot be told draws the shipped one. */
-export async function finerCoast(): Promise<FinerCoast | null> {
+async function finerCoast(): Promise<FinerCoast | null> {
   const document = await api
     .get<{ tiles: string[]; maxzoom: number; bounds: FinerCoast["bounds"]; attribution: string }>("/sea/tiles/coast.json")
     .catch(() => null);
@@ -58,18 +52,14 @@ function landSource(land: Land, coast: FinerCoast | null): SourceSpecification {
   return { type: "vector", tiles: [tiles], maxzoom: deepest, bounds, attribution: `${said.innerHTML} · Borders: Natural Earth` };
 }
 
-/** A style without glyphs or sprites: what carries text is drawn as HTML above it. */
-export function baseStyle(land: Land, coast: FinerCoast | null): StyleSpecification {
-  const layer = coast ? { "source-layer": "coast" } : {};
+/** The sea, on which whatever is drawn stands before the coast is there. Without glyphs or sprites: what
+ *  carries text is drawn as HTML above it. */
+export function baseStyle(): StyleSpecification {
   return {
     version: 8,
     // Who turns the night on does not want to be dazzled on the way.
     transition: { duration: 0, delay: 0 },
-    sources: {
-      land: landSource(land, coast),
-      borders: { type: "geojson", data: land.borders },
-      graticule: { type: "geojson", data: graticule() },
-    },
+    sources: { graticule: { type: "geojson", data: graticule() } },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": paint("--sea") } },
       {
@@ -78,22 +68,43 @@ export function baseStyle(land: Land, coast: FinerCoast | null): StyleSpecificat
         source: "graticule",
         paint: { "line-color": paint("--shore"), "line-opacity": 0.28, "line-width": 0.5 },
       },
-      { id: "land", type: "fill", source: "land", ...layer, paint: { "fill-color": paint("--land") } },
-      {
-        id: "shore",
-        type: "line",
-        source: "land",
-        ...layer,
-        paint: { "line-color": paint("--shore"), "line-width": 0.9 },
-      },
-      {
-        id: "borders",
-        type: "line",
-        source: "borders",
-        paint: { "line-color": paint("--shore"), "line-width": 0.8, "line-dasharray": [3, 2] },
-      },
     ],
   };
+}
+
+/** Draws land, shore and borders beneath everything but sea and graticule, sharper when near. */
+export async function drawLand(map: MapLibre): Promise<Land> {
+  const [land, coast] = await Promise.all([load(coarseUrl), finerCoast()]);
+  const layers = map.getLayersOrder();
+  const above = layers[layers.indexOf("graticule") + 1];
+  const of = coast ? { source: "land", "source-layer": "coast" } : { source: "land" };
+  const color = paint("--shore");
+  map.addSource("land", landSource(land, coast));
+  map.addSource("borders", { type: "geojson", data: land.borders });
+  // The shore is the edge of the land.
+  map.addLayer({ id: "land", type: "fill", ...of, paint: { "fill-color": paint("--land"), "fill-antialias": false } }, above);
+  map.addLayer({ id: "shore", type: "line", ...of, paint: { "line-color": color, "line-width": 0.9 } }, above);
+  map.addLayer(
+    { id: "borders", type: "line", source: "borders", paint: { "line-color": color, "line-width": 0.8, "line-dasharray": [3, 2] } },
+    above,
+  );
+  // For whoever measures how soon it is there.
+  map.once("idle", () => performance.mark(DRAWN));
+  sharpenWhenNear(map);
+  return land;
+}
+
+function sharpenWhenNear(map: MapLibre): void {
+  const look = async () => {
+    if (map.getZoom() < FINE_FROM) return;
+    map.off("moveend", look);
+    const land = await load(fineUrl);
+    const [source, borders] = [map.getSource("land"), map.getSource("borders")];
+    if (source?.type === "geojson") (source as GeoJSONSource).setData(land.land);
+    (borders as GeoJSONSource | undefined)?.setData(land.borders);
+  };
+  map.on("moveend", look);
+  void look();
 }
 
 function load(url: string): Promise<Land> {
