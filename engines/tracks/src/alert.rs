@@ -21,6 +21,20 @@ pub struct Alert {
     pub reason: String,
     /// The first and last report on which it rests, by line.
     pub lines: (u64, u64),
+    /// The station on whose reach it rests, if it rests on one's.
+    pub reach: Option<Reach>,
+}
+
+/// How far a station hears: told, or learned from all that it heard. A watch that is told it
+/// ([`set_station`](crate::Watch::set_station)) comes to the same without hearing all that again.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reach {
+    /// The station's number.
+    pub station: u32,
+    /// Where it stands, or the middle of what it hears, in degrees.
+    pub position: (f64, f64),
+    /// How far it hears, in metres.
+    pub metres: f64,
 }
 
 /// The rules.

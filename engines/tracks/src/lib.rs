@@ -21,7 +21,7 @@ mod tracker;
 mod watch;
 mod zone_watch;
 
-pub use alert::{Alert, Rule, Severity};
+pub use alert::{Alert, Reach, Rule, Severity};
 pub use config::{
     Approach, Circle, CommonOffset, Config, Drift, Encounter, Gap, Identity, Loitering, MotherShip,
     OnLand, OutOfRange, Particular, PortVisit, SpeedChange, SuddenStop, Towing,

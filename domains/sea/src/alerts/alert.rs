@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::hex::hex;
 use crate::lists::ListId;
 use crate::picture::Fired;
+use crate::places::Station;
 
 /// Names an alert: 16 hexadecimal digits of a hash of what it is about, so that an alert that is
 /// found again, after a restart or by replay, is the same alert.
@@ -54,6 +55,10 @@ pub struct Alert {
     pub until: u64,
     /// The reason given when it first fired.
     pub first_reason: String,
+    /// The station on whose reach it rests: what was learned from all that it heard is in evidence as
+    /// if somebody had said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) station: Option<Station>,
     /// What became of it.
     pub state: State,
     /// Who acknowledged it.
@@ -188,6 +193,7 @@ impl Alert {
             lines: said.lines,
             until,
             first_reason: said.reason,
+            station: said.station,
             state: State::New,
             acknowledged: None,
             assigned: None,

@@ -204,6 +204,7 @@ mod tests {
             position: (50.0, 1.0),
             reason: "it drifts".to_owned(),
             lines: (1, 2),
+            reach: None,
         };
         Alert::raise(&label.digest(), alert.into(), 2)
     }

@@ -12,6 +12,7 @@ use crate::desk::{Tell, write_down};
 use crate::error::{Error, Result};
 use crate::lists::{List, ListKind, Row};
 use crate::picture::{BookKey, Live};
+use crate::places::Station;
 use crate::rules;
 use crate::settings::{Settings, replace};
 
@@ -89,7 +90,15 @@ fn make(live: &Live, alert: &Alert) -> Result<(Evidence, bool)> {
         ("all lines of the day before", (back, alert.start - BACK), Whose::All),
     ];
     let rules = live.rules();
-    let places = alert.position.map_or(Vec::new(), |at| rules.places.near(at));
+    let mut places = alert.position.map_or(Vec::new(), |at| rules.places.near(at));
+    let station = alert.station.as_ref().map(|station| (station, station.to_feature()));
+    // What is not read as it is written, such as a name of blanks, is left out.
+    if let Some((station, feature)) =
+        station.filter(|(station, it)| Station::of_feature(it).as_ref() == Some(station))
+    {
+        places.retain(|it| Station::of_feature(it).is_none_or(|it| it.name != station.name));
+        places.push(feature);
+    }
     let lists: Vec<List> = list_of(live, alert).into_iter().collect();
     let mut kept = None;
     for (scope, (from, since), whose) in ladder {

@@ -129,6 +129,7 @@ impl Presence {
             position: fix.position,
             reason: format!("on {} as {}{why}: it {how}", list.list.title, row.key()),
             lines: (fix.line, fix.line),
+            station: None,
         })
     }
 }

@@ -3,6 +3,7 @@
 use crossbearing_tracks as tracks;
 
 use crate::lists::ListId;
+use crate::places::Station;
 
 /// A rule fired.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +22,8 @@ pub(crate) struct Fired {
     pub(crate) reason: String,
     /// The first and last line on which it rests.
     pub(crate) lines: (u64, u64),
+    /// The station on whose reach it rests, as far as that was known or learned.
+    pub(crate) station: Option<Station>,
 }
 
 impl From<tracks::Alert> for Fired {
@@ -36,6 +39,7 @@ impl From<tracks::Alert> for Fired {
             position: alert.position,
             reason: alert.reason,
             lines: alert.lines,
+            station: None,
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crossbearing_tracks::{Alert, Rule, Watch};
+use crossbearing_tracks::{Alert, Reach, Rule, Watch};
 
 use super::fired::Fired;
 use super::listener::{Heard, Station};
@@ -12,6 +12,7 @@ use super::said::Said;
 use crate::error::Result;
 use crate::feed::FeedId;
 use crate::lists::{Fences, Fix, Presence};
+use crate::places::Station as Known;
 use crate::rules::Rules;
 
 /// So many messages are looked ahead to.
@@ -85,13 +86,18 @@ impl Watcher {
                     }
                     _ => None,
                 };
-                self.one(&spoken.said, station, &mut sink);
+                self.one(&spoken.said, (&heard.feed, station), &mut sink);
             }
         }
     }
 
-    /// Lets the rules hear one message.
-    fn one(&mut self, said: &Said, station: Option<u32>, sink: &mut impl FnMut(Fired)) {
+    /// Lets the rules hear one message, of a feed and perhaps of one of its stations.
+    fn one(
+        &mut self,
+        said: &Said,
+        (feed, station): (&FeedId, Option<u32>),
+        sink: &mut impl FnMut(Fired),
+    ) {
         let mut alerts: Vec<Alert> = Vec::new();
         let mut fired: Vec<Fired> = Vec::new();
         let mut told = |alert| alerts.push(alert);
@@ -117,7 +123,23 @@ impl Watcher {
         for alert in alerts.iter().filter(|alert| alert.rule == Rule::ZoneEntry) {
             self.presence.entered(alert, |it| fired.push(it));
         }
-        alerts.into_iter().map(Fired::from).chain(fired).for_each(sink);
+        let with_station = |alert: Alert| {
+            let station = alert.reach.and_then(|reach| self.known(feed, reach));
+            Fired { station, ..Fired::from(alert) }
+        };
+        alerts.into_iter().map(with_station).chain(fired).for_each(sink);
+    }
+
+    /// What is known or was learned of a station of a feed.
+    fn known(&self, feed: &FeedId, reach: Reach) -> Option<Known> {
+        let name = match (reach.station & NUMBER) as usize {
+            0 => feed.as_str(),
+            number => self.feeds.get(feed)?.names.get(number - 1)?,
+        };
+        let (lat, lon) = reach.position;
+        // The middle of what is heard about the antimeridian may lie beyond it.
+        let lon = (lon + 180.0).rem_euclid(360.0) - 180.0;
+        Some(Known { name: name.to_owned(), position: (lat, lon), metres: Some(reach.metres) })
     }
 
     /// Tells the rules where the stations of a feed stand, as far as that is known.
@@ -144,7 +166,10 @@ fn watch(rules: &Rules) -> Result<Watch> {
     Ok(Watch::new(rules.config)?.with_places(Arc::clone(rules.places.engine())))
 }
 
+/// The bits of a station's number within its feed.
+const NUMBER: u32 = (1 << 17) - 1;
+
 /// The number of a station over all feeds.
 fn over_all(heard: &Heard, number: u32) -> u32 {
-    u32::from(heard.number) << 17 | number
+    u32::from(heard.number) << 17 | number & NUMBER
 }

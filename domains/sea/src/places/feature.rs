@@ -2,7 +2,8 @@
 
 use crossbearing_tracks as tracks;
 use crossbearing_tracks::{Polygon, Port, Window, Zone};
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::schedule::window;
 
@@ -34,7 +35,7 @@ pub(super) enum Feature {
 }
 
 /// A station that receives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Station {
     /// As the feed names it, or the feed's name.
     pub name: String,
@@ -42,6 +43,27 @@ pub struct Station {
     pub position: (f64, f64),
     /// How far it hears, in metres, if somebody knows.
     pub metres: Option<f64>,
+}
+
+impl Station {
+    /// The station that a feature is.
+    pub(crate) fn of_feature(value: &Value) -> Option<Self> {
+        match Feature::read(value) {
+            Ok(Feature::Station(station)) => Some(station),
+            _ => None,
+        }
+    }
+
+    /// As a feature.
+    pub(crate) fn to_feature(&self) -> Value {
+        let (lat, lon) = self.position;
+        let mut properties = json!({ "kind": "station", "name": self.name });
+        if let Some(metres) = self.metres {
+            properties["metres"] = metres.into();
+        }
+        let geometry = json!({ "type": "Point", "coordinates": [lon, lat] });
+        json!({ "type": "Feature", "properties": properties, "geometry": geometry })
+    }
 }
 
 /// The box about a place, in degrees.

@@ -60,6 +60,37 @@ fn a_zone_entry_is_told_with_evidence_that_holds_the_zone() {
     all_replay(&look);
 }
 
+/// A line that a station of its feed has heard.
+fn heard_by(station: &str, line: &str) -> String {
+    let (time, sentence) = line.split_once(' ').unwrap();
+    let tag = format!("s:{station}");
+    let sum = tag.bytes().fold(0, |sum, byte| sum ^ byte);
+    format!("{time} \\{tag}*{sum:02X}\\{sentence}")
+}
+
+#[test]
+fn what_a_station_learned_is_in_evidence_instead_of_all_that_it_heard() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut log = String::new();
+    for step in 0..1200 {
+        let vessel = step % 40;
+        let lat = 50.0 + vessel as f64 * 0.01;
+        log += &heard_by("hill", &line(step, 211_000_100 + vessel as u32, lat, 1.0, 1.0));
+    }
+    for step in 1200..1210 {
+        log += &heard_by("hill", &line(step, 211_000_001, 53.0, 1.0 + step as f64 * 1e-5, 1.0));
+    }
+    let sea = desk(folder.path(), &[("mast", "north", log)]);
+    let view = view("north");
+    let look = sea.look(&view, NOW);
+    assert_eq!(reasons(&look, "out_of_range").len(), 1);
+    all_replay(&look);
+    let evidence = look.evidence(&look.alerts()[0].id).unwrap();
+    let evidence = Evidence::read(&evidence).unwrap();
+    assert!(evidence.lines.len() <= 10, "{} lines", evidence.lines.len());
+    assert_eq!(evidence.places[0]["properties"]["name"], "hill");
+}
+
 #[test]
 fn zones_are_kept_for_certain_hours_only() {
     let folder = tempfile::tempdir().unwrap();

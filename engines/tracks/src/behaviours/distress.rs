@@ -63,6 +63,7 @@ impl State {
             position: report.position(),
             reason,
             lines: (report.line, report.line),
+            reach: None,
         })
     }
 }

@@ -54,6 +54,7 @@ impl State {
                 seconds / 60.0
             ),
             lines: (start.line, report.line),
+            reach: None,
         })
     }
 }

@@ -87,6 +87,7 @@ impl State {
                 config.max_speed
             ),
             lines: (pair.start.line, report.line),
+            reach: None,
         })
     }
 }

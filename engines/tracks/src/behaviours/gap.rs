@@ -132,5 +132,6 @@ fn alert(mmsi: u32, before: Beginning, time: i64, line: u64, reason: String) -> 
         position: before.position,
         reason,
         lines: (before.line, line),
+        reach: None,
     }
 }

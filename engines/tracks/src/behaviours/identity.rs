@@ -135,6 +135,7 @@ fn alert(rule: Rule, first: Beginning, report: &Report, reason: String) -> Verdi
         position: report.position(),
         reason,
         lines: (first.line, report.line),
+        reach: None,
     }))
 }
 

@@ -59,6 +59,7 @@ impl State {
                 config.metres / 1852.0
             ),
             lines: (start.line, report.line),
+            reach: None,
         })
     }
 }

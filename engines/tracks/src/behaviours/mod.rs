@@ -59,5 +59,6 @@ pub(crate) fn alert(
         position: report.position(),
         reason,
         lines: (start.line, report.line),
+        reach: None,
     }
 }

@@ -161,6 +161,7 @@ fn alert(
         position: start.position,
         reason,
         lines: (start.line, said.line),
+        reach: None,
     }
 }
 

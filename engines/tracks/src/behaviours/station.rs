@@ -4,7 +4,7 @@
 //! becomes usual; one that is heard from where nobody else is does not, however often it speaks.
 
 use super::{Beginning, alert};
-use crate::alert::{Alert, Rule, Severity};
+use crate::alert::{Alert, Reach, Rule, Severity};
 use crate::config::OutOfRange;
 use crate::map::Map;
 use crate::report::Report;
@@ -67,11 +67,11 @@ impl Stations {
         // No station is thought to hear less far than that, unless somebody said so.
         let is_near = metres <= config.metres && station.metres.is_none();
         let reach = if is_near { None } else { station.reaches(config) };
-        let is_far = reach.is_some_and(|reach| metres > reach);
-        if !is_far || station.far_with(report) >= config.vessels {
+        let exceeded = reach.filter(|reach| metres > *reach);
+        let Some(reach) = exceeded.filter(|_| station.far_with(report) < config.vessels) else {
             station.learn(report.position(), metres);
             return None;
-        }
+        };
         if self.doubtful.len() >= MAX_STATIONS {
             self.doubtful.clear();
         }
@@ -85,9 +85,11 @@ impl Stations {
             "{n_reports} reports came through a station {:.0} km away, which hears nobody else \
              beyond {:.0} km",
             metres / 1000.0,
-            reach.unwrap_or_default() / 1000.0
+            reach / 1000.0
         );
-        Some(alert(Rule::OutOfRange, Severity::Attention, *start, report, reason))
+        let told = alert(Rule::OutOfRange, Severity::Attention, *start, report, reason);
+        let reach = Reach { station: number, position: station.middle, metres: reach };
+        Some(Alert { reach: Some(reach), ..told })
     }
 }
 
@@ -182,6 +184,26 @@ mod tests {
             }
         }
         told
+    }
+
+    /// What was learned, told to a station that has heard nothing, gives the same alert.
+    #[test]
+    fn a_reach_that_was_learned_is_enough_for_the_same_alert() {
+        let config = OutOfRange::default();
+        let mut learned = Stations::default();
+        for step in 0..2000 {
+            let near = report(211_000_000 + step as u32 % 50, step, 50.0 + step as f64 * 1e-4, 1.0);
+            assert!(learned.report(&config, 1, &near).is_none());
+        }
+        let fires = |stations: &mut Stations| {
+            (2000..2010)
+                .find_map(|step| stations.report(&config, 1, &report(211_000_900, step, 53.0, 1.0)))
+        };
+        let alert = fires(&mut learned).expect("it is far away");
+        let reach = alert.reach.expect("it rests on the station");
+        let mut told = Stations::default();
+        told.set(1, reach.position, Some(reach.metres));
+        assert_eq!(fires(&mut told), Some(alert));
     }
 
     #[test]
