@@ -275,6 +275,69 @@ fn pipeline(sea: &Sea, stream: TcpStream, n_vessels: u32, n_rounds: u32) {
     );
 }
 
+/// How long the desk takes to answer one client after the other, and many at once.
+fn answers(sea: &Sea, stream: &mut TcpStream, n_vessels: u32, n_clients: u32) {
+    let all = |step: u32, named: bool| -> String {
+        (0..n_vessels).fold(String::new(), |log, idx| {
+            let (lat, lon) = place(idx, step);
+            let called = if named { name(200_000_000 + idx) } else { String::new() };
+            log + &report(200_000_000 + idx, lat, lon, 0.0) + &called
+        })
+    };
+    stream.write_all(all(0, true).as_bytes()).unwrap();
+    let view = view();
+    let heard = |n: u32| while sea.look(&view, now()).feeds()[0].health.messages < u64::from(n) {};
+    heard(2 * n_vessels);
+    println!("{} vessels", sea.look(&view, now()).feeds()[0].vessels);
+
+    let mut bytes = 0;
+    let whole = timed(100, |_| bytes = sea.look(&view, now()).picture(None, None).len());
+    println!("whole picture, {} kB: {whole}", bytes / 1000);
+    let area = |idx: usize| {
+        let (south, west) = ((idx % 40) as f64, (idx % 3) as f64);
+        Some(Area { west, south, east: west + 2.0, north: south + 2.0 })
+    };
+    println!(
+        "an area: {}",
+        timed(1000, |idx| drop(sea.look(&view, now()).picture(None, area(idx))))
+    );
+    let vessel = |idx: usize| drop(sea.look(&view, now()).vessel(200_000_000 + idx as u32));
+    println!("a vessel: {}", timed(1000, vessel));
+
+    // A tenth of all have moved; every client asks for what has changed.
+    let cursor = |picture: &[u8]| {
+        let length = usize::from(u16::from_le_bytes([picture[4], picture[5]]));
+        String::from_utf8(picture[26..26 + length].to_vec()).unwrap()
+    };
+    let since = cursor(&sea.look(&view, now()).picture(None, None));
+    let tenth = (0..n_vessels / 10).fold(String::new(), |log, idx| {
+        let (lat, lon) = place(idx * 10, 1);
+        log + &report(200_000_000 + idx * 10, lat, lon, 0.0)
+    });
+    stream.write_all(tenth.as_bytes()).unwrap();
+    heard(2 * n_vessels + n_vessels / 10);
+    let (before, start) = (cpu(), Instant::now());
+    let times: Vec<f64> = std::thread::scope(|scope| {
+        let ask = || {
+            let one = |_| {
+                let asked = Instant::now();
+                drop(sea.look(&view, now()).picture(Some(&since), None));
+                asked.elapsed().as_secs_f64() * 1000.0
+            };
+            (0..ROUNDS).map(one).collect::<Vec<f64>>()
+        };
+        let clients: Vec<_> = (0..n_clients).map(|_| scope.spawn(ask)).collect();
+        clients.into_iter().flat_map(|client| client.join().unwrap()).collect()
+    });
+    println!(
+        "{n_clients} clients at once, {ROUNDS} times each, a tenth changed: {:.0} ms of CPU and \
+         {:.0} ms on the wall for each round of all; each answer {}",
+        (cpu() - before) / f64::from(ROUNDS),
+        start.elapsed().as_secs_f64() * 1000.0 / f64::from(ROUNDS),
+        spread(times)
+    );
+}
+
 /// How long calls for help take from the socket to their alerts.
 fn calls_for_help(sea: &Sea, mut stream: TcpStream, alerts: &mpsc::Receiver<(bool, Instant)>) {
     while alerts.try_recv().is_ok() {}
@@ -353,66 +416,7 @@ fn main() {
         std::fs::remove_dir_all(&folder).ok();
         return;
     }
-    let all = |step: u32, named: bool| -> String {
-        (0..n_vessels).fold(String::new(), |log, idx| {
-            let (lat, lon) = place(idx, step);
-            let called = if named { name(200_000_000 + idx) } else { String::new() };
-            log + &report(200_000_000 + idx, lat, lon, 0.0) + &called
-        })
-    };
-    stream.write_all(all(0, true).as_bytes()).unwrap();
-    let view = view();
-    let heard = |n: u32| while sea.look(&view, now()).feeds()[0].health.messages < u64::from(n) {};
-    heard(2 * n_vessels);
-    println!("{} vessels", sea.look(&view, now()).feeds()[0].vessels);
-
-    let mut bytes = 0;
-    let whole = timed(100, |_| bytes = sea.look(&view, now()).picture(None, None).len());
-    println!("whole picture, {} kB: {whole}", bytes / 1000);
-    let area = |idx: usize| {
-        let (south, west) = ((idx % 40) as f64, (idx % 3) as f64);
-        Some(Area { west, south, east: west + 2.0, north: south + 2.0 })
-    };
-    println!(
-        "an area: {}",
-        timed(1000, |idx| drop(sea.look(&view, now()).picture(None, area(idx))))
-    );
-    let vessel = |idx: usize| drop(sea.look(&view, now()).vessel(200_000_000 + idx as u32));
-    println!("a vessel: {}", timed(1000, vessel));
-
-    // A tenth of all have moved; every client asks for what has changed.
-    let cursor = |picture: &[u8]| {
-        let length = usize::from(u16::from_le_bytes([picture[4], picture[5]]));
-        String::from_utf8(picture[26..26 + length].to_vec()).unwrap()
-    };
-    let since = cursor(&sea.look(&view, now()).picture(None, None));
-    let tenth = (0..n_vessels / 10).fold(String::new(), |log, idx| {
-        let (lat, lon) = place(idx * 10, 1);
-        log + &report(200_000_000 + idx * 10, lat, lon, 0.0)
-    });
-    stream.write_all(tenth.as_bytes()).unwrap();
-    heard(2 * n_vessels + n_vessels / 10);
-    let (before, start) = (cpu(), Instant::now());
-    let times: Vec<f64> = std::thread::scope(|scope| {
-        let ask = || {
-            let one = |_| {
-                let asked = Instant::now();
-                drop(sea.look(&view, now()).picture(Some(&since), None));
-                asked.elapsed().as_secs_f64() * 1000.0
-            };
-            (0..ROUNDS).map(one).collect::<Vec<f64>>()
-        };
-        let clients: Vec<_> = (0..n_clients).map(|_| scope.spawn(ask)).collect();
-        clients.into_iter().flat_map(|client| client.join().unwrap()).collect()
-    });
-    println!(
-        "{n_clients} clients at once, {ROUNDS} times each, a tenth changed: {:.0} ms of CPU and \
-         {:.0} ms on the wall for each round of all; each answer {}",
-        (cpu() - before) / f64::from(ROUNDS),
-        start.elapsed().as_secs_f64() * 1000.0 / f64::from(ROUNDS),
-        spread(times)
-    );
-
+    answers(&sea, &mut stream, n_vessels, n_clients);
     calls_for_help(&sea, stream, &alerts);
     sea.stop();
     std::fs::remove_dir_all(&folder).ok();
