@@ -95,16 +95,20 @@ export async function drawLand(map: MapLibre): Promise<Land> {
 }
 
 function sharpenWhenNear(map: MapLibre): void {
-  const look = async () => {
+  const look = () => {
     if (map.getZoom() < FINE_FROM) return;
     map.off("moveend", look);
-    const land = await load(fineUrl);
-    const [source, borders] = [map.getSource("land"), map.getSource("borders")];
-    if (source?.type === "geojson") (source as GeoJSONSource).setData(land.land);
-    (borders as GeoJSONSource | undefined)?.setData(land.borders);
+    // Where that fails, or the map is gone by then, the coarse coast stays.
+    load(fineUrl).then(({ land, borders }) => sharpen(map, land, borders)).catch(() => {});
   };
   map.on("moveend", look);
-  void look();
+  look();
+}
+
+function sharpen(map: MapLibre, land: GeoJSON.GeoJSON, borders: GeoJSON.GeoJSON): void {
+  const source = map.getSource("land");
+  if (source?.type === "geojson") (source as GeoJSONSource).setData(land);
+  map.getSource<GeoJSONSource>("borders")?.setData(borders);
 }
 
 function load(url: string): Promise<Land> {
