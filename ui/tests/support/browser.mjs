@@ -91,6 +91,10 @@ export async function settled(page) {
 /** A picture for people to look at. */
 export async function picture(page, name) {
   await mkdir(RESULTS, { recursive: true });
+  // Ships and places are on a map before its coast is.
+  if (await page.locator(".map canvas").count()) {
+    await page.waitForFunction(() => performance.getEntriesByName("coast drawn").length > 0);
+  }
   await page.screenshot({ path: `${RESULTS}${name}.png` });
 }
 

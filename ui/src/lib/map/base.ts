@@ -88,9 +88,12 @@ export async function drawLand(map: MapLibre): Promise<Land> {
     { id: "borders", type: "line", source: "borders", paint: { "line-color": color, "line-width": 0.8, "line-dasharray": [3, 2] } },
     above,
   );
-  // For whoever measures how soon it is there.
-  map.once("idle", () => performance.mark(DRAWN));
-  sharpenWhenNear(map);
+  map.once("idle", () => {
+    // For whoever measures how soon it is there.
+    performance.mark(DRAWN);
+    // Only now, so that the coarse one need not wait for the fine one.
+    sharpenWhenNear(map);
+  });
   return land;
 }
 
