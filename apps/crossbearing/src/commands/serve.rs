@@ -54,8 +54,7 @@ impl Serve {
         );
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
-            // One more for names that are looked up.
-            .max_blocking_threads(node.most_threads() + 1)
+            .max_blocking_threads(node.most_threads())
             .build()?;
         let served =
             runtime.block_on(serve(node, (self.address, self.partners), |address, partners| {

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
+use serde_json::Value;
+
 use super::document::{Claim, Evidence, hash};
 use super::gather::{Wanted, Whose, gather};
 use crate::alerts::{Alert, AlertId, Entry, EvidenceNote};
@@ -91,13 +93,8 @@ fn make(live: &Live, alert: &Alert) -> Result<(Evidence, bool)> {
     ];
     let rules = live.rules();
     let mut places = alert.position.map_or(Vec::new(), |at| rules.places.near(at));
-    let station = alert.station.as_ref().map(|station| (station, station.to_feature()));
-    // What is not read as it is written, such as a name of blanks, is left out.
-    if let Some((station, feature)) =
-        station.filter(|(station, it)| Station::of_feature(it).as_ref() == Some(station))
-    {
-        places.retain(|it| Station::of_feature(it).is_none_or(|it| it.name != station.name));
-        places.push(feature);
+    if let Some(station) = &alert.station {
+        add_station(&mut places, station, rules.places.station(&station.name));
     }
     let lists: Vec<List> = list_of(live, alert).into_iter().collect();
     let mut kept = None;
@@ -122,6 +119,20 @@ fn make(live: &Live, alert: &Alert) -> Result<(Evidence, bool)> {
         }
     }
     kept.ok_or_else(|| Error::absent(format!("line of alert {} in the journal any more", alert.id)))
+}
+
+/// Adds the station on whose reach an alert rests, in place of what was told of it, which may be less.
+fn add_station(places: &mut Vec<Value>, station: &Station, told: Option<&Station>) {
+    let mut feature = station.to_feature();
+    // What is not read as it is written, such as a name of blanks, is left out.
+    if Station::of_feature(&feature).as_ref() != Some(station) {
+        return;
+    }
+    if told.is_none_or(|told| told.metres.is_none()) {
+        feature["properties"]["learned"] = true.into();
+    }
+    places.retain(|it| Station::of_feature(it).is_none_or(|it| it.name != station.name));
+    places.push(feature);
 }
 
 /// The list of an alert with the rows of its vessel, or the zones that are near.

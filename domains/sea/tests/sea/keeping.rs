@@ -89,6 +89,7 @@ fn what_a_station_learned_is_in_evidence_instead_of_all_that_it_heard() {
     let evidence = Evidence::read(&evidence).unwrap();
     assert!(evidence.lines.len() <= 10, "{} lines", evidence.lines.len());
     assert_eq!(evidence.places[0]["properties"]["name"], "hill");
+    assert_eq!(evidence.places[0]["properties"]["learned"], true);
 }
 
 #[test]

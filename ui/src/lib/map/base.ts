@@ -2,7 +2,19 @@
  *  node has. */
 
 import type { GeometryObject, Topology } from "topojson-specification";
-import type { GeoJSONSource, Map as MapLibre, SourceSpecification, StyleSpecification } from "maplibre-gl";
+import "maplibre-gl/dist/maplibre-gl.css";
+
+import {
+  Map as MapLibre,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+  type GeoJSONSource,
+  type MapOptions,
+  type SourceSpecification,
+  type StyleSpecification,
+} from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { feature, mesh } from "topojson-client";
 import coarseUrl from "world-atlas/countries-50m.json?url";
 import fineUrl from "world-atlas/countries-10m.json?url";
@@ -52,9 +64,28 @@ function landSource(land: Land, coast: FinerCoast | null): SourceSpecification {
   return { type: "vector", tiles: [tiles], maxzoom: deepest, bounds, attribution: `${said.innerHTML} · Borders: Natural Earth` };
 }
 
+setWorkerUrl(workerUrl);
+
+/** A map of the sea, north up, with what moves it and a scale in nautical miles. Throws where nothing can be
+ *  drawn. Its land comes with {@link drawLand}, once its style is loaded. */
+export function startMap(container: HTMLElement, options: Omit<MapOptions, "container" | "style">): MapLibre {
+  const map = new MapLibre({
+    ...options,
+    container,
+    style: baseStyle(),
+    dragRotate: false,
+    pitchWithRotate: false,
+    attributionControl: { compact: true },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new ScaleControl({ unit: "nautical" }), "bottom-left");
+  return map;
+}
+
 /** The sea, on which whatever is drawn stands before the coast is there. Without glyphs or sprites: what
  *  carries text is drawn as HTML above it. */
-export function baseStyle(): StyleSpecification {
+function baseStyle(): StyleSpecification {
   return {
     version: 8,
     // Who turns the night on does not want to be dazzled on the way.
